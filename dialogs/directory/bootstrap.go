@@ -10,6 +10,7 @@ var (
 	numbers          = [...]Number{}
 	deadlines        = [...]Deadline{}
 	notices          = [...]Notice{}
+	reviews          = [...]review{}
 	byDepartment     = [...]owner{}
 	byRegion         = [...]owner{}
 	generalDoors     = []int{}

@@ -87,31 +87,23 @@ func Emergency(number string) (Number, bool) {
 	return Number{}, false
 }
 
-// DueForReview returns the ids of the entries whose review day lies before day
-// (written 2027-02-21), in the order of the files. It serves the weekly run.
+// DueForReview returns the entries of the four files whose review day lies before
+// day (written 2027-02-21), each as "centres.yaml occ", in the order of the files.
+// It serves the weekly run.
 func DueForReview(day string) []string {
 	var due []string
-	for i := range centres {
-		if centres[i].ReviewBy < day {
-			due = append(due, "centre "+centres[i].ID)
-		}
-	}
-	for i := range services {
-		if services[i].ReviewBy < day {
-			due = append(due, "service "+services[i].ID)
-		}
-	}
-	for i := range numbers {
-		if numbers[i].ReviewBy < day {
-			due = append(due, "number "+numbers[i].Number)
-		}
-	}
-	for i := range deadlines {
-		if deadlines[i].ReviewBy < day {
-			due = append(due, "deadline "+deadlines[i].ID)
+	for i := range reviews {
+		if reviews[i].by < day {
+			due = append(due, reviews[i].entry)
 		}
 	}
 	return due
+}
+
+// review is the day by which somebody must have looked at an entry again.
+type review struct {
+	entry string
+	by    string
 }
 
 // owner names the index of the centre that covers a department or a region.

@@ -147,7 +147,6 @@ func (h *Hours) at(instant time.Time, department string) Standing {
 			return s
 		default:
 			s.State = Open
-			s.OpensBy = false
 			s.Closes = h.extend(closes, day, department, zone)
 			return s
 		}

@@ -17,9 +17,17 @@ type checker struct {
 	centres, national, emergency, holidays *file
 }
 
+func (c *checker) files() []*file {
+	return []*file{c.centres, c.national, c.emergency, c.holidays}
+}
+
+func (c *checker) broken() bool {
+	return slices.ContainsFunc(c.files(), func(f *file) bool { return f.broken })
+}
+
 func (c *checker) all() Faults {
 	var all Faults
-	for _, f := range []*file{c.centres, c.national, c.emergency, c.holidays} {
+	for _, f := range c.files() {
 		all = append(all, f.faults...)
 	}
 	sortFaults(all)
@@ -80,7 +88,7 @@ func (c *checker) checkCentres(centres []directory.Centre, territories []Territo
 		if centre.Routes {
 			e.said(centre.Said, centre.SaidEN)
 			e.required("website", centre.Website != "")
-			e.required("opening_hours", e.has(e.path+".opening_hours.confidence"))
+			e.required("opening_hours", e.has(e.path+".opening_hours"))
 			e.seat(centre, territories)
 		}
 		e.cover("regions_insee", centre.Regions, knownRegions, regions, centre.ID)
@@ -101,6 +109,8 @@ func (e entry) seat(centre directory.Centre, territories []Territory) {
 		e.bad("seat", "seat is missing: the public holidays of a centre with stated hours follow it")
 	case seat != "" && !slices.Contains(knownDepartments, seat):
 		e.bad("seat", "seat: %q is no department", seat)
+	case seat != "" && !slices.Contains(centre.Departments, seat):
+		e.bad("seat", "seat: %s is not among the departments it serves", seat)
 	case stated && len(seat) == 3 && !slices.ContainsFunc(territories, func(t Territory) bool { return slices.Contains(t.Departments, seat) }):
 		e.bad("seat", "the public holidays of %s are not in %s, so the hours cannot be stated", seat, HolidaysFile)
 	}
@@ -157,6 +167,7 @@ func (c *checker) checkServices(services []directory.Service) {
 		}
 		if ranks[s.Rank] != "" {
 			e.bad("door", "door: %d is service %q's already", s.Rank, ranks[s.Rank])
+			continue
 		}
 		ranks[s.Rank] = s.ID
 		if !s.Routes || s.Grade != directory.High || s.URL == "" {
@@ -203,7 +214,7 @@ func (c *checker) checkNumbers(numbers []directory.Number, services []directory.
 			e.oneOf(fmt.Sprintf("by[%d]", j), by, "voice", "sms")
 		}
 		e.hours(n.Hours)
-		own := e.has(e.path + ".opening_hours")
+		own := n.Hours.Zone != ""
 		switch s := slices.IndexFunc(services, func(s directory.Service) bool { return s.ID == n.Service }); {
 		case own == (n.Service != ""):
 			e.bad("service", "give either opening_hours or service")
@@ -391,6 +402,9 @@ func (e entry) slots(slots []directory.Slot) {
 		at := fmt.Sprintf("opening_hours.slots[%d]", i)
 		if a.Days == 0 {
 			e.bad(at, "a slot needs days")
+		}
+		if a.From == unreadClock || a.To == unreadClock {
+			continue
 		}
 		if a.From >= a.To {
 			e.bad(at, "a slot ends after it begins; one over midnight is written as two")

@@ -1,7 +1,10 @@
 package load
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -20,6 +23,7 @@ type file struct {
 	name   string
 	lines  map[string]int
 	faults Faults
+	broken bool // not YAML: nothing could be read
 }
 
 // decode reads text into the struct that into points to. Every key must be a field
@@ -27,13 +31,22 @@ type file struct {
 // a line says what it says without another one.
 func decode(name string, text []byte, into any) *file {
 	f := &file{name: name, lines: map[string]int{"": 1}}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		f.fault(1, "%v", err)
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	var doc, more yaml.Node
+	switch err := decoder.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		f.unreadable(1, "the file is empty")
+		return f
+	case err != nil:
+		f.syntax(err)
 		return f
 	}
-	if len(doc.Content) != 1 {
-		f.fault(1, "the file is empty")
+	switch err := decoder.Decode(&more); {
+	case err == nil:
+		f.unreadable(more.Line, "a second document: one file is one document")
+		return f
+	case !errors.Is(err, io.EOF):
+		f.syntax(err)
 		return f
 	}
 	f.value(doc.Content[0], reflect.ValueOf(into).Elem(), "")
@@ -43,6 +56,20 @@ func decode(name string, text []byte, into any) *file {
 // fault notes something wrong on a line.
 func (f *file) fault(line int, format string, args ...any) {
 	f.faults = append(f.faults, Fault{f.name, line, fmt.Sprintf(format, args...)})
+}
+
+// unreadable notes a fault that leaves nothing to check.
+func (f *file) unreadable(line int, text string) {
+	f.broken = true
+	f.fault(line, "%s", text)
+}
+
+func (f *file) syntax(err error) {
+	line, text := 1, err.Error()
+	if at := new(yaml.LoadError); errors.As(err, &at) {
+		line, text = max(at.Mark.Line, 1), at.Message
+	}
+	f.unreadable(line, text)
 }
 
 // line returns the line of a path, or of the nearest thing around it.
@@ -74,6 +101,9 @@ func (f *file) value(node *yaml.Node, into reflect.Value, path string) {
 		f.lines[path] = node.Line
 	}
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
+		if into.Kind() == reflect.Bool {
+			f.fault(node.Line, "%s: null is neither true nor false", last(path))
+		}
 		return
 	}
 	switch into.Interface().(type) {
@@ -114,6 +144,7 @@ func (f *file) mapping(node *yaml.Node, into reflect.Value, path string) {
 			continue
 		}
 		f.value(value, field, join(path, key.Value))
+		f.lines[join(path, key.Value)] = key.Line
 	}
 }
 
@@ -142,6 +173,10 @@ func (f *file) sequence(node *yaml.Node, into reflect.Value, path string) {
 	}
 	list := reflect.MakeSlice(into.Type(), len(node.Content), len(node.Content))
 	for i, item := range node.Content {
+		if item.Tag == "!!null" {
+			f.fault(item.Line, "%s: an empty item", last(path))
+			continue
+		}
 		f.value(item, list.Index(i), fmt.Sprintf("%s[%d]", path, i))
 	}
 	into.Set(list)
@@ -201,6 +236,10 @@ func (f *file) days(node *yaml.Node, into reflect.Value) {
 	into.SetUint(uint64(days))
 }
 
+// unreadClock stands for a time that could not be read, so that the rules on slots
+// do not add faults of their own to it.
+const unreadClock = 1<<16 - 1
+
 func (f *file) clock(node *yaml.Node, into reflect.Value) {
 	h, m, ok := strings.Cut(node.Value, ":")
 	hour, errHour := strconv.ParseUint(h, 10, 8)
@@ -208,6 +247,7 @@ func (f *file) clock(node *yaml.Node, into reflect.Value) {
 	minutes := hour*60 + minute
 	if !ok || len(node.Value) != len("09:00") || errHour != nil || errMinute != nil || minute > 59 || minutes > 24*60 {
 		f.fault(node.Line, "%q is no time of day (09:00 to 24:00, in quotes)", node.Value)
+		into.SetUint(unreadClock)
 		return
 	}
 	into.SetUint(minutes)

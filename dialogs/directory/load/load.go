@@ -134,6 +134,9 @@ func Load(dir fs.FS) (Data, error) {
 		}
 		*f.file = decode(f.name, text, f.into)
 	}
+	if c.broken() {
+		return Data{}, c.all()
+	}
 	c.head(c.centres, centres.Head)
 	c.head(c.national, national.Head)
 	c.head(c.emergency, emergency.Head)

@@ -35,6 +35,7 @@ func Tables(d Data) ([]byte, error) {
 	table(&b, "numbers", d.Numbers)
 	table(&b, "deadlines", d.Deadlines)
 	table(&b, "notices", d.Notices)
+	reviews(&b, d)
 	owners(&b, "byDepartment", d.Centres, func(c directory.Centre) []string { return c.Departments })
 	owners(&b, "byRegion", d.Centres, func(c directory.Centre) []string { return c.Regions })
 	fmt.Fprintf(&b, "\nvar generalDoors = []int{%s}\n", strings.Join(generalDoors(d.Services), ", "))
@@ -85,6 +86,27 @@ func literal(b *bytes.Buffer, v reflect.Value, elided bool) {
 	default:
 		fmt.Fprintf(b, "%v", v.Interface())
 	}
+}
+
+func reviews(b *bytes.Buffer, d Data) {
+	b.WriteString("\nvar reviews = [...]review{\n")
+	row := func(file, id, by string) { fmt.Fprintf(b, "{%q, %q},\n", file+" "+id, by) }
+	for _, c := range d.Centres {
+		row(CentresFile, c.ID, c.ReviewBy)
+	}
+	for _, s := range d.Services {
+		row(NationalFile, s.ID, s.ReviewBy)
+	}
+	for _, l := range d.Deadlines {
+		row(NationalFile, l.ID, l.ReviewBy)
+	}
+	for _, n := range d.Numbers {
+		row(EmergencyFile, n.Number, n.ReviewBy)
+	}
+	for _, t := range d.Territories {
+		row(HolidaysFile, t.Name, t.ReviewBy)
+	}
+	b.WriteString("}\n")
 }
 
 func owners(b *bytes.Buffer, name string, centres []directory.Centre, codes func(directory.Centre) []string) {
