@@ -178,7 +178,7 @@ func (h *Hours) slotAt(day date, instant time.Time, zone *time.Location) (opens,
 func (h *Hours) extend(closes time.Time, day date, department string, zone *time.Location) time.Time {
 	for range 7 {
 		day = day.add(1)
-		if !closes.Equal(day.at(0, zone)) || !h.worksOn(day) || h.practice(day, department) != HolidaysOpen {
+		if !closes.Equal(day.at(0, zone)) || h.practice(day, department) != HolidaysOpen {
 			return closes
 		}
 		from, to := h.slotAt(day, closes, zone)

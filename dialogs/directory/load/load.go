@@ -195,16 +195,16 @@ type Fault struct {
 type Faults []Fault
 
 // Error lists the faults, one a line, each as file:line: text.
-func (fs Faults) Error() string {
-	lines := make([]string, len(fs))
-	for i, f := range fs {
+func (faults Faults) Error() string {
+	lines := make([]string, len(faults))
+	for i, f := range faults {
 		lines[i] = fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text)
 	}
 	return strings.Join(lines, "\n")
 }
 
-func sortFaults(fs Faults) {
-	slices.SortStableFunc(fs, func(a, b Fault) int {
+func sortFaults(faults Faults) {
+	slices.SortStableFunc(faults, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 }

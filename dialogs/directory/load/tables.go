@@ -183,32 +183,32 @@ func holidays(b *bytes.Buffer, territories []Territory) {
 	b.WriteString("}\n")
 }
 
-// dated is a public holiday of one year.
-type dated struct {
+// publicHoliday is a public holiday of one year.
+type publicHoliday struct {
 	day      time.Time
 	name     string
 	doubtful bool
 }
 
 // days writes the holidays of one year on one line.
-func days(b *bytes.Buffer, year []dated) {
+func days(b *bytes.Buffer, year []publicHoliday) {
 	for _, d := range year {
 		fmt.Fprintf(b, "{%s, %q, %t}, ", d.day.Format("20060102"), d.name, d.doubtful)
 	}
 	b.WriteString("\n")
 }
 
-func nationalDays(year int) []dated {
-	var all []dated
+func nationalDays(year int) []publicHoliday {
+	var all []publicHoliday
 	for _, h := range fr.Holidays {
-		all = append(all, dated{day: calendarDay(h, year), name: h.Name})
+		all = append(all, publicHoliday{day: calendarDay(h, year), name: h.Name})
 	}
-	slices.SortFunc(all, func(a, b dated) int { return a.day.Compare(b.day) })
+	slices.SortFunc(all, func(a, b publicHoliday) int { return a.day.Compare(b.day) })
 	return all
 }
 
-func localDays(t Territory, year int) []dated {
-	var all []dated
+func localDays(t Territory, year int) []publicHoliday {
+	var all []publicHoliday
 	for _, d := range t.Days {
 		h := aa.Easter.Clone(nil)
 		h.CalcOffset = d.Easter
@@ -216,9 +216,9 @@ func localDays(t Territory, year int) []dated {
 			day, _ := time.Parse("01-02", d.Date) // checkTerritories saw to its form
 			h = &cal.Holiday{Month: day.Month(), Day: day.Day(), Func: cal.CalcDayOfMonth}
 		}
-		all = append(all, dated{day: calendarDay(h, year), name: d.Name, doubtful: d.Grade != directory.High})
+		all = append(all, publicHoliday{day: calendarDay(h, year), name: d.Name, doubtful: d.Grade != directory.High})
 	}
-	slices.SortFunc(all, func(a, b dated) int { return a.day.Compare(b.day) })
+	slices.SortFunc(all, func(a, b publicHoliday) int { return a.day.Compare(b.day) })
 	return all
 }
 
