@@ -1,0 +1,674 @@
+package engine
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// ErrStepGone says that the set no longer has the step a session stands on.
+var ErrStepGone = errors.New("step is gone")
+
+// Derived is what can be worked out of a session but is not stored: read-only
+// facts for conditions, and values for texts.
+type Derived struct {
+	Facts  Facts
+	Values map[string]string
+}
+
+// Derive works out Derived. It must give the same for the same session: what it
+// knows of the instant and of the directory is fixed before a turn begins.
+type Derive func(s *Session) Derived
+
+// EffectKind says what an effect asks of the desk.
+type EffectKind string
+
+// The kinds of effect.
+const (
+	Tell     EffectKind = "tell"      // a message of the way: it is said in this turn, with the question
+	Ride     EffectKind = "ride"      // joined before the question where there is room, else later
+	Ask      EffectKind = "ask"       // the open question is put
+	Escalate EffectKind = "escalate"  // the reporter is told that the centre has the case
+	Ended    EffectKind = "ended"     // the conversation is over, with Status
+	OpenCase EffectKind = "open_case" // the reporter speaks of another incident: open the next log
+)
+
+// Effect is one thing a turn brings about, in the order in which it is carried out.
+type Effect struct {
+	Kind   EffectKind
+	Say    Say
+	Queue  string
+	Status string
+}
+
+// Ranks of riders that no interrupt declares. Those below Urgent are said in this
+// turn even if the question then has to wait for the next.
+const (
+	rankAnswer = 20
+	Urgent     = 40
+	rankMiss   = 45
+	rankLater  = 60
+)
+
+// undoDepth is how many answers can be taken back.
+const undoDepth = 8
+
+// maxSteps bounds one walk through messages and forks; the loader's walk proves
+// that no dialog comes near it.
+const maxSteps = 100
+
+// The texts of start.yaml that the engine says of itself.
+const (
+	startDialog = "start"
+	afterDialog = "after"
+	textMiss    = "start.miss"
+	textMissOut = "start.miss_out"
+	textWait    = "start.wait"
+	textHelp    = "start.how"
+	textBack    = "start.back"
+	textNoBack  = "start.no_back"
+	textPause   = "start.pause"
+)
+
+// Advance applies one reading of the reporter's message to s and returns the
+// session after it and the effects in the order they must be carried out. It is
+// pure; s is not changed. A reply that fits no choice is not an error: it
+// reprompts, then follows no_match. It returns ErrStepGone if set no longer has
+// the open step, and no other error.
+func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, error) {
+	a := begin(set, s, derive)
+	a.s.Turns++
+	if !a.s.Started {
+		a.s.Started = true
+		if d, ok := set.Dialog(startDialog); ok {
+			a.s.Here = Place{Dialog: startDialog, Step: d.Start}
+		}
+		a.learn(r)
+		a.run()
+		a.moved = true
+		if r.Asked != "" {
+			a.ride(a.reply(r.Asked), rankLater)
+		}
+		a.interrupt(r)
+		return a.finish()
+	}
+	if a.s.End == "" && a.step() == nil {
+		return s, nil, ErrStepGone
+	}
+	a.s.Paused = false
+	a.learn(r)
+	if a.s.Turns == 2 {
+		a.fire("second")
+	}
+	switch handled := a.answer(r); {
+	case a.interrupt(r):
+	case a.moved:
+	case a.s.Unput:
+		a.resume()
+	case a.s.End != "" && a.s.Here.Dialog == "":
+		a.afterEnd()
+	case handled:
+		a.put()
+	default:
+		a.missed()
+	}
+	return a.finish()
+}
+
+// Silence applies a lapse of time without an answer: a reprompt, or the way out
+// once the reprompts are used up. It reports false when there is nothing to say.
+func Silence(set *Set, s Session, derive Derive) (Session, []Effect, bool) {
+	a := begin(set, s, derive)
+	step := a.step()
+	if s.End != "" || step == nil || step.Ask == "" {
+		return s, nil, false
+	}
+	p := a.patience(step.NoInput)
+	a.s.Silences++
+	switch {
+	case p.After == 0:
+		return s, nil, false
+	case a.s.Silences <= p.Times:
+		a.putFull()
+	case step.NoInput.Goto != "":
+		a.goTo(step.NoInput.Goto)
+	default:
+		return s, nil, false
+	}
+	next, effects, err := a.finish()
+	return next, effects, err == nil
+}
+
+// SilenceAfter returns after how many seconds without an answer Silence is due, 0 for never.
+func SilenceAfter(set *Set, s Session) int64 {
+	a := begin(set, s, nil)
+	step := a.step()
+	if s.End != "" || step == nil || step.Ask == "" {
+		return 0
+	}
+	p := a.patience(step.NoInput)
+	if s.Paused || s.Silences > p.Times || s.Silences == p.Times && step.NoInput.Goto == "" {
+		return 0
+	}
+	return p.After
+}
+
+// Migrate brings a session that was begun with other content up to set. Changed
+// says that the open dialog has another version, so that its question is put
+// again before any reply is read; gone that its step no longer exists.
+func Migrate(set *Set, s Session) (next Session, changed, gone bool) {
+	if s.Content == set.Hash || !s.Started || s.End != "" {
+		return s, false, false
+	}
+	a := begin(set, s, nil)
+	d, ok := set.Dialog(a.s.Here.Dialog)
+	if !ok || a.step() == nil {
+		return s, true, true
+	}
+	if a.s.Versions[d.ID] == d.Version {
+		return s, false, false
+	}
+	a.s.Versions[d.ID] = d.Version
+	a.s.Unput = true
+	a.s.Held = nil
+	return a.s, true, false
+}
+
+// HandOut leads a session whose step is gone to a human: the dialog of the word HUMAIN.
+func HandOut(set *Set, s Session, derive Derive) (Session, []Effect, error) {
+	a := begin(set, s, derive)
+	a.s.Turns++
+	a.s.Stack = nil
+	a.s.Here = Place{Dialog: startDialog, Step: lostStep}
+	a.run()
+	return a.finish()
+}
+
+// lostStep is the step of start.yaml to which a conversation goes whose own step is gone.
+const lostStep = "lost"
+
+// advance is one turn in the making.
+type advance struct {
+	set     *Set
+	s       Session
+	derive  Derive
+	derived *Derived
+	effects []Effect
+	acts    []Say
+	changed []string // facts that have changed in this turn
+	moved   bool     // the open question was answered, or replaced
+	asked   bool     // a question is put in this turn
+	// overlaid: a dialog was laid over a question that had been put before.
+	overlaid bool
+	// resting: the reporter rests; what comes next is said with the next message.
+	resting bool
+}
+
+func begin(set *Set, s Session, derive Derive) *advance {
+	s.Stack = slices.Clone(s.Stack)
+	s.Held = slices.Clone(s.Held)
+	s.Later = slices.Clone(s.Later)
+	s.Once = slices.Clone(s.Once)
+	s.Undo = slices.Clone(s.Undo)
+	s.Among = slices.Clone(s.Among)
+	s.Facts = maps.Clone(s.Facts)
+	s.Versions = maps.Clone(s.Versions)
+	s.Values = maps.Clone(s.Values)
+	if s.Facts == nil {
+		s.Facts = Facts{}
+	}
+	if s.Versions == nil {
+		s.Versions = map[string]int{}
+	}
+	return &advance{set: set, s: s, derive: derive}
+}
+
+// step returns the open step, or nil.
+func (a *advance) step() *Step {
+	d, ok := a.set.Dialog(a.s.Here.Dialog)
+	if !ok {
+		return nil
+	}
+	step, ok := d.Step(a.s.Here.Step)
+	if !ok {
+		return nil
+	}
+	return step
+}
+
+// learn stores what the message states, asked for or not, and which incident it is.
+func (a *advance) learn(r Reading) {
+	if r.Command == "language" && r.Language != "" || a.s.Lang == "" {
+		a.s.Lang = r.Language
+	}
+	if known := a.s.Facts.Get("incident"); r.Incident != "" && slices.Contains(vague, known) {
+		a.store("incident", r.Incident)
+	}
+	for _, in := range a.set.Interrupts {
+		if in.On != "" && a.named(in.On, r) {
+			for _, set := range in.Set {
+				a.store(set.Fact, set.Value)
+			}
+		}
+	}
+	for _, t := range r.Told {
+		old := a.s.Facts.Get(t.Fact)
+		if old == Unset || old == "unknown" {
+			a.store(t.Fact, t.Value)
+		}
+	}
+}
+
+// vague are the values of the fact incident that a later word replaces.
+var vague = []string{Unset, "unknown", "not_incident"}
+
+// store writes a declared fact.
+func (a *advance) store(name, value string) {
+	f, ok := a.set.Fact(name)
+	if !ok || value == Unset || a.s.Facts.Get(name) == value {
+		return
+	}
+	if len(f.Values) > 0 && !slices.Contains(f.Values, value) {
+		return
+	}
+	a.s.Facts[name] = value
+	a.changed = append(a.changed, name)
+	a.derived = nil
+}
+
+// answer reads the reply to the open question, if one was put. It reports whether
+// the message was about something: then it is no miss even if the question stays.
+func (a *advance) answer(r Reading) bool {
+	step := a.step()
+	handled := r.Command != "" || r.Asked != "" || r.Danger || r.Distress || r.Minor || len(a.changed) > 0
+	if r.Asked != "" {
+		a.ride(a.reply(r.Asked), rankAnswer)
+	}
+	if step == nil || step.Ask == "" {
+		return handled
+	}
+	if a.skips(step) {
+		a.leave()
+		a.next(step)
+		a.run()
+		return true
+	}
+	if slices.Contains(a.changed, step.Fact) && !step.Anew {
+		a.accept(step, a.s.Facts[step.Fact], nil)
+		return true
+	}
+	if a.s.Unput || r.Command != "" {
+		return handled
+	}
+	if len(r.Answer.Among) > 0 {
+		a.s.Among = r.Answer.Among
+		a.moved = true
+		a.put()
+		return true
+	}
+	if value, ok := a.resolve(step, r.Answer); ok {
+		old := map[string]string{step.Fact: a.s.Facts.Get(step.Fact)}
+		a.store(step.Fact, value)
+		a.accept(step, value, old)
+		return true
+	}
+	switch r.Answer.Meaning {
+	case Wait, InProgress:
+		a.ride(textWait, rankMiss)
+		return true
+	case HelpWanted:
+		if step.Help {
+			a.ride(a.s.Here.ID()+".help", rankAnswer)
+		} else {
+			a.ride(textHelp, rankAnswer)
+		}
+		return true
+	}
+	return handled
+}
+
+// resolve turns what a reply means into the value of the question's fact.
+func (a *advance) resolve(step *Step, r Reply) (string, bool) {
+	if r.Meaning == Value {
+		if f, ok := a.set.Fact(step.Fact); ok && f.Max > 0 {
+			n, err := strconv.Atoi(r.Value)
+			return r.Value, err == nil && n <= f.Max
+		}
+		return r.Value, r.Value != ""
+	}
+	if step.Ask != AskChoice {
+		if r.Meaning == Unsure || r.Meaning == Skip || r.Meaning == No && step.Ask != AskText {
+			return "unknown", true
+		}
+		return "", false
+	}
+	for _, id := range choicesOf[r.Meaning] {
+		for _, c := range step.Choices {
+			if c.ID == id {
+				return id, true
+			}
+		}
+	}
+	return "", false
+}
+
+// choicesOf names, for each meaning, the choices that stand for it, best first. Something
+// done in part is not done: the way of "no" is the careful one.
+var choicesOf = map[Meaning][]string{
+	Yes: {"yes", "done"}, Done: {"done", "yes"}, No: {"no", "not_done"}, NotDone: {"not_done", "no"},
+	Partial: {"partial", "no"}, Cannot: {"cannot", "no"}, Unsure: {"unknown"}, Skip: {"unknown"},
+}
+
+// accept takes value as the answer to step, remembers how to take it back, and goes on.
+func (a *advance) accept(step *Step, value string, old map[string]string) {
+	if old == nil {
+		old = map[string]string{}
+	}
+	a.s.Undo = append(a.s.Undo, Undo{Here: a.s.Here, Stack: slices.Clone(a.s.Stack), Lead: a.s.Lead, Old: old})
+	if len(a.s.Undo) > undoDepth {
+		a.s.Undo = a.s.Undo[1:]
+	}
+	a.leave()
+	a.follow(step, value)
+	a.run()
+}
+
+// leave forgets what belonged to the question just closed.
+func (a *advance) leave() {
+	a.moved = true
+	a.s.Misses, a.s.Silences, a.s.Unput, a.s.Held, a.s.Among = 0, 0, false, nil, nil
+	a.acts = nil
+}
+
+// follow goes on from a question by the choice taken, else by next.
+func (a *advance) follow(step *Step, value string) {
+	for _, c := range step.Choices {
+		if c.ID == value {
+			if c.Enter != "" {
+				a.enter(c.Enter)
+				return
+			}
+			if c.Goto != "" {
+				a.jump(c.Goto)
+				return
+			}
+		}
+	}
+	a.next(step)
+}
+
+func (a *advance) next(step *Step) {
+	for _, b := range step.Next {
+		if !a.hold(b.When) {
+			continue
+		}
+		if b.Enter != "" {
+			a.enter(b.Enter)
+		} else {
+			a.jump(b.Goto)
+		}
+		return
+	}
+}
+
+// returnStep is the name of the way back to the caller.
+const returnStep = "return"
+
+func (a *advance) jump(step string) {
+	if step != returnStep {
+		a.s.Here.Step = step
+		return
+	}
+	if len(a.s.Stack) == 0 {
+		a.s.Here = Place{}
+		return
+	}
+	caller := a.s.Stack[len(a.s.Stack)-1]
+	a.s.Stack = a.s.Stack[:len(a.s.Stack)-1]
+	a.s.Here = Place{Dialog: caller.Dialog, Step: caller.Step}
+	if caller.Again {
+		a.s.Unput, a.s.Held = true, caller.Held
+		return
+	}
+	if step := a.step(); step != nil {
+		a.next(step)
+	}
+}
+
+// enter goes to another dialog for good.
+func (a *advance) enter(dialog string) {
+	d, ok := a.set.Dialog(dialog)
+	if !ok {
+		return
+	}
+	a.s.Here = Place{Dialog: dialog, Step: d.Start}
+	a.s.Versions[dialog] = d.Version
+	if slices.Contains(a.set.Incidents, dialog) {
+		a.s.Lead = dialog
+		if slices.Contains(vague, a.s.Facts.Get("incident")) {
+			a.store("incident", dialog)
+		}
+	}
+}
+
+func (a *advance) goTo(step string) {
+	a.leave()
+	a.jump(step)
+	a.run()
+}
+
+// run walks over messages, forks and calls up to the next question or the end.
+func (a *advance) run() {
+	for range maxSteps {
+		step := a.step()
+		if step == nil {
+			return
+		}
+		for _, set := range step.Set {
+			a.store(set.Fact, set.Value)
+		}
+		if slices.Contains(step.SkipOn, a.s.Channel) || a.skips(step) {
+			a.next(step)
+			continue
+		}
+		if step.Tell || step.Escalate != "" || step.End != "" {
+			a.acts = append(a.acts, Say{ID: a.s.Here.ID()})
+		}
+		if step.Pause {
+			a.next(step)
+			a.s.Paused, a.s.Unput, a.resting = true, true, true
+			return
+		}
+		if step.Escalate != "" {
+			a.s.Said = true
+			a.effects = append(a.effects, Effect{Kind: Escalate, Queue: step.Escalate})
+			a.fire("escalate")
+		}
+		switch {
+		case step.End != "":
+			a.end(step.End)
+			return
+		case step.Ask != "" && a.s.Unput:
+			// Back at an interrupted question: it is put again, known or not.
+			if !a.overlaid {
+				a.acts = append(a.acts, a.s.Held...)
+			}
+			a.asked = true
+			return
+		case step.Ask != "" && (step.Anew || a.s.Facts.Get(step.Fact) == Unset):
+			a.s.Versions[a.s.Here.Dialog] = a.version()
+			a.asked = true
+			return
+		case step.Ask != "":
+			a.follow(step, a.s.Facts[step.Fact])
+		case step.Call != "":
+			a.s.Stack = append(a.s.Stack, a.s.Here)
+			a.enter(step.Call)
+		default:
+			a.next(step)
+		}
+	}
+}
+
+// skips reports whether what is known makes a step needless.
+func (a *advance) skips(step *Step) bool {
+	return len(step.SkipWhen) > 0 && a.hold(step.SkipWhen)
+}
+
+// openStatus is the end of a dialog that asks for a new case instead of ending this one.
+const openStatus = "new_case"
+
+func (a *advance) end(status string) {
+	if status == openStatus {
+		a.effects = append(a.effects, Effect{Kind: OpenCase})
+		return
+	}
+	if status != "noted" || a.s.End == "" { // a text after the end keeps the first status
+		a.s.End = status
+	}
+	a.s.Here, a.s.Stack = Place{}, nil
+	a.effects = append(a.effects, Effect{Kind: Ended, Status: a.s.End})
+}
+
+func (a *advance) version() int {
+	if d, ok := a.set.Dialog(a.s.Here.Dialog); ok {
+		return d.Version
+	}
+	return 0
+}
+
+// put puts the open question again, without the messages that led to it.
+func (a *advance) put() {
+	step := a.step()
+	a.asked = step != nil && step.Ask != ""
+	a.s.Unput = false
+}
+
+// resume says what was held back, and goes on from there.
+func (a *advance) resume() {
+	a.putFull()
+	if step := a.step(); step != nil && step.Ask == "" {
+		a.run()
+	}
+}
+
+// putFull puts the open question with the messages that led to it.
+func (a *advance) putFull() {
+	a.acts = append(a.acts, a.s.Held...)
+	a.put()
+}
+
+// missed counts a reply that fits nothing; two lead on by the careful way.
+func (a *advance) missed() {
+	step := a.step()
+	if step == nil || step.Ask == "" {
+		return
+	}
+	a.s.Misses++
+	p := a.patience(step.NoMatch)
+	if a.s.Misses < max(p.Times, 1) {
+		a.ride(textMiss, rankMiss)
+		a.put()
+		return
+	}
+	a.ride(textMissOut, rankMiss)
+	a.store("misread", "yes")
+	if p.Goto != "" {
+		a.goTo(p.Goto)
+		return
+	}
+	old := map[string]string{step.Fact: a.s.Facts.Get(step.Fact)}
+	a.store(step.Fact, "unknown")
+	a.accept(step, "unknown", old)
+}
+
+// afterEnd answers a message that comes after the end: never with silence.
+func (a *advance) afterEnd() {
+	if len(a.effects) > 0 {
+		return
+	}
+	a.leave()
+	a.enter(afterDialog)
+	a.run()
+}
+
+// patience returns the step's own bound, filled up with the channel's default.
+func (a *advance) patience(own Patience) Patience {
+	if own.Times > 0 || own.After > 0 {
+		return own
+	}
+	for _, p := range a.set.Silence {
+		if p.Channel == a.s.Channel {
+			return Patience{After: p.After, Times: p.Times}
+		}
+	}
+	return Patience{Times: 2}
+}
+
+// reply returns the text that answers a question asked back.
+func (a *advance) reply(question string) string {
+	best := "answers.unknown"
+	for _, ans := range a.set.Answers {
+		if ans.Question != question || !a.hold(ans.When) {
+			continue
+		}
+		switch ans.Incident {
+		case a.s.Lead:
+			return "answers." + ans.ID
+		case "":
+			best = "answers." + ans.ID
+		}
+	}
+	return best
+}
+
+func (a *advance) ride(id string, rank int) {
+	a.effects = append(a.effects, Effect{Kind: Ride, Say: Say{ID: id, Rank: rank}})
+}
+
+// hold reports whether all conditions hold.
+func (a *advance) hold(when []Condition) bool {
+	for _, c := range when {
+		if !slices.Contains(c.In, a.fact(c.Fact)) {
+			return false
+		}
+	}
+	return true
+}
+
+// fact returns a stated or a derived fact.
+func (a *advance) fact(name string) string {
+	if v, ok := a.s.Facts[name]; ok {
+		return v
+	}
+	if a.derived == nil {
+		d := Derived{}
+		if a.derive != nil {
+			d = a.derive(&a.s)
+		}
+		a.derived = &d
+	}
+	return a.derived.Facts.Get(name)
+}
+
+// finish works out the severity and lines the effects up.
+func (a *advance) finish() (Session, []Effect, error) {
+	a.s.Content = a.set.Hash
+	a.weigh()
+	if !a.resting {
+		a.s.Held = a.acts
+	}
+	effects := a.effects
+	for _, say := range a.acts {
+		effects = append(effects, Effect{Kind: Tell, Say: say})
+	}
+	if a.asked {
+		a.s.Unput = false
+		effects = append(effects, Effect{Kind: Ask, Say: Say{ID: a.s.Here.ID()}})
+	}
+	return a.s, effects, nil
+}
+
+// OwnTexts are the texts of start.yaml that the engine says by itself.
+var OwnTexts = []string{textMiss, textMissOut, textWait, textHelp, textBack, textNoBack, textPause, textMore, "answers.unknown"}

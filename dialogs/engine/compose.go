@@ -1,0 +1,206 @@
+package engine
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"relais/locales"
+	"relais/locales/gsm7"
+)
+
+// MaxSegments is how many SMS segments one turn may say.
+const MaxSegments = 2
+
+// textMore ends a message whose question had no room: any reply brings it.
+const textMore = "start.more"
+
+// Message is what a turn says, ready for a channel.
+type Message struct {
+	Text    string   // everything, choices included where the channel shows no buttons
+	Body    string   // without the list of choices, for channels with buttons
+	Options []Option // the choices of the open question
+}
+
+// Option is one choice as a person sees it.
+type Option struct {
+	Key   int
+	ID    string
+	Label string
+}
+
+// Compose says the effects of one turn on the session's channel: the messages of
+// the way and the question as one, and whatever else fits, most urgent first.
+// What finds no room stays in the session for a later turn. s is changed.
+func Compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, values map[string]string) (Message, error) {
+	c := composer{set: set, texts: texts, s: s, values: values}
+	riders := s.Later
+	s.Later = nil
+	var acts []Say
+	ask := false
+	for _, e := range effects {
+		switch e.Kind {
+		case Ride:
+			riders = append(riders, e.Say)
+		case Tell:
+			acts = append(acts, e.Say)
+		case Ask:
+			ask = true
+		}
+	}
+	sort.SliceStable(riders, func(i, j int) bool { return riders[i].Rank < riders[j].Rank })
+
+	core := c.says(acts)
+	var options []Option
+	if ask {
+		body, opts, inline := c.question()
+		options = opts
+		core = append(core, part{text: body, options: opts, inline: inline})
+	}
+	kept, later := c.fit(riders, core)
+	if c.err != nil {
+		return Message{}, c.err
+	}
+	s.Later = later
+	if kept == nil {
+		// Urgent words leave no room for the question: it waits for the next message.
+		return c.wait(riders, acts, core, ask)
+	}
+	return c.message(append(kept, core...), options), nil
+}
+
+// part is one paragraph of a message.
+type part struct {
+	text    string
+	options []Option
+	inline  bool // the text lists the choices itself
+}
+
+type composer struct {
+	set    *Set
+	texts  *locales.Catalog
+	s      *Session
+	values map[string]string
+	err    error
+}
+
+// say renders one text in the form of the channel.
+func (c *composer) say(id string) string {
+	return c.render(c.texts.OnChannel(c.s.Lang, id, c.s.Channel))
+}
+
+func (c *composer) render(id string) string {
+	text, err := c.texts.Text(c.s.Lang, id, c.values)
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return text
+}
+
+func (c *composer) says(says []Say) []part {
+	parts := make([]part, 0, len(says)+1)
+	for _, say := range says {
+		parts = append(parts, part{text: c.say(say.ID)})
+	}
+	return parts
+}
+
+// question renders the open question and its choices. A form of the channel's own
+// that numbers the choices itself is complete.
+func (c *composer) question() (body string, options []Option, inline bool) {
+	id := c.s.Here.ID()
+	if len(c.s.Among) > 0 {
+		return c.say(id + ".which"), nil, true
+	}
+	d, ok := c.set.Dialog(c.s.Here.Dialog)
+	if !ok {
+		return "", nil, true
+	}
+	step, ok := d.Step(c.s.Here.Step)
+	if !ok {
+		return "", nil, true
+	}
+	for _, choice := range step.Choices {
+		options = append(options, Option{Key: choice.Key, ID: choice.ID, Label: c.render(id + ".choice." + choice.ID)})
+	}
+	inline = c.texts.Has(c.s.Lang, id+"."+c.s.Channel)
+	return c.say(id), options, inline
+}
+
+// fit puts as many riders before the core as there is room for, most urgent
+// first. It returns nil when an urgent one, or the core itself, finds none.
+func (c *composer) fit(riders []Say, core []part) (kept []part, later []Say) {
+	kept = []part{}
+	if !c.room(core) {
+		return nil, riders
+	}
+	for _, r := range riders {
+		tried := append(kept[:len(kept):len(kept)], part{text: c.say(r.ID)})
+		if c.room(append(tried[:len(tried):len(tried)], core...)) {
+			kept = tried
+			continue
+		}
+		if r.Rank < Urgent && len(core) > 0 {
+			return nil, riders
+		}
+		later = append(later, r)
+	}
+	return kept, later
+}
+
+// wait says the urgent riders, then as many messages of the way as fit, and
+// keeps the rest with the question for the next turn.
+func (c *composer) wait(riders, acts []Say, core []part, ask bool) (Message, error) {
+	more := part{text: c.say(textMore)}
+	var said []part
+	c.s.Later = nil
+	for _, r := range riders {
+		p := part{text: c.say(r.ID)}
+		if c.room(append(said[:len(said):len(said)], p, more)) {
+			said = append(said, p)
+		} else {
+			c.s.Later = append(c.s.Later, r)
+		}
+	}
+	held := acts
+	for i := range acts {
+		if !c.room(append(said[:len(said):len(said)], core[i], more)) {
+			break
+		}
+		said = append(said, core[i])
+		held = acts[i+1:]
+	}
+	if len(said) == 0 {
+		return Message{}, fmt.Errorf("%s: the text does not fit %d segments", c.s.Here.ID(), MaxSegments)
+	}
+	c.s.Held = held
+	c.s.Unput = ask || len(held) > 0
+	return c.message(append(said, more), nil), c.err
+}
+
+// room reports whether the parts fit one message of the channel.
+func (c *composer) room(parts []part) bool {
+	return c.s.Channel != "sms" || gsm7.Segments(c.message(parts, nil).Text) <= MaxSegments
+}
+
+func (c *composer) message(parts []part, options []Option) Message {
+	var text, body []string
+	for _, p := range parts {
+		if p.text == "" {
+			continue
+		}
+		body = append(body, p.text)
+		text = append(text, p.text)
+		if !p.inline {
+			for _, o := range p.options {
+				text = append(text, strconv.Itoa(o.Key)+" "+o.Label)
+			}
+		}
+	}
+	m := Message{Text: strings.Join(text, "\n"), Body: strings.Join(body, "\n"), Options: options}
+	if c.s.Channel == "sms" {
+		m.Text = gsm7.Fold(m.Text)
+	}
+	return m
+}

@@ -1,0 +1,32 @@
+package engine
+
+// DerivedFacts are the read-only facts that dialogs may ask for in when. They are
+// worked out by the desk before each condition and never stored.
+var DerivedFacts = []Fact{
+	// The regional centre that serves the case, at this instant. unknown: its hours
+	// are not stated, or there is no centre.
+	{Name: "centre", Values: []string{"open", "closed", "unknown"}},
+	// Whether a region is known: own, of the number texted and with a desk here;
+	// elsewhere, another region's centre; none, a region without a centre.
+	{Name: "territory", Values: []string{"own", "elsewhere", "none", "unknown"}},
+	// Time since the money left.
+	{Name: "elapsed_money", Values: []string{"under_24h", "under_72h", "over", "unknown"}},
+	{Name: "host_count", Values: []string{"single", "several", "unknown"}},
+	{Name: "channel", Values: []string{"sms", "voice", "web", "slack"}},
+	// Whether the two words heard are those given.
+	{Name: "words_match", Values: []string{"yes", "no", "unknown"}},
+	// Whether the case is in a region's queue, and whether a clock's end falls while the centre is closed.
+	{Name: "queued", Values: []string{"yes", "no"}},
+	{Name: "clock_insurer", Values: []string{"running", "before_opening", "over", "unknown"}},
+	{Name: "clock_cnil", Values: []string{"running", "before_opening", "over", "unknown"}},
+}
+
+// Derivable returns the declaration of a derived fact.
+func Derivable(name string) (*Fact, bool) {
+	for i := range DerivedFacts {
+		if DerivedFacts[i].Name == name {
+			return &DerivedFacts[i], true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"slices"
+	"sort"
+)
+
+// interrupt answers what may be said at any step and reports whether it has
+// taken the turn over: then the open question waits.
+func (a *advance) interrupt(r Reading) bool {
+	first := a.s.Turns == 1
+	a.fireFacts()
+	var calls []Interrupt
+	for _, in := range a.set.Interrupts {
+		if in.On == "" || !a.named(in.On, r) || !a.within(in) {
+			continue
+		}
+		switch {
+		case in.Tell != "":
+			a.ride("start."+in.Tell, in.Rank)
+		case first && in.Rank >= rankAnswer:
+			// The first reply acts before it talks: start.yaml forks on the facts set.
+		case in.Do != "":
+			a.do(in.Do)
+			return true
+		case !a.inside(in.Call):
+			calls = append(calls, in)
+		}
+	}
+	if len(calls) == 0 {
+		return false
+	}
+	// The most urgent is called last, so that it speaks first and returns to the next.
+	sort.SliceStable(calls, func(i, j int) bool { return calls[i].Rank > calls[j].Rank })
+	for _, in := range calls {
+		a.callOver(in.Call)
+	}
+	return true
+}
+
+// named reports whether a reading holds the signal or command.
+func (a *advance) named(on string, r Reading) bool {
+	switch on {
+	case "danger":
+		return r.Danger
+	case "distress":
+		return r.Distress
+	case "minor":
+		return r.Minor
+	}
+	return r.Command == on
+}
+
+func (a *advance) within(in Interrupt) bool {
+	return len(in.Within) == 0 || slices.Contains(in.Within, a.s.Lead)
+}
+
+// inside reports whether a called dialog is already running.
+func (a *advance) inside(dialog string) bool {
+	if a.s.Here.Dialog == dialog {
+		return true
+	}
+	return slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Dialog == dialog })
+}
+
+// callOver lays a dialog over the open question, which is put again on return:
+// with the messages that belong to it, unless it was put before and the dialog
+// returns at once.
+func (a *advance) callOver(dialog string) {
+	if a.s.Here.Dialog != "" {
+		held := a.acts
+		if !a.moved {
+			held = a.s.Held
+		}
+		a.s.Stack = append(a.s.Stack, Place{Dialog: a.s.Here.Dialog, Step: a.s.Here.Step, Again: true, Held: held})
+	}
+	a.overlaid = !a.moved
+	a.acts, a.asked, a.moved, a.s.Unput = nil, false, true, false
+	a.enter(dialog)
+	a.run()
+}
+
+// fire says the messages that belong to a moment of the conversation, once a case.
+func (a *advance) fire(moment string) {
+	for _, in := range a.set.Interrupts {
+		if in.On == moment && in.Tell != "" {
+			a.once(in)
+		}
+	}
+}
+
+// fireFacts answers facts that have come to hold in this turn, once a case.
+func (a *advance) fireFacts() {
+	for _, in := range a.set.Interrupts {
+		if len(in.When) == 0 || !a.within(in) || !a.hold(in.When) || !a.touched(in.When) {
+			continue
+		}
+		if in.Tell != "" {
+			a.once(in)
+			continue
+		}
+		key := "call:" + in.Call
+		if !slices.Contains(a.s.Once, key) && !a.inside(in.Call) {
+			a.mark(key)
+			a.callOver(in.Call)
+		}
+	}
+}
+
+func (a *advance) touched(when []Condition) bool {
+	return slices.ContainsFunc(when, func(c Condition) bool { return slices.Contains(a.changed, c.Fact) })
+}
+
+func (a *advance) once(in Interrupt) {
+	key := "tell:" + in.Tell
+	if slices.Contains(a.s.Once, key) {
+		return
+	}
+	a.mark(key)
+	a.ride("start."+in.Tell, in.Rank)
+}
+
+func (a *advance) mark(key string) {
+	i, _ := slices.BinarySearch(a.s.Once, key)
+	a.s.Once = slices.Insert(a.s.Once, i, key)
+}
+
+// do carries out the acts of the engine itself.
+func (a *advance) do(act string) {
+	switch act {
+	case "again":
+		a.putFull()
+	case "back":
+		a.back()
+	case "pause":
+		a.s.Paused = true
+		a.ride(textPause, rankAnswer)
+	case "new":
+		a.effects = append(a.effects, Effect{Kind: OpenCase})
+	}
+}
+
+// back takes the last answer back and puts its question again.
+func (a *advance) back() {
+	if len(a.s.Undo) == 0 {
+		a.ride(textNoBack, rankAnswer)
+		a.put()
+		return
+	}
+	u := a.s.Undo[len(a.s.Undo)-1]
+	a.s.Undo = a.s.Undo[:len(a.s.Undo)-1]
+	a.s.Here, a.s.Stack, a.s.Lead = u.Here, u.Stack, u.Lead
+	for name, value := range u.Old {
+		if value == Unset {
+			delete(a.s.Facts, name)
+		} else {
+			a.s.Facts[name] = value
+		}
+	}
+	a.s.End, a.s.Misses, a.s.Silences, a.s.Among, a.s.Held = "", 0, 0, nil, nil
+	a.derived = nil
+	a.ride(textBack, rankAnswer)
+	a.put()
+}
+
+// weigh works the severity out again from what is stated. The start dialog's
+// lines (danger, distress) count beside those of the dialog that leads.
+func (a *advance) weigh() {
+	level, because, stated := "", "", false
+	for _, id := range []string{startDialog, a.s.Lead} {
+		d, ok := a.set.Dialog(id)
+		if !ok {
+			continue
+		}
+		for _, line := range d.Severity {
+			if !a.hold(line.When) {
+				continue
+			}
+			if level == "" || line.Level < level {
+				level, because, stated = line.Level, line.Because, a.statedIn(line.When)
+			}
+			break
+		}
+		for _, line := range d.Raise {
+			if level > "P1" && a.hold(line.When) {
+				level, because = "P"+string(level[1]-1), line.Because
+			}
+		}
+	}
+	a.s.Severity, a.s.Because, a.s.Stated = level, because, stated
+}
+
+// statedIn reports whether a line rests on something the reporter said.
+func (a *advance) statedIn(when []Condition) bool {
+	return slices.ContainsFunc(when, func(c Condition) bool { return a.s.Facts.Get(c.Fact) != Unset })
+}

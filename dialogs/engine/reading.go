@@ -1,0 +1,79 @@
+package engine
+
+import "time"
+
+// Reading is what dialogs/understand made of one message. It carries no text of
+// the reporter but what is to be kept as an answer (Answer.Value).
+type Reading struct {
+	Language string // of this message, "" when too short to tell
+	// Signals that come before everything else.
+	Danger, Distress, Minor bool
+	// Command is one of the words that work at any time (human, help, back, repeat,
+	// pause, file, clocks, complaint, verify, code, who, language, new, stop,
+	// restart, drill, end), or "".
+	Command string
+	// Asked is the question asked back: the Question of an entry of answers.yaml, or
+	// "unknown" for a question nothing answers, or "".
+	Asked string
+	// Incident and Second are incident types, best first; Confidence is 0 to 1.
+	Incident, Second string
+	Confidence       float64
+	// Told are facts stated, asked for or not. The answer to the open question is not among them.
+	Told []Told
+	// Answer is what the message says to the open question.
+	Answer Reply
+	// Why lists the words that decided, for people who review.
+	Why []string
+	// Hidden says that the text held invisible or look-alike letters.
+	Hidden bool
+	// Secret says that something like a password or a card number was masked.
+	Secret bool
+}
+
+// Told is one fact stated in a message.
+type Told struct{ Fact, Value string }
+
+// Meaning is what an answer can mean (see the list of answer labels in dialogs/README.md).
+type Meaning string
+
+// The meanings.
+const (
+	None        Meaning = "" // the message says nothing to the open question
+	Yes         Meaning = "yes"
+	No          Meaning = "no"
+	Done        Meaning = "done"
+	NotDone     Meaning = "not_done"
+	InProgress  Meaning = "in_progress"
+	Partial     Meaning = "partial"
+	Cannot      Meaning = "cannot"
+	DidOpposite Meaning = "did_opposite"
+	Unsure      Meaning = "unsure"
+	HelpWanted  Meaning = "help"
+	Wait        Meaning = "wait"
+	Skip        Meaning = "skip"
+	Unclear     Meaning = "unclear"
+	Invalid     Meaning = "invalid" // a number not offered, a phone that cannot be one
+	Value       Meaning = "value"   // Value holds a choice's id, a count, a time, a phone, a place
+)
+
+// Reply is the answer to the open question.
+type Reply struct {
+	Meaning Meaning
+	// Value by kind: choice: the choice's id; count: digits; time: RFC 3339 in UTC of
+	// the earliest plausible moment; phone: E.164; place: INSEE code; text: the text,
+	// at most 2,000 letters.
+	Value string
+	// Among lists the INSEE codes when a place is ambiguous.
+	Among []string
+}
+
+// Question is the open question as understand needs it.
+type Question struct {
+	Dialog, Step string
+	Kind         Kind
+	Choices      []Choice // for choice, and for a place already narrowed down: ids are INSEE codes
+	Lang         string
+	Now          time.Time      // to read "hier soir"
+	Zone         *time.Location // the reporter's
+	Same         string         // E.164 of the number in use, for "ce numéro"; "" if none
+}

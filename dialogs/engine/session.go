@@ -1,0 +1,78 @@
+package engine
+
+// Facts holds what is known, by fact name. A missing name is unset.
+type Facts map[string]string
+
+// Unset is the value a condition names for a fact nobody has stated yet.
+const Unset = "unset"
+
+// Get returns the value of a fact, or Unset.
+func (f Facts) Get(name string) string {
+	if v, ok := f[name]; ok {
+		return v
+	}
+	return Unset
+}
+
+// Session is the state of one conversation between two turns. It is stored as
+// JSON inside the sealed content of each turn.
+type Session struct {
+	Content string `json:"content"` // Set.Hash it was last advanced with
+	Lang    string `json:"lang"`
+	Channel string `json:"channel"`
+	Started bool   `json:"started,omitempty"`
+
+	// Lead is the incident dialog that leads the case; Here is the open step.
+	Lead  string  `json:"lead,omitempty"`
+	Here  Place   `json:"here"`
+	Stack []Place `json:"stack,omitempty"` // callers, innermost last
+
+	Facts    Facts             `json:"facts,omitempty"`
+	Versions map[string]int    `json:"versions,omitempty"` // dialog → version begun with
+	Held     []Say             `json:"held,omitempty"`     // said with the open question when it is put
+	Unput    bool              `json:"unput,omitempty"`    // the open question was not put yet
+	Later    []Say             `json:"later,omitempty"`    // riders that found no room
+	Once     []string          `json:"once,omitempty"`     // interrupts that have fired, sorted
+	Misses   int               `json:"misses,omitempty"`
+	Silences int               `json:"silences,omitempty"`
+	Undo     []Undo            `json:"undo,omitempty"` // newest last, bounded
+	Among    []string          `json:"among,omitempty"`
+	Values   map[string]string `json:"values,omitempty"` // code, pin, words: made by the desk, said by texts
+
+	Severity string `json:"severity,omitempty"` // P1, P2, P3
+	Because  string `json:"because,omitempty"`
+	Stated   bool   `json:"stated,omitempty"` // severity rests on an explicit line met by a stated fact
+	Said     bool   `json:"said,omitempty"`   // an escalate step has been said to the reporter
+	Queued   bool   `json:"queued,omitempty"` // the case is in a region's queue
+	End      string `json:"end,omitempty"`    // status once ended
+	Paused   bool   `json:"paused,omitempty"` // the reporter asked for a pause: silence is no lapse
+	Reput    bool   `json:"reput,omitempty"`  // the open question was put again because nobody knows whether it arrived
+	Turns    int    `json:"turns,omitempty"`  // messages of the reporter taken
+}
+
+// Place is a step of a dialog. On the stack, Again says that the step was
+// interrupted and is put again on return; otherwise it called, and goes on.
+type Place struct {
+	Dialog string `json:"d,omitempty"`
+	Step   string `json:"s,omitempty"`
+	Again  bool   `json:"a,omitempty"`
+	Held   []Say  `json:"h,omitempty"` // said with the step when it is put again
+}
+
+// ID is the text id of the step.
+func (p Place) ID() string { return p.Dialog + "." + p.Step }
+
+// Say is one piece of text to be said: the text Dialog.Step (or a bare id) with values.
+type Say struct {
+	ID     string            `json:"id"`
+	Values map[string]string `json:"v,omitempty"`
+	Rank   int               `json:"r,omitempty"` // lower is more urgent
+}
+
+// Undo takes one answer back.
+type Undo struct {
+	Here  Place             `json:"h"`
+	Stack []Place           `json:"s,omitempty"`
+	Lead  string            `json:"l,omitempty"`
+	Old   map[string]string `json:"o,omitempty"` // facts before; Unset for those that were not there
+}

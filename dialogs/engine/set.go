@@ -1,0 +1,194 @@
+// Package engine runs the dialogs: a compiled set of dialogs, a session and one
+// reading of what the reporter said give the next session and what is to be said.
+//
+// It is pure. There is no clock, no network and no chance in it; what depends on
+// them arrives as an argument (see Derive). The same session and reading give the
+// same answer for ever, which is what makes a case replayable from its log.
+package engine
+
+import "sort"
+
+// Set is everything an analyst owns, compiled from the YAML files of dialogs/.
+// It is static data: no pointers and no maps, so that a function starts without
+// parsing anything.
+type Set struct {
+	// Hash names the content: equal hashes mean equal conversations.
+	Hash       string
+	Dialogs    []Dialog    // sorted by ID
+	Facts      []Fact      // sorted by Name
+	Interrupts []Interrupt // in the order in which they are looked at
+	Answers    []Answer    // questions a reporter may ask in mid-step, sorted by ID
+	Clocks     []Clock     // legal and practical deadlines
+	Silence    []Patience  // defaults of no_input and no_match per channel, from start.yaml
+	Incidents  []string    // incident types that may be told, sorted
+}
+
+// Dialog is one file of dialogs/.
+type Dialog struct {
+	ID             string
+	Version        int
+	Classification string   // RSIT class/type, lower case, hyphens
+	Sources        []string // where its advice comes from
+	ReviewBy       string   // ISO date
+	Start          string
+	Severity       []SeverityLine
+	Raise          []SeverityLine // each fitting line lifts the level by one, P1 at most
+	Steps          []Step
+}
+
+// SeverityLine gives Level when all of When holds. Because is the id of the reason
+// shown on the card (text severity.because.<id>).
+type SeverityLine struct {
+	Level   string // P1, P2 or P3; empty in a raise line
+	When    []Condition
+	Because string
+}
+
+// Condition holds when the fact has one of the values. An unset fact has the value "unset".
+type Condition struct {
+	Fact string
+	In   []string
+}
+
+// Kind is what a question asks for.
+type Kind string
+
+// The kinds of question.
+const (
+	AskChoice Kind = "choice"
+	AskText   Kind = "text"
+	AskCount  Kind = "count"
+	AskTime   Kind = "time"
+	AskPhone  Kind = "phone"
+	AskPlace  Kind = "place"
+)
+
+// Step is one step of a dialog: a question (Ask), a message (Tell), a call of
+// another dialog (Call), the moment a case is said to be handed over (Escalate),
+// an end (End), or a mere fork (only Next).
+type Step struct {
+	ID       string
+	Ask      Kind
+	Fact     string
+	Choices  []Choice
+	Tell     bool
+	Call     string
+	Escalate string
+	End      string
+	Set      []Assignment
+	Pause    bool // the reporter rests: silence is no lapse until the next message
+	Anew     bool // asked even when the fact is known
+	Help     bool // a text <dialog>.<step>.help says how it is done
+	Next     []Branch
+	NoInput  Patience
+	NoMatch  Patience
+	SkipOn   []string
+	SkipWhen []Condition // stepped over when all hold, now or as soon as they do
+	Grade    string
+	Sources  []string
+	Line     int // of the YAML file, for messages to authors
+}
+
+// Assignment writes a fact when its step is passed.
+type Assignment struct{ Fact, Value string }
+
+// Choice is one answer offered. Key is what is typed or pressed, 1 to 8.
+type Choice struct {
+	Key   int
+	ID    string
+	Goto  string // a step of this dialog
+	Enter string // or another dialog, which does not return
+}
+
+// Branch is one way on. It is taken when all of When holds.
+type Branch struct {
+	When  []Condition
+	Goto  string
+	Enter string
+}
+
+// Patience says how long silence, or how many replies that fit nothing, are
+// borne before the conversation goes to Goto. After counts in whole seconds.
+type Patience struct {
+	Channel string // only in Set.Silence
+	After   int64  // seconds of silence before a reprompt; 0: no reprompt
+	Times   int    // reprompts, or misses, before Goto
+	Goto    string // empty: the hand-off of start.yaml
+}
+
+// Fact declares one fact of the case.
+type Fact struct {
+	Name     string
+	Is       string   // "" when Values is given; else count, text, phone, time, place
+	Values   []string // the closed list, without "unset"
+	Unit     string
+	Max      int
+	Personal bool   // leaves only towards the region's analysts, never into a queue body
+	Dialog   string // the dialog that owns it; empty: case-wide
+	Card     bool   // shown on the analysts' card
+}
+
+// Interrupt answers something that may be said at any step: a danger, a command,
+// or a fact that has just become known. Exactly one of On and When leads.
+type Interrupt struct {
+	On     string      // a signal (danger, distress, minor) or a command (human, help, …)
+	When   []Condition // or facts that have just come to hold, once a case
+	Call   string      // dialog to call; it returns to the open question
+	Tell   string      // or a message of start.yaml said before the open question is put again
+	Do     string      // or an act of the engine: again, back, new, pause
+	Set    []Assignment
+	Rank   int      // lower is more urgent when a message cannot hold everything
+	Within []string // only while one of these dialogs runs (as leader); empty: everywhere
+}
+
+// Answer is one entry of answers.yaml: what is said to a question asked back.
+type Answer struct {
+	ID       string // text answers.<id>
+	Question string // the question's id in the vocabulary
+	Incident string // empty: any incident
+	When     []Condition
+	Grade    string
+	Sources  []string
+}
+
+// Clock is one deadline: Hours after the fact From, for those whom When describes.
+type Clock struct {
+	ID      string // text clocks.<id>
+	From    string // a fact of kind time
+	Hours   int
+	When    []Condition
+	On      bool // off until a lawyer signs
+	Grade   string
+	Sources []string
+	Since   string // ISO date from which the rule is law
+	Until   string // ISO date, empty: open
+	Checked string // ISO date of the last reading of the source
+}
+
+// Dialog returns the dialog named id.
+func (s *Set) Dialog(id string) (*Dialog, bool) {
+	i := sort.Search(len(s.Dialogs), func(i int) bool { return s.Dialogs[i].ID >= id })
+	if i < len(s.Dialogs) && s.Dialogs[i].ID == id {
+		return &s.Dialogs[i], true
+	}
+	return nil, false
+}
+
+// Fact returns the declaration of the fact named name.
+func (s *Set) Fact(name string) (*Fact, bool) {
+	i := sort.Search(len(s.Facts), func(i int) bool { return s.Facts[i].Name >= name })
+	if i < len(s.Facts) && s.Facts[i].Name == name {
+		return &s.Facts[i], true
+	}
+	return nil, false
+}
+
+// Step returns the step named id.
+func (d *Dialog) Step(id string) (*Step, bool) {
+	for i := range d.Steps {
+		if d.Steps[i].ID == id {
+			return &d.Steps[i], true
+		}
+	}
+	return nil, false
+}
