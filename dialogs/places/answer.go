@@ -1,0 +1,286 @@
+package places
+
+import (
+	"slices"
+	"strings"
+
+	"relais/dialogs/places/spelling"
+)
+
+// A step tells how the words before or after a position were read as context.
+type step struct {
+	ok   bool
+	at   int // the position this one was reached from
+	said context
+}
+
+// contexts reads the words before each position and after each position as
+// nothing but context (greetings, cues, numbers, territories).
+func contexts(words []spelling.Word) (left, right []step) {
+	n := len(words)
+	left, right = make([]step, n+1), make([]step, n+1)
+	left[0].ok, right[n].ok = true, true
+	type piece struct {
+		said context
+		n    int
+	}
+	pieces := make([]piece, n)
+	for i := range n {
+		pieces[i].said, pieces[i].n = element(words[i:], true)
+	}
+	for i := range n {
+		if !left[i].ok {
+			continue
+		}
+		if p := pieces[i]; p.n > 0 && !left[i+p.n].ok {
+			left[i+p.n] = step{true, i, p.said}
+		}
+		// A shorter filler leaves "la" to "la Rochelle".
+		if !left[i+1].ok && marked(words[i:i+1], filler) {
+			left[i+1] = step{true, i, context{}}
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		if p := pieces[i]; p.n > 0 && right[i+p.n].ok {
+			right[i] = step{true, i + p.n, p.said}
+		} else if right[i+1].ok && marked(words[i:i+1], filler) {
+			right[i] = step{true, i + 1, context{}}
+		}
+	}
+	return left, right
+}
+
+// around returns what the words before i and after j say.
+func around(left, right []step, i, j int) context {
+	var ctx context
+	for i > 0 {
+		ctx, i = ctx.and(left[i].said), left[i].at
+	}
+	for j < len(right)-1 {
+		ctx, j = ctx.and(right[j].said), right[j].at
+	}
+	return ctx
+}
+
+// A span is words that may be the name, between words that are only context.
+type span struct{ from, to int }
+
+// spans returns the possible names, the longest first.
+func spans(words []spelling.Word, left, right []step) []span {
+	var out []span
+	for n := min(len(words), maxNameWords); n > 0; n-- {
+		for i := 0; i+n <= len(words); i++ {
+			if left[i].ok && right[i+n].ok {
+				out = append(out, span{i, i + n})
+			}
+		}
+	}
+	return out
+}
+
+// answer reads a text as the answer to a question for a place.
+func answer(text string, words []spelling.Word) Match {
+	none := Match{Status: None}
+	if len(words) > maxAnswer {
+		return none
+	}
+	if code, ok := inseeCode(words); ok {
+		return match([]candidate{code}, false, text)
+	}
+	if allOrdinary(words) {
+		return none
+	}
+	left, right := contexts(words)
+	if left[len(words)].ok {
+		if ctx := around(left, right, len(words), len(words)); ctx.restricts() || ctx.nearby {
+			return onlyContext(text, words, ctx)
+		}
+	}
+	var conflict, elsewhere []candidate
+	var guess Match
+	possible := spans(words, left, right)
+	for _, s := range possible {
+		named := words[s.from:s.to]
+		if allOrdinary(named) {
+			continue
+		}
+		name := spelling.Join(named)
+		ctx := around(left, right, s.from, s.to)
+		if ctx.district > 0 {
+			ctx = ctx.inCity(name)
+		}
+		set, part := resolve(name, ctx)
+		if ctx.district > 0 && len(set) > 0 {
+			// A number that says nothing about this commune.
+			return match(set, true, cueOf(text, named))
+		}
+		switch {
+		case len(set) == 0:
+			if conflict == nil && ctx.restricts() {
+				conflict, part = resolve(name, context{})
+				if elsewhere = served(ctx.postal); part {
+					conflict, elsewhere = nil, nil
+				}
+			}
+		case !part:
+			return besides(set, text, words, s, ctx)
+		case guess.Places == nil:
+			sure := len(set) == 1 && len(name) >= 4 && (ctx.restricts() || set[0].population >= ownPeople)
+			guess = match(set, !sure, cueOf(text, named))
+		}
+	}
+	if guess.Places != nil {
+		return guess
+	}
+	if m := misspelt(text, words, possible, left, right, conflict); m.Status != None {
+		return m
+	}
+	// A name and the number of another place: both are asked.
+	return match(append(conflict, elsewhere...), true, text)
+}
+
+// inCity drops the district number if name is a city that has such a district.
+func (c context) inCity(name string) context {
+	count := map[string]int{"paris": 20, "marseille": 16, "lyon": 9}[name]
+	if c.district <= count {
+		c.departments = nil
+		c.district = 0
+	} else if c.departments != nil {
+		c.district = 0 // it is the number of a department
+	}
+	return c
+}
+
+// besides returns the match of a name that leaves words of the text aside, with
+// the communes that the whole text nearly spells.
+func besides(set []candidate, text string, words []spelling.Word, s span, ctx context) Match {
+	doubt := false
+	if s.from > 0 && s.to == len(words) && len(words) <= 6 {
+		if more, score, _ := nearest(spelling.Join(words), context{}); len(more) > 0 && score <= twoLetters && len(more) <= maxGuesses {
+			for _, c := range more {
+				if !slices.ContainsFunc(set, func(x candidate) bool { return x.insee == c.insee }) {
+					set, doubt = append(set, c), true
+				}
+			}
+		}
+	}
+	return match(set, doubt, cueOf(text, words[s.from:s.to]))
+}
+
+// misspelt searches the possible names with wrong letters.
+func misspelt(text string, words []spelling.Word, possible []span, left, right []step, conflict []candidate) Match {
+	const searches = 8
+	var (
+		best  []candidate
+		score = 1 << 10
+		clear bool
+		where span
+		done  int
+	)
+	for _, s := range slices.Backward(possible) { // the shortest first
+		named := words[s.from:s.to]
+		if allOrdinary(named) || allContext(left, right, s) || len(named) > maxNameWords {
+			continue
+		}
+		ctx := around(left, right, s.from, s.to)
+		name := spelling.Join(named)
+		if ctx.district > 0 {
+			ctx = ctx.inCity(name)
+		}
+		if done++; done > searches {
+			break
+		}
+		set, sc, cl := nearest(name, ctx)
+		if len(set) == 0 || sc >= score {
+			continue
+		}
+		if word := has(name, french); word && !ctx.restricts() {
+			// An ordinary word that happens to be spelled like a commune.
+			if set = slices.DeleteFunc(set, func(c candidate) bool { return c.population < large }); len(set) == 0 {
+				continue
+			}
+			cl = false
+		}
+		best, score, clear, where = set, sc, cl && ctx.district == 0, s
+	}
+	if len(best) == 0 {
+		return Match{Status: None}
+	}
+	if len(conflict) > 0 {
+		clear = false
+		best = append(best, conflict...)
+	}
+	return match(capped(best), !clear, cueOf(text, words[where.from:where.to]))
+}
+
+// allContext reports whether the words of s are themselves only context.
+func allContext(left, right []step, s span) bool {
+	for j := s.to; j >= s.from; {
+		if j == s.from {
+			return true
+		}
+		if !left[j].ok {
+			return false
+		}
+		j = left[j].at
+	}
+	return false
+}
+
+func allOrdinary(words []spelling.Word) bool {
+	for i := range words {
+		if !marked(words[i:i+1], ordinary) {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyContext reads an answer without a name: a postal code gives its communes,
+// a department or a place nearby gives none.
+func onlyContext(text string, words []spelling.Word, ctx context) Match {
+	if len(ctx.postal) > 0 {
+		return match(ctx.filter(served(ctx.postal)), false, text)
+	}
+	if ctx.territory && !ctx.nearby {
+		// Vienne is a city and a department.
+		for _, s := range []span{{0, len(words)}} {
+			set, guess := resolve(spelling.Join(words[s.from:s.to]), context{})
+			set = slices.DeleteFunc(set, func(c candidate) bool { return c.population < large })
+			if !guess && len(set) > 0 {
+				return match(set, true, text)
+			}
+		}
+	}
+	return Match{Status: None}
+}
+
+// served returns the communes of postal codes.
+func served(codes []string) []candidate {
+	var set []candidate
+	for _, p := range codes {
+		if list, ok := postal.find(p); ok {
+			for insee := range strings.SplitSeq(list, ",") {
+				set = append(set, candidateOf(insee, 'c'))
+			}
+		}
+	}
+	return set
+}
+
+// inseeCode reads a code that can be nothing else: "2A004", or "insee 81004".
+func inseeCode(words []spelling.Word) (candidate, bool) {
+	last := words[len(words)-1].Text
+	if len(last) != 5 || !digits(last[2:]) {
+		return candidate{}, false
+	}
+	corsican := last[:2] == "2a" || last[:2] == "2b"
+	if !corsican && !slices.ContainsFunc(words, func(w spelling.Word) bool { return w.Text == "insee" }) {
+		return candidate{}, false
+	}
+	p, ok := Lookup(last)
+	if !ok || !corsican && len(words) > 4 || corsican && len(words) > 1 {
+		return candidate{}, false
+	}
+	return candidateOf(p.INSEE, 'c'), true
+}

@@ -1,0 +1,156 @@
+package places
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"relais/dialogs/places/spelling"
+)
+
+// A neighbouring name is scored by its wrong letters, two a letter; a name that
+// sounds the same costs at most soundsAlike. The lower, the nearer.
+const (
+	oneLetter   = 2
+	soundsAlike = 3
+	twoLetters  = 4
+)
+
+const recordBytes = 12 // of near.bin: hash of the sound, letters, line and length
+
+// nearest returns the communes whose name is spelled like name, the best score,
+// and whether one of them stands clearly out. Every record is looked at, most of
+// them for their letters only, which takes some hundred microseconds.
+func nearest(name string, ctx context) (set []candidate, score int, clear bool) {
+	var buffer, other [spelling.MaxLetters]byte
+	if len(name) > spelling.MaxLetters {
+		return nil, 0, false
+	}
+	typed := spelling.Squeeze(buffer[:0], name)
+	limit := tolerance(len(typed), ctx.restricts())
+	if limit < 0 {
+		return nil, 0, false
+	}
+	letters := spelling.Letters(typed)
+	type scored struct {
+		candidate
+		score int
+	}
+	var all []scored
+	consider := func(line uint32, alike bool) {
+		key, value := names.line(int(line & (1<<26 - 1)))
+		if len(key) > spelling.MaxLetters {
+			return
+		}
+		known := spelling.Squeeze(other[:0], key)
+		reach := limit
+		if alike {
+			reach = max(limit, len(typed)/3)
+		}
+		d := spelling.Distance(typed, known, reach)
+		if d > reach || !alike && d > 1 && typed[0] != known[0] {
+			return
+		}
+		s := oneLetter * d
+		if alike && d == 2 {
+			s = oneLetter
+		} else if alike {
+			s = min(s, soundsAlike)
+		}
+		for entry := range strings.SplitSeq(value, ",") {
+			if entry[0] == 'h' {
+				continue
+			}
+			if c := candidateOf(entry[1:], entry[0]); ctx.allows(c) {
+				all = append(all, scored{c, s})
+			}
+		}
+	}
+	for at := 0; at < len(near); at += recordBytes {
+		record := near[at : at+recordBytes]
+		where := word(record, 8)
+		if d := int(where>>26) - min(len(typed), 63); d > limit || -d > limit {
+			continue
+		}
+		if bits.OnesCount32(word(record, 4)^letters) <= 2*limit {
+			consider(where, false)
+		}
+	}
+	if sound := spelling.Sound(name); len(sound) >= 4 {
+		hash := spelling.Hash(sound)
+		low, high := 0, len(near)/recordBytes
+		for low < high {
+			if mid := (low + high) / 2; word(near[mid*recordBytes:], 0) < hash {
+				low = mid + 1
+			} else {
+				high = mid
+			}
+		}
+		for at := low * recordBytes; at < len(near) && word(near[at:], 0) == hash; at += recordBytes {
+			consider(word(near[at:], 8), true)
+		}
+	}
+	if len(all) == 0 {
+		return nil, 0, false
+	}
+	score = all[0].score
+	for _, c := range all {
+		score = min(score, c.score)
+	}
+	best := 0
+	for _, c := range all {
+		if c.score == score {
+			best = max(best, c.population)
+		}
+	}
+	seen := map[string]bool{}
+	for _, c := range all {
+		// A much larger commune nearly as near is what most people mean.
+		rival := score > 0 && (c.score <= score+1 || c.score <= twoLetters && c.population >= large && c.population >= 2*times*best)
+		if (c.score == score || rival) && !seen[c.insee] {
+			seen[c.insee] = true
+			set = append(set, c.candidate)
+		}
+	}
+	return set, score, len(seen) == 1
+}
+
+// word returns the little-endian uint32 of s at i.
+func word(s string, i int) uint32 {
+	var b [4]byte
+	copy(b[:], s[i:i+4])
+	return binary.LittleEndian.Uint32(b[:])
+}
+
+// tolerance returns how many letters of a name of that length may be wrong, -1
+// if it is too short to be searched.
+func tolerance(length int, restricted bool) int {
+	switch {
+	case length < 3:
+		return -1
+	case length < 5:
+		if restricted && length == 4 {
+			return 1
+		}
+		return 0
+	case length < 8:
+		if restricted && length > 5 {
+			return 2
+		}
+		return 1
+	case length < 12 || !restricted:
+		return 2
+	}
+	return 3
+}
+
+const maxGuesses = 12 // candidates of a search with wrong letters
+
+func capped(set []candidate) []candidate {
+	if len(set) <= maxGuesses {
+		return set
+	}
+	slices.SortFunc(set, byPeople)
+	return set[:maxGuesses]
+}

@@ -1,0 +1,24 @@
+// Command try lets an analyst try what Relais understands, without a server.
+//
+//	go run ./dialogs/try place    one text a line on standard input, the commune it names as JSON
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run returns the exit code of a subcommand, 2 if there is none of that name.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	if len(args) > 0 {
+		switch args[0] {
+		case "place":
+			return place(args[1:], in, out, errs)
+		}
+	}
+	fmt.Fprintln(errs, "usage: try place")
+	return 2
+}
