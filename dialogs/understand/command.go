@@ -1,0 +1,131 @@
+package understand
+
+import "relais/dialogs/engine"
+
+// command returns the word that works at any time, when the message is that word or
+// is clearly such an order. STOP counts only alone: "stop ca continue" is a cry.
+func (m *reading) command(open *engine.Question) string {
+	if open != nil && open.Kind == engine.AskChoice && len(m.tokens) == 1 {
+		switch m.tokens[0].text {
+		case "0":
+			return "human"
+		case "9":
+			return "back"
+		case "*":
+			return "repeat"
+		}
+	}
+	best := -1
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section != inCommands || h.gaps > 0 || h.negated {
+			continue
+		}
+		if !m.ordered(h) {
+			continue
+		}
+		if best < 0 || h.words > m.hits[best].words {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	h := &m.hits[best]
+	if open != nil && m.choiceCovers(open, h) {
+		return ""
+	}
+	return h.label.name
+}
+
+// ordered says that the hit is the whole message but for courtesy, or a clear order in it.
+func (m *reading) ordered(h *hit) bool {
+	if h.label.name == "stop" || h.label.name == "end" {
+		for i := range m.tokens {
+			if (i < h.from || i > h.to) && m.tokens[i].text != "svp" && m.tokens[i].text != "please" {
+				return false
+			}
+		}
+		return m.asks == 0
+	}
+	alone := true
+	for i := range m.tokens {
+		if i >= h.from && i <= h.to {
+			continue
+		}
+		t := &m.tokens[i]
+		if t.flags&flagFiller == 0 && !m.polite(i) && !(h.words == 1 && article(t.text)) && !m.sameCommand(i, h.label.name) {
+			alone = false
+			break
+		}
+	}
+	if alone {
+		// "code ?" asks for the code; "retour ?" asks nothing. A question mark spoils none.
+		return true
+	}
+	switch h.label.name {
+	case "human":
+		return h.words >= 3 && !m.guessedOnly(h)
+	case "back", "restart", "repeat":
+		return h.words >= 3 && len(m.tokens) <= h.words+8
+	}
+	return false
+}
+
+func article(w string) bool {
+	switch w {
+	case "le", "la", "l", "un", "une", "mon", "ma", "mot", "the", "a", "my", "les", "des":
+		return true
+	}
+	return false
+}
+
+func (m *reading) guessedOnly(h *hit) bool { return h.guessed && h.words < 3 }
+
+// sameCommand says that token i belongs to another phrase of the same command.
+func (m *reading) sameCommand(i int, name string) bool {
+	for k := range m.hits {
+		h := &m.hits[k]
+		if h.label.section == inCommands && h.label.name == name && h.gaps == 0 && h.from <= i && i <= h.to {
+			return true
+		}
+	}
+	return false
+}
+
+// choiceCovers says that the open question has a choice whose own words are the hit:
+// "plainte" may be an answer.
+func (m *reading) choiceCovers(open *engine.Question, h *hit) bool {
+	for k := range m.hits {
+		o := &m.hits[k]
+		if o.gaps == 0 && o.from <= h.from && o.to >= h.to && o.words >= h.words && m.offered(open, o.label) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// offered returns the id of the choice of the open question that a label of the
+// vocabulary names, or "".
+func (m *reading) offered(open *engine.Question, l *label) string {
+	if open == nil {
+		return ""
+	}
+	switch l.section {
+	case inChoices:
+		for i := range open.Choices {
+			if id := open.Choices[i].ID; l.name == open.Dialog+"."+open.Step+"."+id {
+				return id
+			}
+		}
+	case inFacts:
+		if l.name == "victim" || l.name == open.Step {
+			for i := range open.Choices {
+				if open.Choices[i].ID == l.value {
+					return l.value
+				}
+			}
+		}
+	}
+	return ""
+}

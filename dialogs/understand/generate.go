@@ -1,0 +1,3 @@
+package understand
+
+//go:generate go run ./generate

@@ -1,0 +1,376 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"relais/dialogs/understand/letters"
+)
+
+// phrase is one accepted word or phrase with what it means and where it stands.
+type phrase struct {
+	section string // common, commands, …, or "choices" for dialog.step.choice
+	name    string
+	value   string
+	weight  int
+	words   []string
+	typed   string // as it stands in the file
+	at      string // file:line
+}
+
+// source is one words.<lang>.yaml, read and checked but for what needs the whole.
+type source struct {
+	tag       string
+	spellings map[string]string
+	flags     map[string]map[string]bool // list of words: → its words
+	numbers   map[string]int
+	about     map[string]int // collectives
+	phrases   []phrase
+}
+
+// Names a words file may use. Another name is a mistake.
+var (
+	sections = map[string][]string{
+		"common": {"yes", "no", "done", "not_done", "in_progress", "partial", "cannot", "did_opposite", "unsure",
+			"help", "wait", "skip", "unclear", "all", "none", "other", "same", "question"},
+		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
+			"who", "language", "new", "stop", "restart", "drill", "end"},
+		"signals":    {"danger", "distress", "minor"},
+		"figurative": {"danger", "distress", "minor"},
+		"questions": {"pay", "switch_off", "who_reads", "robot", "cost", "how_long", "police", "reply_attacker",
+			"restore_backup", "reinstall", "antivirus", "use_other_pc", "phone_ok", "tell_staff", "tell_public",
+			"insurance", "data_stolen", "decrypt", "is_it_serious", "what_next", "unknown"},
+		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
+			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
+			"device_loss", "provider_compromise", "extortion", "data_extortion", "card_fraud",
+			"bank_adviser_scam", "insider", "unknown", "not_incident"},
+		"grammar": {"hedge", "condition", "correction", "although", "essay", "future", "greeting", "thanks",
+			"not_negation", "about"},
+		"words": {"light", "filler", "negation", "break", "ask", "tongue", "own", "head", "plain", "keep"},
+		"times": {"now", "today", "yesterday", "before_yesterday", "last_night", "morning", "noon", "afternoon",
+			"evening", "night", "midnight", "ago", "last", "week", "month", "day", "hour", "minute", "half",
+			"quarter", "less", "weekend", "since", "monday", "tuesday", "wednesday", "thursday", "friday",
+			"saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+			"september", "october", "november", "december", "between", "early", "late"},
+	}
+	weights = map[string]int{"strong": 3, "weak": 1, "against": -3}
+)
+
+// load reads locales/words.<lang>.yaml of dir, sorted by language. It returns every
+// fault of every file at once, each with file and line.
+func load(dir string) ([]*source, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "words.*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("words: list %s: %w", dir, err)
+	}
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("words: no words.<lang>.yaml in %s", dir)
+	}
+	sort.Strings(paths)
+	var all []*source
+	var faults []error
+	for _, p := range paths {
+		text, err := os.ReadFile(p)
+		if err != nil {
+			return nil, fmt.Errorf("words: read: %w", err)
+		}
+		s, errs := parse(filepath.Base(p), text)
+		faults = append(faults, errs...)
+		all = append(all, s)
+	}
+	return all, errors.Join(faults...)
+}
+
+// reader of one file: collects what it finds and every fault.
+type parser struct {
+	file   string
+	s      *source
+	faults []error
+}
+
+func (p *parser) fault(n *yaml.Node, format string, args ...any) {
+	p.faults = append(p.faults, fmt.Errorf("%s:%d: %s", p.file, n.Line, fmt.Sprintf(format, args...)))
+}
+
+// parse reads one file. The language is the middle part of its name.
+func parse(file string, text []byte) (*source, []error) {
+	tag := strings.TrimSuffix(strings.TrimPrefix(file, "words."), ".yaml")
+	p := &parser{file: file, s: &source{tag: tag, spellings: map[string]string{}, flags: map[string]map[string]bool{},
+		numbers: map[string]int{}, about: map[string]int{}}}
+	var doc yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&doc); err != nil {
+		return p.s, []error{fmt.Errorf("%s: %w", file, err)}
+	}
+	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		return p.s, []error{fmt.Errorf("%s:1: want a mapping of sections", file)}
+	}
+	root := doc.Content[0]
+	// Spellings first: every other phrase is spelt out with them.
+	p.each(root, func(key, value *yaml.Node) {
+		if key.Value == "spelling" {
+			p.spelling(value)
+		}
+	})
+	p.each(root, func(key, value *yaml.Node) {
+		switch name := key.Value; name {
+		case "spelling":
+		case "words":
+			p.named(key, value, func(name string, list *yaml.Node) { p.flagged(name, list) })
+		case "numbers", "collectives":
+			into := p.s.numbers
+			if name == "collectives" {
+				into = p.s.about
+			}
+			p.each(value, func(k, list *yaml.Node) {
+				n, err := strconv.Atoi(k.Value)
+				if err != nil {
+					p.fault(k, "%s: %q is no whole number", name, k.Value)
+					return
+				}
+				p.list(list, func(item *yaml.Node) {
+					if ws := p.words(item); len(ws) == 1 {
+						into[ws[0]] = n
+					} else {
+						p.fault(item, "%s: want one word, not %q", name, item.Value)
+					}
+				})
+			})
+		case "incidents":
+			p.named(key, value, func(name string, body *yaml.Node) {
+				p.each(body, func(k, list *yaml.Node) {
+					w, ok := weights[k.Value]
+					if !ok {
+						p.fault(k, "incidents.%s: unknown key %q (want strong, weak or against)", name, k.Value)
+						return
+					}
+					p.phrases(list, phrase{section: "incidents", name: name, weight: w})
+				})
+			})
+		case "facts":
+			p.each(value, func(fact, body *yaml.Node) {
+				p.each(body, func(v, list *yaml.Node) {
+					p.phrases(list, phrase{section: "facts", name: fact.Value, value: v.Value})
+				})
+			})
+		default:
+			if _, ok := sections[name]; ok {
+				p.named(key, value, func(n string, list *yaml.Node) {
+					p.phrases(list, phrase{section: name, name: n})
+				})
+				return
+			}
+			// Anything else is a dialog: dialog, step, choice, words.
+			if value.Kind != yaml.MappingNode {
+				p.fault(key, "unknown key %q", name)
+				return
+			}
+			p.each(value, func(step, body *yaml.Node) {
+				if body.Kind != yaml.MappingNode {
+					p.fault(step, "%s.%s: want choices with their words (is %q a misspelt section?)", name, step.Value, name)
+					return
+				}
+				p.each(body, func(choice, list *yaml.Node) {
+					p.phrases(list, phrase{section: "choices", name: name + "." + step.Value + "." + choice.Value})
+				})
+			})
+		}
+	})
+	p.contradictions()
+	return p.s, p.faults
+}
+
+// each walks a mapping; a key met twice is a fault.
+func (p *parser) each(n *yaml.Node, do func(key, value *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		p.fault(n, "want a mapping")
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if k := n.Content[i]; seen[k.Value] {
+			p.fault(k, "key %q stands there twice", k.Value)
+		} else {
+			seen[k.Value] = true
+		}
+		do(n.Content[i], n.Content[i+1])
+	}
+}
+
+// named walks a section whose names are fixed.
+func (p *parser) named(section, body *yaml.Node, do func(name string, list *yaml.Node)) {
+	known := sections[section.Value]
+	p.each(body, func(k, v *yaml.Node) {
+		for _, n := range known {
+			if n == k.Value {
+				do(n, v)
+				return
+			}
+		}
+		p.fault(k, "%s: unknown key %q (want one of %s)", section.Value, k.Value, strings.Join(known, ", "))
+	})
+}
+
+func (p *parser) list(n *yaml.Node, do func(item *yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		p.fault(n, "want a list of words")
+		return
+	}
+	for _, item := range n.Content {
+		if item.Kind != yaml.ScalarNode {
+			p.fault(item, "want a word or a phrase")
+			continue
+		}
+		do(item)
+	}
+}
+
+const noLimit = 1 << 20
+
+// words folds and cuts a phrase and spells its words out.
+func (p *parser) words(item *yaml.Node) []string {
+	folded, hidden := letters.Fold(item.Value, noLimit)
+	if hidden {
+		p.fault(item, "%q holds invisible or look-alike letters", item.Value)
+	}
+	var out []string
+	spelt := "" // the last word of what was just spelt out: "c est" is not "c est est"
+	for _, run := range strings.FieldsFunc(folded, func(r rune) bool { return r == ' ' || r == '\'' || r == '-' }) {
+		if n := len(out); n > 0 && out[n-1] == run && spelt == run {
+			spelt = ""
+			continue
+		}
+		if to, ok := p.s.spellings[run]; ok {
+			out = append(out, strings.Fields(to)...)
+			spelt = out[len(out)-1]
+			continue
+		}
+		spelt = ""
+		for _, w := range letters.Words(run) {
+			if to, ok := p.s.spellings[w]; ok {
+				out = append(out, strings.Fields(to)...)
+			} else {
+				out = append(out, w)
+			}
+		}
+	}
+	if len(out) == 0 {
+		p.fault(item, "empty word %q", item.Value)
+	}
+	return out
+}
+
+func (p *parser) spelling(n *yaml.Node) {
+	p.each(n, func(to, list *yaml.Node) {
+		folded, _ := letters.Fold(to.Value, noLimit)
+		target := strings.Join(letters.Words(folded), " ")
+		if target == "" {
+			p.fault(to, "spelling: empty word")
+			return
+		}
+		p.list(list, func(item *yaml.Node) {
+			from, _ := letters.Fold(item.Value, noLimit)
+			from = strings.TrimSpace(from)
+			if from == "" || strings.ContainsAny(from, " '-") {
+				p.fault(item, "spelling: %q is not one word", item.Value)
+				return
+			}
+			if from == target {
+				return
+			}
+			if old, ok := p.s.spellings[from]; ok && old != target {
+				p.fault(item, "spelling: %q stands for both %q and %q", from, old, target)
+				return
+			}
+			p.s.spellings[from] = target
+		})
+	})
+	// A target that is itself spelt otherwise would depend on the order of look-ups.
+	for _, from := range sortedKeys(p.s.spellings) {
+		to := p.s.spellings[from]
+		for i, w := range strings.Fields(to) {
+			// "c" for "c est" begins with itself and is spelt out once.
+			if next, ok := p.s.spellings[w]; ok && !(i == 0 && strings.HasPrefix(next, w+" ")) {
+				p.fault(n, "spelling: %q is spelt %q, whose %q is spelt %q", from, to, w, next)
+			}
+		}
+	}
+}
+
+func (p *parser) flagged(name string, list *yaml.Node) {
+	set := p.s.flags[name]
+	if set == nil {
+		set = map[string]bool{}
+		p.s.flags[name] = set
+	}
+	p.list(list, func(item *yaml.Node) {
+		for _, w := range p.words(item) {
+			set[w] = true
+		}
+	})
+}
+
+func (p *parser) phrases(list *yaml.Node, like phrase) {
+	p.list(list, func(item *yaml.Node) {
+		ph := like
+		ph.words, ph.typed = p.words(item), item.Value
+		ph.at = fmt.Sprintf("%s:%d", p.file, item.Line)
+		if len(ph.words) > 0 {
+			p.s.phrases = append(p.s.phrases, ph)
+		}
+	})
+}
+
+// exclusive tells which phrases may not stand under two names: those of one group.
+func (ph *phrase) group() string {
+	switch ph.section {
+	case "facts":
+		return "facts." + ph.name
+	case "choices":
+		return ph.name[:strings.LastIndexByte(ph.name, '.')]
+	case "incidents":
+		if ph.weight == 3 {
+			return "incidents.strong"
+		}
+		return fmt.Sprintf("incidents.%s.%d", ph.name, ph.weight)
+	}
+	return ph.section
+}
+
+func (p *parser) contradictions() {
+	type key struct{ group, text string }
+	seen := map[key]*phrase{}
+	for i := range p.s.phrases {
+		ph := &p.s.phrases[i]
+		k := key{ph.group(), strings.Join(ph.words, " ")}
+		old, ok := seen[k]
+		if !ok {
+			seen[k] = ph
+			continue
+		}
+		if old.name == ph.name && old.value == ph.value {
+			// Two ways of writing that are the same word to the reader may both stand.
+			if old.typed != ph.typed {
+				continue
+			}
+			p.faults = append(p.faults, fmt.Errorf("%s: %s.%s: %q stands there twice (first at %s)", ph.at, ph.section, ph.name, k.text, old.at))
+		} else {
+			p.faults = append(p.faults, fmt.Errorf("%s: %q means %s%s and %s%s (%s)", ph.at, k.text,
+				old.name, dotted(old.value), ph.name, dotted(ph.value), old.at))
+		}
+	}
+}
+
+func dotted(v string) string {
+	if v == "" {
+		return ""
+	}
+	return "." + v
+}

@@ -1,0 +1,245 @@
+package understand
+
+import (
+	"sort"
+
+	"relais/dialogs/understand/letters"
+)
+
+// lexicon is the vocabulary of one language as the generator writes it: sorted
+// slices, nothing to build at start.
+type lexicon struct {
+	tag       string
+	words     []word     // every known word, by text
+	stems     []word     // by stem
+	sounds    []word     // by sound
+	near      []word     // the words of five letters and more, by length and text
+	starts    []uint16   // starts[n]: where the words of n letters begin in near
+	spellings []spelling // by from
+	numbers   []number   // by text
+	labels    []label
+	strict    trie // phrases whose words all count: answers, commands, questions, signals, times
+	loose     trie // phrases whose small words are left out: incidents, facts
+}
+
+// word is a spelling known to the vocabulary. Words of one class (bloqué, bloquer)
+// are the same word to a phrase.
+type word struct {
+	text  string
+	class uint16
+	flags uint16
+	mask  uint32 // letters that occur, bit 0 is a
+}
+
+// Flags of a word.
+const (
+	flagLight    = 1 << iota // left out of loose phrases: le, de, est
+	flagFiller               // left out everywhere: euh, ben, donc
+	flagNegation             // turns what follows into its opposite: pas, aucun, sans
+	flagBreak                // ends what a negation reaches: mais, car
+	flagAsk                  // opens a question: pourquoi, comment, est-ce que
+	flagTongue               // tells the language
+	flagPhrase               // stands in some phrase, so a misspelt word may mean it
+	flagNumber               // is a number word
+	flagOwn                  // says that it is the writer's: mon, notre
+	flagHead                 // opens a sentence about somebody: je, on, il
+)
+
+// spelling replaces one typed word by others: "jsp" by "je ne sais pas".
+type spelling struct{ from, to string }
+
+// label is what a phrase means.
+type label struct {
+	section section
+	name    string // an answer's meaning, a command, an incident type, a fact, dialog.step.choice
+	value   string // a fact's value
+	weight  int8   // of an incident phrase: 3, 1 or -3
+}
+
+// number is the value of a number word. A collective ("dizaine") stands for about
+// that many.
+type number struct {
+	text       string
+	value      int32
+	collective bool
+}
+
+type section uint8
+
+// The sections of the vocabulary.
+const (
+	inCommon section = iota
+	inCommands
+	inSignals
+	inGuards
+	inQuestions
+	inIncidents
+	inFacts
+	inChoices
+	inTimes
+	inGrammar
+)
+
+// trie holds phrases as walks over classes of words.
+type trie struct {
+	nodes []node
+	edges []edge
+	ends  []uint16 // indices into labels
+}
+
+type node struct {
+	edges, ends   uint32
+	nEdges, nEnds uint16
+}
+
+type edge struct {
+	class uint16
+	to    uint16
+}
+
+const noClass = 0 // of a word the vocabulary does not know
+
+func find(ws []word, text string) (word, bool) {
+	i := sort.Search(len(ws), func(i int) bool { return ws[i].text >= text })
+	if i < len(ws) && ws[i].text == text {
+		return ws[i], true
+	}
+	return word{}, false
+}
+
+func (l *lexicon) spelling(text string) (string, bool) {
+	i := sort.Search(len(l.spellings), func(i int) bool { return l.spellings[i].from >= text })
+	if i < len(l.spellings) && l.spellings[i].from == text {
+		return l.spellings[i].to, true
+	}
+	return "", false
+}
+
+// known finds a word as it is spelt or by its stem.
+func (l *lexicon) known(text string) (word, bool) {
+	if w, ok := find(l.words, text); ok {
+		return w, true
+	}
+	if len(text) < 4 {
+		return word{}, false
+	}
+	return find(l.stems, letters.Stem(text))
+}
+
+// elided are the letters an apostrophe would follow, left out when typing fast.
+var elided = []string{"qu", "j", "l", "d", "c", "n", "s", "m", "t"}
+
+// lengthened shortens letters held down: "ouiii", "ouuui", "noooon".
+func lengthened(text string) (string, bool) {
+	var b [64]byte
+	n, cut := 0, false
+	for i := 0; i < len(text) && n < len(b); i++ {
+		if i+1 < len(text) && text[i] == text[i+1] && (i+2 < len(text) && text[i+2] == text[i] || n > 0 && b[n-1] == text[i] || i+2 == len(text)) {
+			cut = true
+			continue
+		}
+		b[n] = text[i]
+		n++
+	}
+	return string(b[:n]), cut
+}
+
+// nearest finds the known word that differs from text by at most one letter put in,
+// left out, changed or swapped with its neighbour; two from nine letters on.
+func (l *lexicon) nearest(text string, steps *int) (word, bool) {
+	n := len(text)
+	if n < 5 || n > 24 {
+		return word{}, false
+	}
+	limit := 1
+	if n >= 9 {
+		limit = 2
+	}
+	mask := letterMask(text)
+	best, found := word{}, false
+	bestD := limit + 1
+	for size := max(4, n-limit); size <= n+limit && size+1 < len(l.starts); size++ {
+		for i := l.starts[size]; i < l.starts[size+1]; i++ {
+			*steps++
+			w := &l.near[i]
+			if differ(mask, w.mask) > 2*limit {
+				continue
+			}
+			*steps += 8
+			if size < 5 && (n != 5 || limit != 1) {
+				continue
+			}
+			d := distance(text, w.text, bestD-1)
+			if d < bestD {
+				best, found, bestD = *w, true, d
+			}
+		}
+	}
+	return best, found
+}
+
+func letterMask(s string) uint32 {
+	var m uint32
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'a' && c <= 'z' {
+			m |= 1 << (c - 'a')
+		}
+	}
+	return m
+}
+
+func differ(a, b uint32) int {
+	x := a ^ b
+	n := 0
+	for ; x != 0; x &= x - 1 {
+		n++
+	}
+	return n
+}
+
+// distance is the number of single letters to put in, leave out, change or swap
+// between a and b; limit+1 when it is more than limit.
+func distance(a, b string, limit int) int {
+	if limit < 0 {
+		return limit + 1
+	}
+	var rows [3][32]int8
+	if len(a) > 30 || len(b) > 30 {
+		return limit + 1
+	}
+	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
+	for j := 0; j <= len(b); j++ {
+		prev[j] = int8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = int8(i)
+		least := cur[0]
+		for j := 1; j <= len(b); j++ {
+			c := int8(1)
+			if a[i-1] == b[j-1] {
+				c = 0
+			}
+			d := min(prev[j]+1, cur[j-1]+1, prev[j-1]+c)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, prev2[j-2]+1)
+			}
+			cur[j] = d
+			least = min(least, d)
+		}
+		if int(least) > limit {
+			return limit + 1
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return min(int(prev[len(b)]), limit+1)
+}
+
+func (l *lexicon) label(i uint16) *label { return &l.labels[i] }
+
+func (l *lexicon) number(text string) (number, bool) {
+	i := sort.Search(len(l.numbers), func(i int) bool { return l.numbers[i].text >= text })
+	if i < len(l.numbers) && l.numbers[i].text == text {
+		return l.numbers[i], true
+	}
+	return number{}, false
+}

@@ -1,0 +1,249 @@
+// Package understand reads what a frightened person writes: the language, a danger,
+// a command, a question asked back, what has happened, facts told unasked, and the
+// answer to the open question.
+//
+// It is rules over a reviewed vocabulary (locales/words.<lang>.yaml, compiled by
+// generate into vocabulary.go). It is pure: the same text, question and language give
+// the same reading for ever. Work is bounded: the first 2,000 letters, a counted
+// number of steps.
+package understand
+
+import (
+	"strings"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/understand/letters"
+)
+
+// Reader reads messages. The zero Reader is not usable; see New. A Reader is safe for
+// concurrent use.
+type Reader struct {
+	lexicons []*lexicon
+	// Places finds a place in text. expected says that a place was asked for, so that
+	// the whole text is likely to be its name. status is "exact" or "near" with one
+	// code, "ambiguous" with several, "" or "none" with none. Nil finds nothing.
+	Places func(text string, expected bool) (status string, insee []string)
+}
+
+// New returns a Reader of the languages named, the first being the one assumed when a
+// message does not tell. Without names it reads every language of the vocabulary,
+// French first. A language that has no vocabulary is left out.
+func New(languages ...string) *Reader {
+	r := &Reader{}
+	if len(languages) == 0 {
+		languages = []string{"fr"}
+		for _, l := range lexicons {
+			if l.tag != "fr" {
+				languages = append(languages, l.tag)
+			}
+		}
+	}
+	for _, tag := range languages {
+		for _, l := range lexicons {
+			if l.tag == tag {
+				r.lexicons = append(r.lexicons, l)
+			}
+		}
+	}
+	if len(r.lexicons) == 0 {
+		r.lexicons = lexicons[:1]
+	}
+	return r
+}
+
+// Read reads text, a message in a conversation held in lang. open is the open
+// question, nil when there is none. It returns no error: what cannot be read is
+// Unclear, and the dialog asks again.
+func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Reading {
+	folded, hidden := letters.Fold(text, maxLetters)
+	secret := findSecrets(folded)
+	tongue, sure := r.language(folded, lang)
+	m := r.study(folded, hidden, tongue)
+	out := m.reading(r, text, open)
+	if sure {
+		out.Language = tongue.tag
+	}
+	out.Secret = len(secret) > 0
+	// A danger may be told in another language than the rest, or in one word.
+	for _, l := range r.lexicons {
+		if l == tongue {
+			continue
+		}
+		if out.Danger && out.Distress && out.Minor || !sure && nothing(&out) {
+			// fall through: the other language may know what this one does not
+		} else if sure {
+			continue
+		}
+		other := r.study(folded, hidden, l)
+		o := other.reading(r, text, open)
+		if nothing(&out) && !nothing(&o) {
+			out, o = o, out
+			out.Secret = o.Secret
+		}
+		out.Danger, out.Distress, out.Minor = out.Danger || o.Danger, out.Distress || o.Distress, out.Minor || o.Minor
+		other.release()
+	}
+	m.release()
+	if out.Secret && open != nil && open.Kind == engine.AskText && out.Answer.Meaning == engine.Value {
+		out.Answer.Value = mask(out.Answer.Value)
+	}
+	return out
+}
+
+// nothing says that a reading found nothing at all in the message.
+func nothing(o *engine.Reading) bool {
+	return o.Command == "" && o.Asked == "" && o.Incident == "" && len(o.Told) == 0 && !o.Danger && !o.Distress && !o.Minor &&
+		(o.Answer.Meaning == engine.None || o.Answer.Meaning == engine.Unclear)
+}
+
+// study cuts a folded text into tokens and finds the phrases of one language in it.
+// The caller releases the result.
+func (r *Reader) study(folded string, hidden bool, l *lexicon) *reading {
+	m := readings.Get().(*reading)
+	m.reset(l, folded, hidden)
+	m.tokenise()
+	m.walk(&l.strict, 2, false)
+	m.walk(&l.loose, 2, true)
+	m.negate()
+	return m
+}
+
+func (m *reading) release() {
+	if cap(m.tokens) <= 4*maxTokens && cap(m.hits) <= 4096 {
+		readings.Put(m)
+	}
+}
+
+// language tells which vocabulary a folded text is read with, and whether the text
+// itself says so.
+func (r *Reader) language(folded, lang string) (l *lexicon, sure bool) {
+	l = r.lexicons[0]
+	for _, x := range r.lexicons {
+		if x.tag == lang {
+			l = x
+		}
+	}
+	best, second, winner := 0, 0, l
+	for _, x := range r.lexicons {
+		n := 0
+		count := 0
+		for i := 0; i < len(folded) && count < 120; {
+			if !isAlnum(folded[i]) {
+				i++
+				continue
+			}
+			j := i
+			for j < len(folded) && isAlnum(folded[j]) {
+				j++
+			}
+			if w, ok := find(x.words, folded[i:j]); ok && w.flags&flagTongue != 0 {
+				n++
+			}
+			count++
+			i = j
+		}
+		switch {
+		case n > best:
+			best, second, winner = n, best, x
+		case n > second:
+			second = n
+		}
+	}
+	if best > second && (best >= 2 || second == 0) {
+		return winner, best > 0
+	}
+	return l, false
+}
+
+// reading puts together what was found.
+func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.Reading {
+	out := engine.Reading{Hidden: m.hidden}
+	m.signals(&out)
+	m.incident(&out)
+	m.told(&out)
+	said := m.say(open)
+	out.Command = m.command(open)
+	if out.Command == "" {
+		out.Asked = m.asked(open, said)
+	}
+	if open != nil {
+		out.Answer = m.answer(r, text, open, said)
+	}
+	return out
+}
+
+// negate marks the hits that stand under a negation they do not hold themselves.
+func (m *reading) negate() {
+	for i := range m.hits {
+		h := &m.hits[i]
+		h.negated = m.denied(h.from, h.to)
+	}
+}
+
+// denied says whether the words from first to last stand under a negation: "aucun
+// fichier", "pas de rançon", "je n'ai rien payé", "ça ne se propage pas".
+func (m *reading) denied(first, last int) bool {
+	const reach = 4 // words a negation reaches to its right
+	words := 0
+	for i := first - 1; i >= 0 && words < reach; i-- {
+		t := &m.tokens[i]
+		if t.mark != markNone || t.flags&flagBreak != 0 {
+			break
+		}
+		if m.negates(i) {
+			return true
+		}
+		if t.flags&(flagFiller|flagLight) == 0 {
+			words++
+		}
+	}
+	// "ça ne se propage pas", "je paie pas"
+	if last+1 < len(m.tokens) && m.tokens[last].mark == markNone && m.negates(last+1) {
+		return true
+	}
+	return false
+}
+
+// negates says whether token i is a word of negation in its place.
+func (m *reading) negates(i int) bool {
+	t := &m.tokens[i]
+	if t.flags&flagNegation == 0 {
+		return false
+	}
+	if i+1 < len(m.tokens) {
+		switch m.tokens[i+1].text {
+		case "mal", "seulement", "que", "qu", "only", "just": // "pas mal de", "pas seulement"
+			return false
+		}
+	}
+	if i > 0 && m.tokens[i-1].text == "pourquoi" {
+		return false
+	}
+	return true
+}
+
+// text of the tokens from first to last, for Why.
+func (m *reading) words(first, last int) string {
+	var b strings.Builder
+	for i := first; i <= last && i < len(m.tokens); i++ {
+		if i > first {
+			b.WriteByte(' ')
+		}
+		b.WriteString(m.tokens[i].text)
+	}
+	return b.String()
+}
+
+// cut returns the first n letters of text.
+func cut(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for i := range text {
+		if n == 0 {
+			return text[:i]
+		}
+		n--
+	}
+	return text
+}

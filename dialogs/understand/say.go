@@ -1,0 +1,353 @@
+package understand
+
+import (
+	"sort"
+
+	"relais/dialogs/engine"
+)
+
+// meaning is one thing a message says, with the token where it begins. The labels are
+// those of the vocabulary's common section, and question, human, back, repeat, restart,
+// stop.
+type meaning struct {
+	label string
+	at    int
+}
+
+// say finds what the message answers, in the order of the text. Longer phrases win
+// over the words in them.
+func (m *reading) say(open *engine.Question) []meaning {
+	if len(m.tokens) == 0 {
+		if m.asks > 0 {
+			return []meaning{{"unsure", 0}}
+		}
+		return []meaning{{"unclear", 0}}
+	}
+	var found []int
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.gaps > 0 && !(h.gaps == 1 && h.words >= 3 && h.label.section == inCommon && m.adverb(h)) {
+			continue
+		}
+		switch h.label.section {
+		case inCommon:
+			if h.label.name == "same" || h.label.name == "all" || h.label.name == "none" || h.label.name == "other" {
+				continue
+			}
+			found = append(found, i)
+		case inGrammar:
+			switch h.label.name {
+			case "hedge", "although", "correction", "condition":
+				found = append(found, i)
+			}
+		case inCommands:
+			switch h.label.name {
+			case "repeat", "back", "restart", "human":
+				if h.words >= 2 || m.ordered(h) {
+					found = append(found, i)
+				}
+			}
+		}
+	}
+	sort.SliceStable(found, func(a, b int) bool {
+		x, y := &m.hits[found[a]], &m.hits[found[b]]
+		if x.words != y.words {
+			return x.words > y.words
+		}
+		if x.from != y.from {
+			return x.from < y.from
+		}
+		return order(x.label) < order(y.label)
+	})
+	var taken [maxTokens]bool
+	var chosen []int
+	for _, i := range found {
+		h := &m.hits[i]
+		free := true
+		for k := h.from; k <= h.to; k++ {
+			free = free && !taken[k]
+		}
+		if !free {
+			continue
+		}
+		for k := h.from; k <= h.to; k++ {
+			taken[k] = true
+		}
+		chosen = append(chosen, i)
+	}
+	m.acts(&taken, &chosen)
+	sort.Slice(chosen, func(a, b int) bool { return m.hits[chosen[a]].from < m.hits[chosen[b]].from })
+	return m.combine(chosen, &taken)
+}
+
+// order makes two equal phrases of different meaning come in a fixed order.
+func order(l *label) int {
+	if l.section == inCommon {
+		return 1
+	}
+	if l.section == inGrammar {
+		return 2
+	}
+	return 0
+}
+
+// adverb says that the only word passed over in the hit is a small one: "je ne peux
+// vraiment pas", "je n'ai toujours pas fait".
+func (m *reading) adverb(h *hit) bool {
+	small := 0
+	for i := h.from; i <= h.to; i++ {
+		t := &m.tokens[i]
+		if t.flags&flagLight != 0 && t.flags&flagHead == 0 {
+			small++
+		}
+		if t.mark != markNone && i < h.to {
+			return false
+		}
+	}
+	return small > 0 && !m.held(h) || m.holdsNegation(h)
+}
+
+// holdsNegation says that the phrase of the hit itself holds its negation.
+func (m *reading) holdsNegation(h *hit) bool {
+	switch h.label.name {
+	case "cannot", "not_done", "unsure", "no":
+		return true
+	}
+	return false
+}
+
+// acts adds what is told of acts the vocabulary has no whole phrase for: "j'ai
+// débranché le câble", "le wifi est coupé", "je débranche".
+func (m *reading) acts(taken *[maxTokens]bool, chosen *[]int) {
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section != inGrammar || h.label.name != "act" || h.gaps > 0 || taken[h.from] {
+			continue
+		}
+		name := m.act(h)
+		if name == actNone {
+			continue
+		}
+		taken[h.from] = true
+		m.hits = append(m.hits, hit{label: &actLabels[name], from: h.from, to: h.to, words: h.words})
+		*chosen = append(*chosen, len(m.hits)-1)
+	}
+}
+
+// What an act can be told to be; act returns a place in it.
+const (
+	actNone = iota
+	actDone
+	actNotDone
+	actInProgress
+	actCannot
+	actHelp
+	actQuestion
+)
+
+var actLabels = [...]label{actNone: {}, actDone: {name: "done"}, actNotDone: {name: "not_done"},
+	actInProgress: {name: "in_progress"}, actCannot: {name: "cannot"}, actHelp: {name: "help"}, actQuestion: {name: "question"}}
+
+// act tells in what state an act is from the words before it in its clause.
+func (m *reading) act(h *hit) int {
+	perfect, present, able, will, neg, ask, passive := false, false, false, false, false, false, false
+	for i := h.from - 1; i >= max(0, h.from-6); i-- {
+		t := &m.tokens[i]
+		if t.mark >= markComma || t.flags&flagBreak != 0 {
+			break
+		}
+		if m.negates(i) || t.text == "rien" {
+			neg = true
+		}
+		switch t.text {
+		case "ai", "avons", "a", "ont", "avez", "have", "ve", "has":
+			perfect = true
+		case "est", "sont", "is", "are":
+			passive = true
+		case "vais", "va", "allons", "vont", "will", "ll", "going", "essaie", "essaye", "train":
+			will = true
+		case "peux", "arrive", "pu", "reussi", "can", "cannot", "able", "sais":
+			able = true
+		case "je", "on", "nous", "j", "i", "we":
+			present = true
+		case "comment", "how", "ou":
+			ask = true
+		case "faut", "dois", "should", "must":
+			ask = true
+		}
+	}
+	neg = neg || h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && m.negates(h.to+1)
+	asked := ask || m.asking(h)
+	switch {
+	case asked && neg:
+		return actNone
+	case ask && !perfect:
+		for i := h.from - 1; i >= 0 && i >= h.from-6; i-- {
+			if s := m.tokens[i].text; s == "comment" || s == "how" {
+				return actHelp
+			}
+		}
+		return actQuestion
+	case asked && perfect:
+		return actNone
+	case asked:
+		return actQuestion
+	case able && neg:
+		return actCannot
+	case neg:
+		return actNotDone
+	case perfect, passive:
+		return actDone
+	case will:
+		return actInProgress
+	case able:
+		return actNone
+	case present:
+		return actInProgress
+	}
+	return actDone
+}
+
+// combine brings the phrases of a message to what it says as a whole.
+func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
+	has := map[string]int{}
+	var list []meaning
+	hedged, although, corrected, conditional := false, -1, false, false
+	for _, i := range chosen {
+		h := &m.hits[i]
+		name := h.label.name
+		if h.label.section == inGrammar {
+			switch name {
+			case "hedge":
+				hedged = true
+			case "although":
+				although = h.from
+			case "correction":
+				corrected = true
+			case "condition":
+				conditional = true
+			}
+			continue
+		}
+		if _, ok := has[name]; !ok {
+			has[name] = h.from
+		}
+		list = append(list, meaning{name, h.from})
+	}
+	// A bare sentence with a question mark, and nothing in it that answers.
+	if m.asks > 0 && len(list) == 0 {
+		if m.only(func(i int) bool { return m.tokens[i].flags&flagFiller != 0 }) {
+			return []meaning{{"unsure", 0}}
+		}
+		list = append(list, meaning{"question", len(m.tokens)})
+		return list
+	}
+	if len(list) == 0 {
+		if hedged {
+			return []meaning{{"unsure", 0}}
+		}
+		if m.noise() {
+			return []meaning{{"unclear", 0}}
+		}
+		return nil
+	}
+	_, yes := has["yes"]
+	_, no := has["no"]
+	if corrected && len(list) > 1 {
+		return list[len(list)-1:]
+	}
+	_, done := has["done"]
+	if (yes || no || done) && (hedged || has2(has, "unsure")) {
+		drop(&list, "yes", "no", "done")
+		if !has2(has, "unsure") {
+			list = append([]meaning{{"unsure", 0}}, list...)
+		}
+	}
+	if yes && no {
+		y, n := has["yes"], has["no"]
+		if although >= 0 && although > min(y, n) && although < max(y, n) || y < n {
+			drop(&list, "yes", "no")
+			list = append(list, meaning{"unsure", 0})
+		} else {
+			drop(&list, "no") // "non si", "ah non oui": the last word
+		}
+	}
+	if conditional && (yes || done) && len(list) > 0 {
+		drop(&list, "yes", "done")
+		list = append(list, meaning{"unsure", 0})
+	}
+	// The strongest of what is told of one act; courtesy words give way.
+	for _, s := range stronger {
+		if has2(has, s.name) {
+			drop(&list, s.over...)
+		}
+	}
+	out := list[:0]
+	for _, x := range list {
+		dup := false
+		for _, o := range out {
+			dup = dup || o.label == x.label
+		}
+		if !dup {
+			out = append(out, x)
+		}
+	}
+	_ = taken
+	return out
+}
+
+// stronger lists what each meaning outweighs when both are said.
+var stronger = [...]struct {
+	name string
+	over []string
+}{
+	{"human", []string{"yes", "no", "unclear", "help", "done", "wait"}},
+	{"restart", []string{"yes", "no", "unclear", "back", "done"}},
+	{"back", []string{"yes", "no", "unclear", "done"}},
+	{"repeat", []string{"unclear", "yes", "no", "unsure", "help"}},
+	{"did_opposite", []string{"yes", "no", "done", "not_done", "unclear", "in_progress"}},
+	{"partial", []string{"yes", "no", "done", "not_done", "unclear", "cannot", "in_progress"}},
+	{"help", []string{"yes", "no", "unclear", "unsure", "cannot", "not_done", "question"}},
+	{"cannot", []string{"yes", "no", "unclear", "not_done", "in_progress", "done"}},
+	{"skip", []string{"yes", "no", "unclear"}},
+	{"wait", []string{"yes", "no", "unclear", "in_progress"}},
+	{"in_progress", []string{"yes", "no", "unclear", "not_done", "done"}},
+	{"not_done", []string{"yes", "no", "unclear", "done"}},
+	{"done", []string{"yes", "unclear", "no"}},
+	{"unsure", []string{"unclear", "yes", "no"}},
+	{"yes", []string{"unclear"}},
+	{"no", []string{"unclear"}},
+}
+
+func has2(has map[string]int, name string) bool { _, ok := has[name]; return ok }
+
+func drop(list *[]meaning, names ...string) {
+	out := (*list)[:0]
+	for _, x := range *list {
+		keep := true
+		for _, n := range names {
+			keep = keep && x.label != n
+		}
+		if keep {
+			out = append(out, x)
+		}
+	}
+	*list = out
+}
+
+func (m *reading) only(ok func(i int) bool) bool {
+	for i := range m.tokens {
+		if !ok(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// noise says that nothing in the message is a word of the language or a number.
+func (m *reading) noise() bool {
+	return m.only(func(i int) bool {
+		t := &m.tokens[i]
+		return t.kind != isNumber && (t.class == noClass || t.flags&flagFiller != 0)
+	})
+}

@@ -1,0 +1,88 @@
+package understand
+
+import "relais/dialogs/engine"
+
+// told fills in the facts that are stated, not asked. Under a negation a fact of yes
+// or no turns to its opposite; another fact is then not told.
+func (m *reading) told(out *engine.Reading) {
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section != inFacts || m.longer(i) || m.asking(h) || m.wished(h) {
+			continue
+		}
+		value := h.label.value
+		if h.negated || m.held(h) {
+			switch value {
+			case "yes":
+				value = "no"
+			case "no":
+				value = "yes"
+			default:
+				continue
+			}
+		}
+		out.Told = tell(out.Told, engine.Told{Fact: h.label.name, Value: value})
+		out.Why = append(out.Why, h.label.name+"="+value+": "+m.words(h.from, h.to))
+	}
+}
+
+// tell adds a fact; a later statement replaces an earlier one.
+func tell(told []engine.Told, t engine.Told) []engine.Told {
+	for i := range told {
+		if told[i].Fact == t.Fact {
+			told[i] = t
+			return told
+		}
+	}
+	return append(told, t)
+}
+
+// longer says that a longer phrase of the same section covers hit i.
+func (m *reading) longer(i int) bool {
+	h := &m.hits[i]
+	for k := range m.hits {
+		o := &m.hits[k]
+		if k != i && o.label.section == h.label.section && o.from <= h.from && o.to >= h.to && o.words > h.words && o.gaps <= h.gaps+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// asking says that the sentence of the hit is a question: "est-ce que j'ai payé pour
+// rien ?" states nothing.
+func (m *reading) asking(h *hit) bool {
+	for i := h.from; i < len(m.tokens); i++ {
+		if m.tokens[i].mark == markAsk {
+			return true
+		}
+		if m.tokens[i].mark == markStop || m.tokens[i].mark == markComma && i >= h.to {
+			break
+		}
+	}
+	for i := h.from; i >= 0; i-- {
+		if i < h.from && m.tokens[i].mark >= markComma {
+			break
+		}
+		t := &m.tokens[i]
+		if t.flags&flagAsk != 0 && t.text != "ou" && t.text != "qui" && t.text != "quand" {
+			return true
+		}
+		if i+2 < len(m.tokens) && t.text == "est" && m.tokens[i+1].text == "ce" && m.tokens[i+2].text == "que" {
+			return true
+		}
+	}
+	return false
+}
+
+// wished says that the hit is a condition: "si j'ai payé", "if I paid".
+func (m *reading) wished(h *hit) bool {
+	if h.from == 0 {
+		return false
+	}
+	switch p := m.tokens[h.from-1].text; p {
+	case "si", "if", "s":
+		return m.tokens[h.from-1].mark == markNone
+	}
+	return false
+}
