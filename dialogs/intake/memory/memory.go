@@ -42,12 +42,14 @@ type Store struct {
 	blobs   map[string][]byte
 	claims  map[string]outbox.Claim
 	queues  map[string]*queue
+	written int // turns ever written, for their order
 	sent    int // messages ever sent, for their ids
 }
 
 // turn is a stored turn and what a lagging index needs to know about it.
 type turn struct {
 	intake.Turn
+	seq     int // counts the turns of the store; orders those of the same time
 	since   time.Time
 	due     time.Time         // Turn.Due before it was cleared
 	cleared time.Time         // when it was
@@ -120,7 +122,8 @@ func (s *Store) append(ctx context.Context, t intake.Turn) error {
 		}
 		return nil
 	}
-	row := &turn{Turn: t.Clone(), since: s.options.Clock(), settled: map[int]time.Time{}}
+	s.written++
+	row := &turn{Turn: t.Clone(), seq: s.written, since: s.options.Clock(), settled: map[int]time.Time{}}
 	row.due = row.Due
 	s.logs[t.Key] = slices.Insert(s.logs[t.Key], at, row)
 	if slices.ContainsFunc(row.Outbox, func(e intake.Entry) bool { return !e.Settled }) {
@@ -223,7 +226,7 @@ func (s *Store) Pending(ctx context.Context, before time.Time, limit int) ([]int
 			turns = append(turns, t)
 		}
 	}
-	slices.SortFunc(turns, func(a, b *turn) int { return cmp.Or(a.At.Compare(b.At), byPlace(a, b)) })
+	slices.SortFunc(turns, func(a, b *turn) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.seq, b.seq)) })
 	var found []intake.Pending
 	for _, t := range turns {
 		for i, e := range t.Outbox {
@@ -275,22 +278,12 @@ func (s *Store) Due(ctx context.Context, at time.Time, limit int) ([]intake.Due,
 			turns = append(turns, t)
 		}
 	}
-	slices.SortFunc(turns, func(a, b *turn) int { return cmp.Or(a.due.Compare(b.due), byPlace(a, b)) })
+	slices.SortFunc(turns, func(a, b *turn) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.seq, b.seq)) })
 	var found []intake.Due
 	for _, t := range turns[:min(max(limit, 0), len(turns))] {
 		found = append(found, intake.Due{Key: t.Key, N: t.N, At: t.due})
 	}
 	return found, nil
-}
-
-// byPlace makes the order of turns of the same time the same on every run.
-func byPlace(a, b *turn) int {
-	return cmp.Or(
-		cmp.Compare(a.Key.Channel, b.Key.Channel),
-		cmp.Compare(a.Key.Address, b.Key.Address),
-		cmp.Compare(a.Key.K, b.Key.K),
-		cmp.Compare(a.N, b.N),
-	)
 }
 
 // Put is intake.Blobs'. A blob of the same name is replaced.

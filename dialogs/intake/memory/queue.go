@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,14 +16,14 @@ import (
 type queue struct{ live, dead []*message }
 
 type message struct {
-	id       string
+	id       int
 	body     []byte
 	receives int
 	handed   int // like receives, but a redrive does not reset it
 	visible  time.Time
 }
 
-func (m *message) receipt() string { return m.id + "." + strconv.Itoa(m.handed) }
+func (m *message) receipt() string { return strconv.Itoa(m.id) + "." + strconv.Itoa(m.handed) }
 
 func (s *Store) queue(region string) *queue {
 	if s.queues[region] == nil {
@@ -41,7 +42,10 @@ func (s *Store) bury(q *queue, now time.Time) {
 		}
 		return spent
 	})
+	slices.SortFunc(q.dead, byID)
 }
+
+func byID(a, b *message) int { return cmp.Compare(a.id, b.id) }
 
 // Send is outbox.Queue's.
 func (s *Store) Send(ctx context.Context, region string, body []byte) error {
@@ -52,7 +56,7 @@ func (s *Store) Send(ctx context.Context, region string, body []byte) error {
 	defer leave()
 	s.sent++
 	q := s.queue(region)
-	q.live = append(q.live, &message{id: strconv.Itoa(s.sent), body: slices.Clone(body)})
+	q.live = append(q.live, &message{id: s.sent, body: slices.Clone(body)})
 	return nil
 }
 
@@ -78,7 +82,7 @@ func (s *Store) Receive(ctx context.Context, region string, limit int, visible t
 		m.handed++
 		m.visible = now.Add(visible)
 		got = append(got, outbox.Message{
-			ID: m.id, Region: region, Body: slices.Clone(m.body), Receives: m.receives, Receipt: m.receipt(),
+			ID: strconv.Itoa(m.id), Region: region, Body: slices.Clone(m.body), Receives: m.receives, Receipt: m.receipt(),
 		})
 	}
 	return got, nil
@@ -114,7 +118,7 @@ func (s *Store) Dead(ctx context.Context, region string, limit int) ([]outbox.Me
 		if len(dead) >= limit {
 			break
 		}
-		dead = append(dead, outbox.Message{ID: m.id, Region: region, Body: slices.Clone(m.body), Receives: m.receives})
+		dead = append(dead, outbox.Message{ID: strconv.Itoa(m.id), Region: region, Body: slices.Clone(m.body), Receives: m.receives})
 	}
 	return dead, nil
 }
@@ -134,5 +138,6 @@ func (s *Store) Redrive(ctx context.Context, region string) (int, error) {
 		m.receives, m.visible = 0, time.Time{}
 	}
 	q.live, q.dead = append(q.live, q.dead...), nil
+	slices.SortFunc(q.live, byID)
 	return n, nil
 }
