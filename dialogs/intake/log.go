@@ -132,17 +132,19 @@ func (s *Stale) Error() string { return ErrStaleTurn.Error() }
 func (s *Stale) Unwrap() error { return ErrStaleTurn }
 
 // Log is the append-only store of turns. Reads of one log are consistent;
-// Pending and Due may lag and may show what is already settled.
+// Pending and Due may lag and may show what is already settled. A turn comes back in
+// the form of Turn.Clone; a limit under 1 gives nothing.
 type Log interface {
 	// Head returns the newest turn of a log, or ErrNoTurn.
 	Head(ctx context.Context, key Key) (Turn, error)
 	// Append writes t if no turn t.Key, t.N exists: the lock, the deduplication and
 	// the outbox at once. A number taken by a turn with the same nonce is success;
-	// by another, *Stale.
+	// by another, *Stale. What Turn.Check refuses is an error.
 	Append(ctx context.Context, t Turn) error
 	// Turns returns up to limit turns from number from on, in order.
 	Turns(ctx context.Context, key Key, from, limit int) ([]Turn, error)
 	// Receipt moves the receipt of a turn forward; a lower or equal one changes nothing.
+	// Receipt, Settle and ClearDue return ErrNoTurn for a turn, or an entry, that is not there.
 	Receipt(ctx context.Context, key Key, n int, r Receipt) error
 	// Settle marks one entry of a turn as done; the turn leaves the pending index
 	// with its last one. Settling twice is no error.

@@ -17,6 +17,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite", written in Go
@@ -60,6 +61,7 @@ type Store struct {
 	writes  chan *write
 	closing chan struct{} // closed by Close
 	stopped chan struct{} // closed when the writer has ended
+	close   func() error
 }
 
 // Open opens the store at path and creates the file, mode 0600, if there is none;
@@ -134,6 +136,7 @@ func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
 	}
 	s.readers.SetMaxOpenConns(o.Readers)
 	s.readers.SetMaxIdleConns(o.Readers)
+	s.close = sync.OnceValue(s.shut)
 	go s.serve(&session{conn: conn, prepared: map[string]*sql.Stmt{}})
 	return s, nil
 }
@@ -195,9 +198,11 @@ func durable(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// Close answers the writes that wait and closes the file. Calls after it, and only
-// those, get ErrClosed. It must be called once.
-func (s *Store) Close() error {
+// Close answers the writes that wait and closes the file; further calls do nothing
+// and return the same. Writes that come later get ErrClosed.
+func (s *Store) Close() error { return s.close() }
+
+func (s *Store) shut() error {
 	close(s.closing)
 	<-s.stopped
 	if err := errors.Join(s.readers.Close(), s.writer.Close()); err != nil {

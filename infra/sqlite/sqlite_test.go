@@ -442,6 +442,7 @@ func TestClose(t *testing.T) {
 	if err := s.Append(context.Background(), turn(key("late"), 1)); !errors.Is(err, sqlite.ErrClosed) {
 		t.Errorf("Append after Close: %v, want ErrClosed", err)
 	}
+	closed(t, s) // once more
 	s = open(t, path, sqlite.Options{})
 	defer closed(t, s)
 	stored := 0
