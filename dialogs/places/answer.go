@@ -78,69 +78,72 @@ func spans(words []spelling.Word, left, right []step) []span {
 	return out
 }
 
-// answer reads a text as the answer to a question for a place.
-func answer(text string, words []spelling.Word) Match {
+// answer reads a text as the answer to a question for a place, and tells whether
+// there is nothing more to look for in it.
+func answer(text string, words []spelling.Word) (m Match, done bool) {
 	none := Match{Status: None}
 	if len(words) > maxAnswer {
-		return none
+		return none, false
 	}
 	if code, ok := inseeCode(words); ok {
-		return match([]candidate{code}, false, text)
+		return match([]candidate{code}, false, text), true
 	}
-	if allOrdinary(words) {
-		return none
+	if allOrdinary(words) && !severalWords(words) {
+		return commonWord(text, words), false
 	}
 	left, right := contexts(words)
-	if left[len(words)].ok {
-		if ctx := around(left, right, len(words), len(words)); ctx.restricts() || ctx.nearby {
-			return onlyContext(text, words, ctx)
-		}
-	}
 	var conflict, elsewhere []candidate
 	var guess Match
 	possible := spans(words, left, right)
 	for _, s := range possible {
 		named := words[s.from:s.to]
-		if allOrdinary(named) {
+		name := spelling.Join(named)
+		ctx := around(left, right, s.from, s.to).inCity(name)
+		// A number that says nothing about this commune is not understood.
+		if ctx.district > 0 || len(named) == 1 && digits(named[0].Text) || allOrdinary(named) && !ctx.restricts() && !severalWords(named) {
 			continue
 		}
-		name := spelling.Join(named)
-		ctx := around(left, right, s.from, s.to)
-		if ctx.district > 0 {
-			ctx = ctx.inCity(name)
+		_, territory := territories.find(spelling.Phrase(named))
+		if territory && !ctx.restricts() {
+			continue // "la Vienne"
 		}
 		set, part := resolve(name, ctx)
-		if ctx.district > 0 && len(set) > 0 {
-			// A number that says nothing about this commune.
-			return match(set, true, cueOf(text, named))
-		}
 		switch {
 		case len(set) == 0:
-			if conflict == nil && ctx.restricts() {
+			if conflict == nil && ctx.restricts() && !territory {
 				conflict, part = resolve(name, context{})
 				if elsewhere = served(ctx.postal); part {
 					conflict, elsewhere = nil, nil
 				}
 			}
 		case !part:
-			return besides(set, text, words, s, ctx)
+			return besides(set, text, words, s, ctx), true
 		case guess.Places == nil:
 			sure := len(set) == 1 && len(name) >= 4 && (ctx.restricts() || set[0].population >= ownPeople)
 			guess = match(set, !sure, cueOf(text, named))
 		}
 	}
+	if left[len(words)].ok {
+		if ctx := around(left, right, len(words), len(words)); ctx.restricts() || ctx.nearby {
+			return onlyContext(text, words, ctx), true
+		}
+	}
 	if guess.Places != nil {
-		return guess
+		return guess, true
 	}
 	if m := misspelt(text, words, possible, left, right, conflict); m.Status != None {
-		return m
+		return m, true
 	}
 	// A name and the number of another place: both are asked.
-	return match(append(conflict, elsewhere...), true, text)
+	m = match(append(conflict, elsewhere...), true, text)
+	return m, m.Status != None
 }
 
 // inCity drops the district number if name is a city that has such a district.
 func (c context) inCity(name string) context {
+	if c.district == 0 {
+		return c
+	}
 	count := map[string]int{"paris": 20, "marseille": 16, "lyon": 9}[name]
 	if c.district <= count {
 		c.departments = nil
@@ -152,15 +155,19 @@ func (c context) inCity(name string) context {
 }
 
 // besides returns the match of a name that leaves words of the text aside, with
-// the communes that the whole text nearly spells.
+// the communes that the whole text nearly spells: "Gray a ville" is not Gray.
 func besides(set []candidate, text string, words []spelling.Word, s span, ctx context) Match {
-	doubt := false
-	if s.from > 0 && s.to == len(words) && len(words) <= 6 {
-		if more, score, _ := nearest(spelling.Join(words), context{}); len(more) > 0 && score <= twoLetters && len(more) <= maxGuesses {
-			for _, c := range more {
-				if !slices.ContainsFunc(set, func(x candidate) bool { return x.insee == c.insee }) {
-					set, doubt = append(set, c), true
-				}
+	tied := s.from > 0 && words[s.from].Before == "-" || s.to < len(words) && words[s.to].Before == "-"
+	// Only a French word, and today's name of none: an answer to something else.
+	doubt := s.to-s.from == 1 && has(words[s.from].Text, french) && len(kinds(set, "c")) == 0 && !ctx.restricts()
+	if s.to-s.from < len(words) && len(words) <= 6 && (tied || !ctx.restricts()) {
+		more, score, _ := nearest(spelling.Join(words), context{})
+		if tied && len(more) == 0 && ctx.restricts() {
+			more, score, _ = nearest(spelling.Join(words[:len(words)-1]), ctx)
+		}
+		for _, c := range more {
+			if score <= twoLetters && len(more) <= maxGuesses && !slices.ContainsFunc(set, func(x candidate) bool { return x.insee == c.insee }) {
+				set, doubt = append(set, c), true
 			}
 		}
 	}
@@ -177,31 +184,21 @@ func misspelt(text string, words []spelling.Word, possible []span, left, right [
 		where span
 		done  int
 	)
-	for _, s := range slices.Backward(possible) { // the shortest first
+	for _, s := range slices.Backward(possible) { // the shortest first: most words around are context
 		named := words[s.from:s.to]
 		if allOrdinary(named) || allContext(left, right, s) || len(named) > maxNameWords {
 			continue
 		}
-		ctx := around(left, right, s.from, s.to)
 		name := spelling.Join(named)
-		if ctx.district > 0 {
-			ctx = ctx.inCity(name)
-		}
+		ctx := around(left, right, s.from, s.to).inCity(name)
 		if done++; done > searches {
 			break
 		}
 		set, sc, cl := nearest(name, ctx)
-		if len(set) == 0 || sc >= score {
+		if len(set) == 0 || sc > score {
 			continue
 		}
-		if word := has(name, french); word && !ctx.restricts() {
-			// An ordinary word that happens to be spelled like a commune.
-			if set = slices.DeleteFunc(set, func(c candidate) bool { return c.population < large }); len(set) == 0 {
-				continue
-			}
-			cl = false
-		}
-		best, score, clear, where = set, sc, cl && ctx.district == 0, s
+		best, score, clear, where = set, sc, cl && ctx.district == 0 && !ctx.nearby, s
 	}
 	if len(best) == 0 {
 		return Match{Status: None}
@@ -236,6 +233,33 @@ func allOrdinary(words []spelling.Word) bool {
 	return true
 }
 
+// severalWords reports whether the words are the name of a commune of today that
+// has two words of its own, as "Grand-Bourg" and unlike "la Marche": such a name
+// is no accident.
+func severalWords(words []spelling.Word) bool {
+	name := spelling.Join(words)
+	if ownWords(name) < 2 {
+		return false
+	}
+	value, ok := names.find(name)
+	return ok && value[0] == 'c'
+}
+
+// commonWord reads an answer of common words that may be a name all the same:
+// "Bourg", "Mer". It is asked, never taken for sure.
+func commonWord(text string, words []spelling.Word) Match {
+	last := words[len(words)-1:]
+	if !marked(last, spoken) {
+		return Match{Status: None}
+	}
+	value, ok := names.find(spelling.Join(words))
+	if !ok || value[0] != 'c' {
+		return Match{Status: None}
+	}
+	set, _ := resolve(spelling.Join(words), context{})
+	return match(set, true, text)
+}
+
 // onlyContext reads an answer without a name: a postal code gives its communes,
 // a department or a place nearby gives none.
 func onlyContext(text string, words []spelling.Word, ctx context) Match {
@@ -243,13 +267,11 @@ func onlyContext(text string, words []spelling.Word, ctx context) Match {
 		return match(ctx.filter(served(ctx.postal)), false, text)
 	}
 	if ctx.territory && !ctx.nearby {
-		// Vienne is a city and a department.
-		for _, s := range []span{{0, len(words)}} {
-			set, guess := resolve(spelling.Join(words[s.from:s.to]), context{})
-			set = slices.DeleteFunc(set, func(c candidate) bool { return c.population < large })
-			if !guess && len(set) > 0 {
-				return match(set, true, text)
-			}
+		// Vienne is a city and a department; Saint-Pierre-et-Miquelon has two communes.
+		set, guess := resolve(spelling.Join(words), context{})
+		set = slices.DeleteFunc(set, func(c candidate) bool { return c.kind != 'x' && (c.kind != 'c' || c.population < large) })
+		if !guess && len(set) > 0 {
+			return match(set, true, text)
 		}
 	}
 	return Match{Status: None}

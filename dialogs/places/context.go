@@ -82,12 +82,15 @@ func departmentsOfPostal(code string) []string {
 const (
 	filler   = "f"
 	cue      = "q"
+	strong   = "m"
 	nearCue  = "n"
 	ordinary = "o"
 	linking  = "p"
 	areaCue  = "d"
 	negation = "x"
 	french   = "w"
+	spoken   = "s"
+	given    = "g"
 )
 
 // marked reports whether the words, as one phrase, carry the mark.
@@ -170,7 +173,17 @@ func neighbour(words []spelling.Word) (context, int) {
 					ctx.departments = append(ctx.departments, c.department)
 				}
 			}
-			return ctx, n + m
+			m += n
+			// "entre Albi et Castres"
+			if words[n-1].Text == "entre" && m < len(words) && words[m].Text == "et" {
+				for k := min(maxNameWords, len(words)-m-1); k > 0; k-- {
+					if _, ok := names.find(spelling.Join(words[m+1 : m+1+k])); ok {
+						m += 1 + k
+						break
+					}
+				}
+			}
+			return ctx, m
 		}
 		return context{nearby: true}, n
 	}
@@ -180,6 +193,12 @@ func neighbour(words []spelling.Word) (context, int) {
 // numbers reads a postal code, a department number or a district.
 func numbers(words []spelling.Word) (context, int) {
 	w := words[0].Text
+	if w == "cedex" {
+		if len(words) > 1 && digits(words[1].Text) && len(words[1].Text) <= 2 {
+			return context{}, 2
+		}
+		return context{}, 1
+	}
 	if code, n := postalCode(words); n > 0 {
 		return context{postal: []string{code}}, n
 	}

@@ -53,7 +53,7 @@ func Find(text string, expected bool) Match {
 		return Match{Status: None}
 	}
 	if expected {
-		if m := answer(text, words); m.Status != None {
+		if m, done := answer(text, words); done || m.Status != None {
 			return m
 		}
 	}

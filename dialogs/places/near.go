@@ -17,6 +17,8 @@ const (
 	twoLetters  = 4
 )
 
+const rivalTimes = 5 // the population that makes a larger commune a rival
+
 const recordBytes = 12 // of near.bin: hash of the sound, letters, line and length
 
 // nearest returns the communes whose name is spelled like name, the best score,
@@ -32,6 +34,14 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 	if limit < 0 {
 		return nil, 0, false
 	}
+	// One letter further only large communes count, and only as a question.
+	sure := limit
+	if !ctx.restricts() && len(typed) != 3 && len(typed) != 5 {
+		limit++
+	}
+	common := commonWords(name)
+	// Several common words in a row that are a letter from a name are that name.
+	phrase := common && len(typed) >= 9 && ownWords(name) >= 2
 	letters := spelling.Letters(typed)
 	type scored struct {
 		candidate
@@ -52,6 +62,9 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 		if d > reach || !alike && d > 1 && typed[0] != known[0] {
 			return
 		}
+		if common && d > 0 && (d > 1 || !alike && !phrase) && !ctx.restricts() {
+			return
+		}
 		s := oneLetter * d
 		if alike && d == 2 {
 			s = oneLetter
@@ -62,7 +75,7 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			if entry[0] == 'h' {
 				continue
 			}
-			if c := candidateOf(entry[1:], entry[0]); ctx.allows(c) {
+			if c := candidateOf(entry[1:], entry[0]); ctx.allows(c) && (!common && (d <= sure || alike) || phrase || c.population >= large || ctx.restricts()) {
 				all = append(all, scored{c, s})
 			}
 		}
@@ -98,6 +111,9 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 	for _, c := range all {
 		score = min(score, c.score)
 	}
+	if score > oneLetter*sure && score != soundsAlike && len(typed) > 7 && len(typed) < 10 {
+		return nil, 0, false
+	}
 	best := 0
 	for _, c := range all {
 		if c.score == score {
@@ -107,13 +123,36 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 	seen := map[string]bool{}
 	for _, c := range all {
 		// A much larger commune nearly as near is what most people mean.
-		rival := score > 0 && (c.score <= score+1 || c.score <= twoLetters && c.population >= large && c.population >= 2*times*best)
+		rival := score > 0 && c.score <= score+1 ||
+			c.score <= max(score+oneLetter, twoLetters) && c.population >= large && c.population >= rivalTimes*best
 		if (c.score == score || rival) && !seen[c.insee] {
 			seen[c.insee] = true
 			set = append(set, c.candidate)
 		}
 	}
-	return set, score, len(seen) == 1
+	return set, score, len(seen) == 1 && (!common || phrase || score == 0 || ctx.restricts()) && (score <= oneLetter*sure || score == soundsAlike)
+}
+
+// commonWords reports whether a name is made of French words only: nobody
+// misspelt it. "lion" may still be Lyon.
+func commonWords(name string) bool {
+	for w := range strings.FieldsSeq(name) {
+		if !spelling.Linking(w) && !frenchWords.Has(w) && !has(w, ordinary) && !has(w, given) {
+			return false
+		}
+	}
+	return true
+}
+
+// ownWords returns how many words of a name do not merely link.
+func ownWords(name string) int {
+	n := 0
+	for w := range strings.FieldsSeq(name) {
+		if !spelling.Linking(w) {
+			n++
+		}
+	}
+	return n
 }
 
 // word returns the little-endian uint32 of s at i.

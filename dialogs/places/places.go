@@ -26,6 +26,7 @@
 //	regions.tsv      code, name
 //	territories.tsv  what people call departments and regions, the departments meant
 //	words.tsv        words and phrases around a name, with marks (see generate/words.tsv)
+//	french.bin       filter of French words, which are no misspelt names
 //
 // Collectivities without a region carry their own code as department and
 // region ("975", "988"), as the data does. The five uninhabited districts of
@@ -37,6 +38,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"relais/dialogs/places/spelling"
 )
 
 //go:generate sh generate/fetch.sh
@@ -60,6 +63,8 @@ var (
 	territories table
 	//go:embed data/words.tsv
 	vocabulary table
+	//go:embed data/french.bin
+	frenchWords spelling.Filter
 )
 
 // Place is one of today's communes.

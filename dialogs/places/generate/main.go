@@ -19,7 +19,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -203,6 +202,7 @@ func build(communes []commune, departments, regions []territory, names []past, d
 	out := map[string][]byte{
 		"territories.tsv": pairs(territories),
 		"words.tsv":       pairs(words),
+		"french.bin":      frenchFilter(dictionary),
 		"communes.tsv":    communeTable(current),
 		"former.tsv":      pairs(now),
 		"postal.tsv":      postalTable(communes),
@@ -290,27 +290,12 @@ func territoryNames(departments, regions []territory, path string) (map[string]s
 }
 
 // wordTable returns the words written by hand with their marks, and with mark w
-// each French word that is a commune's name or one wrong letter away from one.
+// each French word that is a commune's name.
 func wordTable(path string, dictionary []string, index map[string]map[string]byte) (map[string]string, error) {
 	marks := map[string]string{}
-	close := map[string]bool{}
-	for key := range index {
-		if !strings.Contains(key, " ") {
-			for v := range without(key) {
-				close[v] = true
-			}
-		}
-	}
 	for _, w := range dictionary {
-		word := spelling.Fold(w)
-		if strings.Contains(word, " ") || len(word) < 4 && index[word] == nil {
-			continue
-		}
-		for v := range without(word) {
-			if close[v] {
-				marks[word] = "w"
-				break
-			}
+		if word := spelling.Fold(w); index[word] != nil && !strings.Contains(word, " ") {
+			marks[word] = "w"
 		}
 	}
 	err := lines(path, func(phrase, m string) error {
@@ -323,19 +308,16 @@ func wordTable(path string, dictionary []string, index map[string]map[string]byt
 	return marks, err
 }
 
-// without yields a word and the word without each one of its letters; two words
-// that share one of these are at most one wrong letter apart, or nearly.
-func without(word string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		if !yield(word) {
-			return
-		}
-		for i := range len(word) {
-			if !yield(word[:i] + word[i+1:]) {
-				return
-			}
+// frenchFilter returns the filter of the words long enough to be searched with
+// wrong letters.
+func frenchFilter(dictionary []string) []byte {
+	words := map[string]bool{}
+	for _, w := range dictionary {
+		if word := spelling.Fold(w); len(word) >= 4 && !strings.Contains(word, " ") {
+			words[word] = true
 		}
 	}
+	return []byte(spelling.NewFilter(slices.Sorted(maps.Keys(words))))
 }
 
 func communeTable(current map[string]commune) []byte {

@@ -30,16 +30,18 @@ func appendSound(out []byte, w string) []byte {
 		put(s)
 		i += n
 	}
-	// Silent endings: -s -t -d -x -z -p and a mute e, however many.
-	for len(out)-start > 2 {
-		switch out[len(out)-1] {
-		case 's', 't', 'd', 'p', 'e':
-			out = out[:len(out)-1]
-			continue
-		}
-		break
+	// A mute e leaves the consonant before it heard; without it -s -t -d -x -z -p are silent.
+	end := len(out)
+	for end-start > 2 && out[end-1] == 's' {
+		end--
 	}
-	return out
+	if end-start > 2 && out[end-1] == 'e' && w[len(w)-1] != 'y' && w[len(w)-1] != 'i' {
+		return out[:end-1]
+	}
+	for end-start > 2 && strings.IndexByte("stdp", out[end-1]) >= 0 {
+		end--
+	}
+	return out[:end]
 }
 
 // heard returns the sound of w at i and how many letters it takes.
