@@ -64,6 +64,9 @@ func TestIndexLag(t *testing.T) {
 		t.Fatal(err)
 	}
 	want("just settled and cleared", 1, 1)
+	if p, err := store.Pending(t.Context(), clock.Now().Add(time.Hour), 10); err != nil || p[0].Entry.Settled {
+		t.Errorf("the index shows %+v, %v, want the entry as it was before", p, err)
+	}
 	clock.Wait(time.Second)
 	want("a second after that", 0, 0)
 }
