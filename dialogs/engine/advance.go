@@ -51,6 +51,9 @@ const (
 	rankLater  = 60
 )
 
+// misses is how many replies that fit nothing lead on, where a step does not say.
+const misses = 2
+
 // undoDepth is how many answers can be taken back.
 const undoDepth = 8
 
@@ -69,6 +72,7 @@ const (
 	textBack    = "start.back"
 	textNoBack  = "start.no_back"
 	textPause   = "start.pause"
+	textNew     = "start.new"
 )
 
 // Advance applies one reading of the reporter's message to s and returns the
@@ -81,10 +85,11 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	a.s.Turns++
 	if !a.s.Started {
 		a.s.Started = true
-		if d, ok := set.Dialog(startDialog); ok {
-			a.s.Here = Place{Dialog: startDialog, Step: d.Start}
-		}
 		a.learn(r)
+		a.enter(startDialog)
+		if r.Enter != "" {
+			a.enter(r.Enter)
+		}
 		a.run()
 		a.moved = true
 		if r.Asked != "" {
@@ -566,8 +571,11 @@ func (a *advance) missed() {
 		return
 	}
 	a.s.Misses++
-	p := a.patience(step.NoMatch)
-	if a.s.Misses < max(p.Times, 1) {
+	p := step.NoMatch
+	if p.Times == 0 {
+		p.Times = misses
+	}
+	if a.s.Misses < p.Times {
 		a.ride(textMiss, rankMiss)
 		a.put()
 		return
@@ -593,7 +601,7 @@ func (a *advance) afterEnd() {
 	a.run()
 }
 
-// patience returns the step's own bound, filled up with the channel's default.
+// patience returns the step's own bound on silence, else the channel's.
 func (a *advance) patience(own Patience) Patience {
 	if own.Times > 0 || own.After > 0 {
 		return own
@@ -603,7 +611,7 @@ func (a *advance) patience(own Patience) Patience {
 			return Patience{After: p.After, Times: p.Times}
 		}
 	}
-	return Patience{Times: 2}
+	return Patience{}
 }
 
 // reply returns the text that answers a question asked back.
@@ -630,7 +638,7 @@ func (a *advance) ride(id string, rank int) {
 // hold reports whether all conditions hold.
 func (a *advance) hold(when []Condition) bool {
 	for _, c := range when {
-		if !slices.Contains(c.In, a.fact(c.Fact)) {
+		if !c.Fits(a.fact(c.Fact)) {
 			return false
 		}
 	}
@@ -671,4 +679,4 @@ func (a *advance) finish() (Session, []Effect, error) {
 }
 
 // OwnTexts are the texts of start.yaml that the engine says by itself.
-var OwnTexts = []string{textMiss, textMissOut, textWait, textHelp, textBack, textNoBack, textPause, textMore, "answers.unknown"}
+var OwnTexts = []string{textMiss, textMissOut, textWait, textHelp, textBack, textNoBack, textPause, textNew, textMore, "answers.unknown"}

@@ -47,6 +47,10 @@ func (a *advance) named(on string, r Reading) bool {
 		return r.Distress
 	case "minor":
 		return r.Minor
+	case "photo":
+		return r.Photo
+	case "secret":
+		return r.Secret
 	}
 	return r.Command == on
 }
@@ -136,6 +140,7 @@ func (a *advance) do(act string) {
 		a.s.Paused = true
 		a.ride(textPause, rankAnswer)
 	case "new":
+		a.ride(textNew, rankAnswer)
 		a.effects = append(a.effects, Effect{Kind: OpenCase})
 	}
 }

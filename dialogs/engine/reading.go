@@ -26,6 +26,11 @@ type Reading struct {
 	Why []string
 	// Hidden says that the text held invisible or look-alike letters.
 	Hidden bool
+	// Enter names the dialog a new case begins with, when its channel knows already
+	// what it is about; else the start dialog finds out.
+	Enter string
+	// Photo says that a picture or another file came with the message.
+	Photo bool
 	// Secret says that something like a password or a card number was masked.
 	Secret bool
 }

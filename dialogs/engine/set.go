@@ -6,7 +6,10 @@
 // same answer for ever, which is what makes a case replayable from its log.
 package engine
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Set is everything an analyst owns, compiled from the YAML files of dialogs/.
 // It is static data: no pointers and no maps, so that a function starts without
@@ -49,6 +52,9 @@ type Condition struct {
 	Fact string
 	In   []string
 }
+
+// Fits reports whether the value fulfils the condition.
+func (c Condition) Fits(value string) bool { return slices.Contains(c.In, value) }
 
 // Kind is what a question asks for.
 type Kind string

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -17,6 +19,30 @@ type Key struct {
 
 // String gives channel#address#k, as stores write it. It holds nothing personal.
 func (k Key) String() string { return fmt.Sprintf("%s#%s#%d", k.Channel, k.Address, k.K) }
+
+// Ref names one turn where only text can go, as in the address of a receipt. It
+// holds nothing personal.
+type Ref struct {
+	Key Key
+	N   int
+}
+
+// String gives channel#address#k.n.
+func (r Ref) String() string { return r.Key.String() + "." + strconv.Itoa(r.N) }
+
+// ParseRef reads what Ref.String wrote.
+func ParseRef(s string) (Ref, error) {
+	key, n, _ := strings.Cut(s, ".")
+	k, err := ParseKey(key)
+	if err != nil {
+		return Ref{}, err
+	}
+	number, err := strconv.Atoi(n)
+	if err != nil || number < 1 {
+		return Ref{}, fmt.Errorf("turn reference: %q is no turn number", n)
+	}
+	return Ref{k, number}, nil
+}
 
 // TurnKind says who made a turn.
 type TurnKind string

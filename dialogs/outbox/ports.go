@@ -15,8 +15,10 @@ var ErrConflict = errors.New("claim changed meanwhile")
 // ClaimState is where a delivery stands.
 type ClaimState string
 
-// The states. Absent → Trying → Done or Failed.
+// The states. Absent → Trying → Done or GaveUp; back to Free when a provider has
+// clearly not taken it.
 const (
+	Free   ClaimState = "free"
 	Trying ClaimState = "trying"
 	Done   ClaimState = "done"
 	GaveUp ClaimState = "failed"

@@ -1,5 +1,6 @@
 // Command try lets an analyst try what Relais understands, without a server.
 //
+//	go run ./dialogs/try play     a conversation, one message a line
 //	go run ./dialogs/try place    one text a line on standard input, the commune it names as JSON
 package main
 
@@ -15,10 +16,12 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if len(args) > 0 {
 		switch args[0] {
+		case "play":
+			return playConversation(args[1:], in, out, errs)
 		case "place":
 			return place(args[1:], in, out, errs)
 		}
 	}
-	fmt.Fprintln(errs, "usage: try place")
+	fmt.Fprintln(errs, "usage: try play | place")
 	return 2
 }

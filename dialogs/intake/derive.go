@@ -1,0 +1,190 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/dialogs/directory"
+	"relais/dialogs/engine"
+	"relais/dialogs/places"
+)
+
+// derive returns what engine.Advance may ask for in this turn: everything that
+// depends on the instant, the directory and the communes.
+func (d *Desk) derive(now time.Time, s State) engine.Derive {
+	return func(session *engine.Session) engine.Derived {
+		v := view{desk: d, now: now, state: s, session: session}
+		return v.derived()
+	}
+}
+
+// view looks at a session at one instant.
+type view struct {
+	desk    *Desk
+	now     time.Time
+	state   State
+	session *engine.Session
+}
+
+func (v view) derived() engine.Derived {
+	centre, found := v.centre()
+	standing := centre.At(v.now)
+	facts := engine.Facts{
+		"centre":      string(standing.State),
+		"territory":   v.territory(found),
+		"channel":     v.session.Channel,
+		"host_count":  hostCount(v.session.Facts.Get("computers")),
+		"words_match": v.wordsMatch(),
+		"queued":      yesNo(v.session.Queued),
+	}
+	values := map[string]string{
+		"hello": "", "commune": "", "among": listed(v.session.Among),
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "",
+		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
+	}
+	for k, value := range v.session.Values {
+		values[k] = value
+	}
+	if v.session.Turns <= 1 {
+		values["hello"] = v.text("notice.hello")
+	}
+	if found {
+		values["centre"] = said(centre, v.session.Lang)
+		values["centre_phone"], _ = centre.Phone.Shown()
+	}
+	if standing.Hedged {
+		values["hedge"] = v.text("notice.hedge")
+	}
+	if !standing.Opens.IsZero() {
+		values["centre_opens"] = v.at(standing.Opens)
+	}
+	if p, ok := v.place(); ok {
+		values["commune"] = p.Name + " (" + p.Department + ")"
+	}
+	for _, clock := range v.desk.Set.Clocks {
+		end := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
+		values["clock_"+clock.ID] = v.at(end)
+		facts["clock_"+clock.ID] = v.running(end, standing)
+	}
+	return engine.Derived{Facts: facts, Values: values}
+}
+
+// centre returns the centre that serves the place, else the region of the number texted.
+func (v view) centre() (directory.Centre, bool) {
+	if p, ok := v.place(); ok {
+		return directory.Serving(p.INSEE, p.Region)
+	}
+	return directory.Serving("", v.state.Region)
+}
+
+func (v view) place() (places.Place, bool) { return places.Lookup(v.session.Facts.Get("place")) }
+
+func (v view) territory(found bool) string {
+	p, known := v.place()
+	switch {
+	case !known:
+		return "unknown"
+	case !found:
+		return "none"
+	case v.desk.Territory.Desks[p.Region]:
+		return "own"
+	}
+	return "elsewhere"
+}
+
+// running says whether a deadline still runs, and whether it ends before the
+// centre is known to open.
+func (v view) running(end time.Time, s directory.Standing) string {
+	switch {
+	case v.now.After(end):
+		return "over"
+	case s.State == directory.Closed && !s.Opens.IsZero() && s.Opens.After(end):
+		return "before_opening"
+	}
+	return "running"
+}
+
+// knownSince is the moment a clock runs from: what was stated, else the opening of the case.
+func (v view) knownSince(fact string) time.Time {
+	if at, err := time.Parse(time.RFC3339, v.session.Facts.Get(fact)); err == nil {
+		return at
+	}
+	return v.state.Opened
+}
+
+func (v view) wordsMatch() string {
+	heard := strings.ToUpper(v.session.Facts.Get("heard"))
+	one, two := v.session.Values["word1"], v.session.Values["word2"]
+	switch {
+	case v.session.Facts.Get("heard") == engine.Unset || one == "":
+		return "unknown"
+	case strings.Contains(heard, one) && strings.Contains(heard, two):
+		return "yes"
+	}
+	return "no"
+}
+
+func hostCount(count string) string {
+	n, err := strconv.Atoi(count)
+	switch {
+	case err != nil:
+		return "unknown"
+	case n > 1:
+		return "several"
+	}
+	return "single"
+}
+
+// line says the hours of a national line, as far as they may be stated.
+func (v view) line(id string) string {
+	s, ok := directory.National(id)
+	if !ok || len(s.Hours.Slots) == 0 {
+		return ""
+	}
+	if stated, _ := s.Hours.Shown(); !stated {
+		return ""
+	}
+	slot := s.Hours.Slots[0]
+	return v.say("time.hours", map[string]string{"from": strconv.Itoa(int(slot.From) / 60), "to": strconv.Itoa(int(slot.To) / 60)})
+}
+
+func said(c directory.Centre, lang string) string {
+	if lang == "en" {
+		return c.SaidEN
+	}
+	return c.Said
+}
+
+// at says an instant in the reporter's own time.
+func (v view) at(t time.Time) string {
+	text, err := v.desk.Texts.At(v.lang(), t.In(v.state.zone(*v.session)), v.now)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func (v view) text(id string) string { return v.say(id, nil) }
+
+func (v view) say(id string, values map[string]string) string {
+	text, err := v.desk.Texts.Text(v.lang(), id, values)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func (v view) lang() string {
+	if v.session.Lang != "" {
+		return v.session.Lang
+	}
+	return v.desk.Texts.Tags()[0]
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

@@ -1,0 +1,123 @@
+// Package intake takes a reporter's message into the log of the case: one
+// conditional append holds the message, the answer, the state after it and what
+// must leave. It is pure of vendors; time and chance come in as arguments.
+package intake
+
+import (
+	"io"
+	"time"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/understand"
+	"relais/locales"
+)
+
+// Desk takes messages. All fields are set once, before its first use.
+type Desk struct {
+	Log       Log
+	Blobs     Blobs
+	Keys      Keys
+	Set       *engine.Set
+	Texts     *locales.Catalog
+	Reader    *understand.Reader
+	Territory Territory
+	Chance    io.Reader // cryptographic, outside tests
+}
+
+// Territory says which region stands behind each of our numbers, and which
+// regions have a desk here.
+type Territory struct {
+	Numbers map[string]string // E.164 → INSEE region code
+	Desks   map[string]bool   // INSEE region code
+}
+
+// Inbound is one message of a reporter as a channel received it, verified.
+type Inbound struct {
+	Channel string
+	ID      string // the provider's, unique per message
+	From    string // normal form of the address: E.164 for a number
+	To      string // our address it came to
+	Text    string // as received, whole
+	Media   []Media
+	Enter   string // dialog a new case begins with; empty: found out by asking
+}
+
+// Media is a file that came with a message. It is not fetched here.
+type Media struct {
+	URL  string `json:"url"`
+	Type string `json:"type"`
+}
+
+// Reply is what the channel answers. A Silent reply is an empty answer.
+type Reply struct {
+	engine.Message
+	Silent bool
+	From   string // the address of ours that the message came to
+	Key    Key    // the turn that holds the reply, for its receipt
+	N      int
+}
+
+// Content is what a turn seals: everything that says something about somebody.
+type Content struct {
+	Inbound *Stored           `json:"in,omitempty"`
+	Reading *engine.Reading   `json:"reading,omitempty"`
+	Derived engine.Derived    `json:"derived"`
+	Reply   *engine.Message   `json:"reply,omitempty"`
+	Reason  Reason            `json:"reason,omitempty"` // why there is no reply
+	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
+	State   State             `json:"state"`
+}
+
+// Stored is an inbound message as it is kept. A text too long for a turn stands
+// whole in a blob; then Text is its beginning.
+type Stored struct {
+	ID    string  `json:"id"`
+	Text  string  `json:"text"`
+	Blob  string  `json:"blob,omitempty"` // name of the blob with the whole text
+	Bytes int     `json:"bytes"`
+	Media []Media `json:"media,omitempty"`
+}
+
+// Reason says why an inbound message got no reply.
+type Reason string
+
+// The reasons.
+const (
+	Absorbed Reason = "absorbed" // too many messages in too short a time
+)
+
+// State is what a conversation carries from turn to turn.
+type State struct {
+	Session engine.Session `json:"session"`
+	From    string         `json:"from"`
+	To      string         `json:"to"`
+	Opened  time.Time      `json:"opened"`
+	Heard   time.Time      `json:"heard"` // the newest message of the reporter
+	Region  string         `json:"region,omitempty"`
+	Packet  []byte         `json:"packet,omitempty"` // as last sent to the queue, to send only what changed
+	Put     bool           `json:"put,omitempty"`    // the open question is known to have arrived with an earlier turn
+	Replies []int64        `json:"replies,omitempty"`
+	Hour    int64          `json:"hour,omitempty"` // unix hour of the count
+	Count   int            `json:"count,omitempty"`
+}
+
+// Bounds against floods: one sender gets at most this many replies, and this many
+// turns are advanced; what is beyond is recorded without a reply.
+const (
+	repliesPerWindow = 20
+	replyWindow      = 10 * time.Minute
+	turnsPerHour     = 60
+)
+
+// maxInline is how many bytes of a text stand in the turn itself.
+const maxInline = 16 << 10
+
+// silenceToQueue is after how long a first message alone brings the case to the analysts.
+const silenceToQueue = 3 * time.Minute
+
+// repeatWindow is how long a repeated delivery gets the recorded reply; later an
+// empty answer, because the advice may no longer fit.
+const repeatWindow = 15 * time.Minute
+
+// retention is the hard ceiling after which a turn is no longer read.
+const retention = 396 * 24 * time.Hour

@@ -1,0 +1,244 @@
+package intake
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"relais/dialogs/directory"
+	"relais/dialogs/engine"
+	"relais/dialogs/places"
+)
+
+// PacketVersion is the version of the format of Packet.
+const PacketVersion = 1
+
+// Packet is the case as its region's queue and its card see it, at one turn. It
+// holds nothing personal: no number, name or message text, and no town of fewer
+// than smallTown inhabitants.
+type Packet struct {
+	Version  int       `json:"v"`
+	Case     string    `json:"case"`
+	N        int       `json:"n"`              // turn it describes; a later one replaces an earlier
+	Head     string    `json:"head,omitempty"` // hash of that turn, hexadecimal; set by the relay
+	Key      string    `json:"key"`            // log of the case, address hidden
+	Code     string    `json:"code"`
+	Region   string    `json:"region"`          // whose queue this is for
+	Moved    string    `json:"moved,omitempty"` // the case went on to this region: close the card
+	Channel  string    `json:"channel"`
+	Language string    `json:"language"`
+	Opened   time.Time `json:"opened"`
+	Heard    time.Time `json:"heard"` // newest message of the reporter
+	Incident string    `json:"incident"`
+	Severity string    `json:"severity"`
+	Because  string    `json:"because"`
+	Victim   string    `json:"victim"`
+	Where    Where     `json:"where"`
+	Outside  bool      `json:"outside,omitempty"` // the place lies in a region that has no desk here
+	Learned  string    `json:"learned,omitempty"` // RFC 3339
+	Facts    []Known   `json:"facts,omitempty"`   // of the card, in the order of their names
+	Clocks   []Running `json:"clocks,omitempty"`
+	Said     bool      `json:"said"` // the reporter was told that the centre has the case
+	End      string    `json:"end,omitempty"`
+}
+
+// Where says what kind of place it is.
+type Where struct {
+	Department string `json:"department,omitempty"`
+	Size       string `json:"size,omitempty"` // under_2000, under_20000, over_20000
+	Town       string `json:"town,omitempty"` // INSEE code, only from smallTown inhabitants on
+	Zone       string `json:"zone,omitempty"` // IANA
+}
+
+// Known is one fact of the card.
+type Known struct {
+	Fact  string `json:"fact"`
+	Value string `json:"value"`
+}
+
+// Running is one deadline of the case.
+type Running struct {
+	Clock string    `json:"clock"`
+	Until time.Time `json:"until"`
+}
+
+// smallTown is the number of inhabitants under which a town is not named: few
+// enough people would know who is meant.
+const smallTown = 20000
+
+// escalate decides what this turn sends to the analysts: the case with the first
+// of a stated P1 fact, the wish for a person, a known region, the second message,
+// or silence (forced); then every change of what the card shows.
+func (d *Desk) escalate(now time.Time, t *draft, silence bool) {
+	s := &t.content.State
+	session := &s.Session
+	if !session.Queued && (silence || ready(*session)) && concerns(*session) {
+		session.Queued = true
+	}
+	if !session.Queued {
+		return
+	}
+	region, outside := d.route(*s)
+	if s.Region != "" && region != s.Region && len(s.Packet) > 0 {
+		moved := d.packet(*t, s.Region, outside)
+		moved.Moved = region
+		t.send(now, moved)
+		s.Packet = nil
+	}
+	s.Region = region
+	p := d.packet(*t, region, outside)
+	if mark := p.mark(); !bytes.Equal(mark, s.Packet) {
+		s.Packet = mark
+		t.send(now, p)
+	}
+}
+
+// ready reports whether something said so far brings the case to the analysts.
+func ready(s engine.Session) bool {
+	_, placed := places.Lookup(s.Facts.Get("place"))
+	return s.Severity == "P1" && s.Stated || pressing(s) || placed || s.Turns >= 2
+}
+
+// concerns reports whether the case is one for the centre: not what is plainly no
+// incident, nor, short of a danger or the wish for a person, that of a person at home.
+func concerns(s engine.Session) bool {
+	if pressing(s) {
+		return true
+	}
+	return s.Facts.Get("incident") != "not_incident" && s.Facts.Get("victim") != "individual"
+}
+
+// pressing reports a danger, distress, a minor, or the wish for a person.
+func pressing(s engine.Session) bool {
+	for _, fact := range []string{"danger", "distress", "minor", "human"} {
+		if s.Facts.Get(fact) == "yes" {
+			return true
+		}
+	}
+	return false
+}
+
+// route returns the region whose desk gets the case, and whether its place lies
+// outside the regions that have a desk here.
+func (d *Desk) route(s State) (region string, outside bool) {
+	p, ok := places.Lookup(s.Session.Facts.Get("place"))
+	switch {
+	case !ok:
+		return s.Region, false
+	case d.Territory.Desks[p.Region]:
+		return p.Region, false
+	}
+	return s.Region, true
+}
+
+func (d *Desk) packet(t draft, region string, outside bool) Packet {
+	s := t.content.State
+	f := s.Session.Facts
+	p := Packet{
+		Version: PacketVersion, Case: t.turn.Case, N: t.turn.N, Key: t.turn.Key.String(),
+		Code: s.Session.Values["code"], Region: region, Channel: s.Session.Channel, Language: s.Session.Lang,
+		Opened: s.Opened, Heard: s.Heard, Severity: s.Session.Severity, Because: s.Session.Because,
+		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
+		Outside: outside, Said: s.Session.Said, End: s.Session.End,
+	}
+	if place, ok := places.Lookup(f.Get("place")); ok {
+		p.Where = where(place)
+	}
+	for _, fact := range d.Set.Facts {
+		if v := f.Get(fact.Name); fact.Card && v != engine.Unset {
+			p.Facts = append(p.Facts, Known{fact.Name, v})
+		}
+	}
+	v := view{state: s, session: &s.Session}
+	for _, clock := range d.Set.Clocks {
+		if clock.On && fits(clock.When, f) {
+			until := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
+			p.Clocks = append(p.Clocks, Running{clock.ID, until})
+		}
+	}
+	return p
+}
+
+func known(f engine.Facts, name string) string {
+	if v := f.Get(name); v != engine.Unset {
+		return v
+	}
+	return "unknown"
+}
+
+func fits(when []engine.Condition, f engine.Facts) bool {
+	for _, c := range when {
+		if !c.Fits(f.Get(c.Fact)) {
+			return false
+		}
+	}
+	return true
+}
+
+func where(p places.Place) Where {
+	w := Where{Department: p.Department, Size: "over_20000", Zone: p.TimeZone}
+	switch {
+	case p.Population < 2000:
+		w.Size = "under_2000"
+	case p.Population < smallTown:
+		w.Size = "under_20000"
+	default:
+		w.Town = p.INSEE
+	}
+	return w
+}
+
+// mark names what a card shows: without the turn's number and the time it was
+// heard, which alone are no reason to change it.
+func (p Packet) mark() []byte {
+	p.N, p.Heard = 0, time.Time{}
+	data, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // a Packet is plain data
+	}
+	sum := sha256.Sum256(data)
+	return sum[:8]
+}
+
+// send adds the packet to what leaves with the turn.
+func (t *draft) send(now time.Time, p Packet) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // a Packet is plain data
+	}
+	t.turn.Outbox = append(t.turn.Outbox, Entry{
+		ID: fmt.Sprintf("%s.%d.queue.%s", p.Case, p.N, p.Region), Kind: ToQueue, Region: p.Region, At: Stamp(now), Body: body,
+	})
+}
+
+// Standing returns how the centre of a packet's region stands at an instant.
+func (p Packet) Standing(at time.Time) directory.Standing {
+	centre, _ := directory.Serving("", p.Region)
+	return centre.At(at)
+}
+
+// maxPacket bounds a packet, in bytes; a real one has about one thousand.
+const maxPacket = 64 << 10
+
+// ParsePacket reads what a queue delivered. Unknown fields and another version are
+// refused: the message goes to the dead letters and nothing is guessed.
+func ParsePacket(body []byte) (Packet, error) {
+	var p Packet
+	if len(body) > maxPacket {
+		return p, fmt.Errorf("packet: %d bytes, at most %d", len(body), maxPacket)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&p); err != nil {
+		return p, fmt.Errorf("packet: %w", err)
+	}
+	switch {
+	case p.Version != PacketVersion:
+		return p, fmt.Errorf("packet: version %d, this program reads %d", p.Version, PacketVersion)
+	case p.Case == "" || p.N < 1 || p.Region == "":
+		return p, fmt.Errorf("packet: case, n and region are wanted")
+	}
+	return p, nil
+}

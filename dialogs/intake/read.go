@@ -1,0 +1,150 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/dialogs/directory"
+	"relais/dialogs/engine"
+	"relais/dialogs/places"
+)
+
+// read reads a message in the light of the open question.
+func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
+	reader := *d.Reader
+	reader.Places = func(text string, expected bool) (string, []string) { return find(text, expected, s) }
+	reading := reader.Read(in.Text, d.question(now, s), s.Session.Lang)
+	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
+	if reading.Language != "" && !d.Texts.Offers(reading.Language) || reading.Language == "" && s.Session.Lang == "" {
+		reading.Language = d.Texts.Tags()[0]
+	}
+	if reading.Photo && strings.TrimSpace(in.Text) == "" {
+		reading.Answer = engine.Reply{} // a picture alone answers nothing
+	}
+	return reading
+}
+
+// question describes the open question, or nil when none was put.
+func (d *Desk) question(now time.Time, s State) *engine.Question {
+	session := s.Session
+	dialog, ok := d.Set.Dialog(session.Here.Dialog)
+	if !ok || session.Unput {
+		return nil
+	}
+	step, ok := dialog.Step(session.Here.Step)
+	if !ok || step.Ask == "" {
+		return nil
+	}
+	return &engine.Question{
+		Dialog: dialog.ID, Step: step.ID, Kind: step.Ask, Choices: step.Choices,
+		Lang: session.Lang, Now: now, Zone: s.zone(session), Same: s.From,
+	}
+}
+
+// zone is the reporter's time zone: that of the commune once it is known, else of
+// the region whose number was texted.
+func (s State) zone(session engine.Session) *time.Location {
+	name := places.TimeZone(session.Facts.Get("place"))
+	if name == "" {
+		centre, _ := directory.Serving("", s.Region)
+		name = centre.Hours.Zone
+	}
+	location, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		location = national
+	}
+	return location
+}
+
+// national is the zone of most of the country, for want of anything better known.
+var national = mustLoad("Europe/Paris")
+
+func mustLoad(name string) *time.Location {
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err) // the zones are compiled into the program
+	}
+	return location
+}
+
+// find finds a commune. After homonyms were listed, a figure of the list or a
+// department picks one; anything else is read afresh. Homonyms of the region whose
+// number was texted come first.
+func find(text string, expected bool, s State) (string, []string) {
+	if among := s.Session.Among; len(among) > 0 && expected {
+		if insee, ok := pick(text, among); ok {
+			return "exact", []string{insee}
+		}
+	}
+	m := places.Find(text, expected)
+	slices.SortStableFunc(m.Places, func(a, b places.Place) int {
+		return cmp.Compare(rank(a, s.Region), rank(b, s.Region))
+	})
+	codes := make([]string, len(m.Places))
+	for i, p := range m.Places {
+		codes[i] = p.INSEE
+	}
+	switch m.Status {
+	case places.Found:
+		return "exact", codes
+	case places.Ambiguous:
+		return "ambiguous", codes
+	}
+	return "none", nil
+}
+
+func rank(p places.Place, region string) int {
+	if p.Region == region {
+		return 0
+	}
+	return 1
+}
+
+// pick reads "2", "46" or "le lot" as one of the communes that were listed.
+func pick(text string, among []string) (string, bool) {
+	text = strings.TrimSpace(text)
+	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= min(len(among), maxListed) {
+		return among[n-1], true
+	}
+	hit := ""
+	for _, insee := range among {
+		p, ok := places.Lookup(insee)
+		if !ok {
+			continue
+		}
+		m := places.Find(p.Name+" "+text, true)
+		if m.Status != places.Found || m.Places[0].INSEE != insee {
+			continue
+		}
+		if hit != "" {
+			return "", false
+		}
+		hit = insee
+	}
+	return hit, hit != ""
+}
+
+// maxListed is how many homonyms are listed; more would not fit a message.
+const maxListed = 6
+
+// listed numbers the communes, with their departments.
+func listed(among []string) string {
+	var b strings.Builder
+	for i, insee := range among {
+		if i == maxListed {
+			break
+		}
+		p, ok := places.Lookup(insee)
+		if !ok {
+			continue
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(strconv.Itoa(i+1) + " " + p.Name + " (" + p.Department + ")")
+	}
+	return b.String()
+}

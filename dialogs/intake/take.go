@@ -1,0 +1,327 @@
+package intake
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"relais/dialogs/engine"
+)
+
+// maxTries is how often a message is taken again after another turn was faster.
+const maxTries = 4
+
+// ErrBusy: the conversation moved on at every try.
+var ErrBusy = errors.New("conversation moves faster than it can be written")
+
+// Take takes one message: it loads the head of the conversation, drops what was
+// taken before, reads, advances, appends one turn and returns what to answer.
+// Nothing is answered before the turn is durable. now is the desk's clock.
+//
+// It returns ErrBusy after maxTries lost races, or the store's error: then nothing
+// may be promised to the reporter.
+func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, error) {
+	first := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
+	var known *Turn // a newer head that a lost append has returned
+	for range maxTries {
+		logs, err := d.logs(ctx, now, first, known)
+		if err != nil {
+			return Reply{}, err
+		}
+		if reply, seen, err := d.repeat(ctx, now, logs, in); seen || err != nil {
+			return reply, err
+		}
+		t, err := d.inbound(ctx, now, logs, in)
+		if err != nil {
+			return Reply{}, err
+		}
+		err = d.Log.Append(ctx, t.turn)
+		var stale *Stale
+		switch {
+		case err == nil:
+			return t.reply(in), nil
+		case errors.As(err, &stale) && stale.Head.N > 0 && stale.Head.Key == first && stale.Head.Current == 0:
+			known = &stale.Head
+		case errors.Is(err, ErrStaleTurn), errors.Is(err, ErrUnknown):
+			known = nil
+		default:
+			return Reply{}, err
+		}
+	}
+	return Reply{}, ErrBusy
+}
+
+// logs are the heads of the logs of one address: the first, which names the case
+// now open, and that case's own. They are the same for a first case.
+type logs struct {
+	first, now Turn // N is 0 for an empty log; Key is always set
+	state      State
+}
+
+func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) (logs, error) {
+	l := logs{}
+	var err error
+	if known != nil {
+		l.first = *known
+	} else if l.first, err = d.head(ctx, first); err != nil {
+		return l, err
+	}
+	l.now = l.first
+	if k := l.first.Current; k > 0 {
+		key := first
+		key.K = k
+		if l.now, err = d.head(ctx, key); err != nil {
+			return l, err
+		}
+	}
+	// A turn past its time counts as gone, but numbering goes on from it.
+	if l.now.N == 0 || !l.now.Expires.IsZero() && now.After(l.now.Expires) {
+		return l, nil
+	}
+	content, err := d.Content(l.now)
+	l.state = content.State
+	return l, err
+}
+
+func (d *Desk) head(ctx context.Context, key Key) (Turn, error) {
+	t, err := d.Log.Head(ctx, key)
+	if errors.Is(err, ErrNoTurn) {
+		return Turn{Key: key}, nil
+	}
+	return t, err
+}
+
+// Content opens what a turn seals.
+func (d *Desk) Content(t Turn) (Content, error) {
+	var c Content
+	_, data, err := d.Keys.Content(t)
+	if err != nil {
+		return c, err
+	}
+	if err := json.Unmarshal(data, &c); err != nil {
+		return c, fmt.Errorf("content of %s turn %d: %w", t.Key.Short(), t.N, err)
+	}
+	return c, nil
+}
+
+// repeat answers a message that was taken before: the recorded reply while the
+// advice still fits, then nothing.
+func (d *Desk) repeat(ctx context.Context, now time.Time, l logs, in Inbound) (Reply, bool, error) {
+	for _, head := range []Turn{l.now, l.first} {
+		n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID))
+		if !seen {
+			continue
+		}
+		t := head
+		if n != head.N {
+			turns, err := d.Log.Turns(ctx, head.Key, n, 1)
+			if err != nil {
+				return Reply{}, true, err
+			}
+			if len(turns) == 0 || turns[0].N != n {
+				return Reply{Silent: true}, true, nil
+			}
+			t = turns[0]
+		}
+		if now.Sub(t.At) > repeatWindow || len(t.Sealed) == 0 {
+			return Reply{Silent: true}, true, nil
+		}
+		content, err := d.Content(t)
+		if err != nil {
+			return Reply{}, true, err
+		}
+		return reply(t, content, in), true, nil
+	}
+	return Reply{}, false, nil
+}
+
+func reply(t Turn, c Content, in Inbound) Reply {
+	r := Reply{From: in.To, Key: t.Key, N: t.N, Silent: c.Reply == nil}
+	if c.Reply != nil {
+		r.Message = *c.Reply
+	}
+	return r
+}
+
+// draft is a turn in the making.
+type draft struct {
+	turn    Turn
+	content Content
+}
+
+func (t draft) reply(in Inbound) Reply { return reply(t.turn, t.content, in) }
+
+// inbound makes the turn that takes the message.
+func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (draft, error) {
+	prev, state := l.now, l.state
+	if state.Opened.IsZero() {
+		var err error
+		if state, err = d.open(now, in); err != nil {
+			return draft{}, err
+		}
+		if prev.Case, err = d.caseID(); err != nil {
+			return draft{}, err
+		}
+	}
+	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Kind: KindInbound, Current: prev.Current, Case: prev.Case}}
+	stored, err := d.keep(ctx, prev, in)
+	if err != nil {
+		return draft{}, err
+	}
+	t.content.Inbound = stored
+	question := state.Session.Here
+	put := prev.Receipt != Unknown || state.Put
+	state.Heard = Stamp(now)
+	if flooded(&state, now) {
+		t.content.Reason = Absorbed
+		state.Put = put
+		t.content.State = state
+		return t, d.finish(now, prev, &t, in.ID)
+	}
+	session := state.Session
+	if prev.N > 0 && session.Started && !put && !session.Unput {
+		// Nobody knows whether the open question arrived: it is put again, once.
+		session.Unput, session.Reput = !session.Reput, !session.Reput // the second time it is taken as put
+	} else {
+		session.Reput = false
+	}
+	session, migrated, gone := engine.Migrate(d.Set, session)
+	if migrated {
+		t.turn.Kind = KindMigrated
+	}
+	state.Session = session
+	reading := d.read(now, state, in)
+	derive := d.derive(now, state)
+	next, effects, err := engine.Advance(d.Set, session, reading, derive)
+	if gone || errors.Is(err, engine.ErrStepGone) {
+		t.turn.Kind = KindMigrated
+		next, effects, err = engine.HandOut(d.Set, session, derive)
+	}
+	if err != nil {
+		return draft{}, err
+	}
+	if err := d.giveWords(&next); err != nil {
+		return draft{}, err
+	}
+	derived := derive(&next)
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
+	if err != nil {
+		return draft{}, err
+	}
+	t.content.Reading, t.content.Derived, t.content.Reply = &reading, derived, &message
+	state.Session = next
+	state.Put = put && next.Here.Dialog == question.Dialog && next.Here.Step == question.Step
+	t.content.State = state
+	if opens(effects) {
+		return d.anew(now, l, t, in)
+	}
+	d.escalate(now, &t, false)
+	return t, d.finish(now, prev, &t, in.ID)
+}
+
+func opens(effects []engine.Effect) bool {
+	return slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.OpenCase })
+}
+
+// anew records a message that opens a further case. It stands in the first log,
+// whose turn names the case now open; the case itself begins with the next message.
+func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
+	k := l.now.Key.K + 1
+	if l.now.Key.K > 0 {
+		content, err := d.Content(l.first)
+		if err != nil {
+			return draft{}, err
+		}
+		t.turn.Key, t.turn.N = l.first.Key, l.first.N+1
+		t.content.State = content.State
+	}
+	t.turn.Kind, t.turn.Current = KindOpened, k
+	t.content.State.Session.Paused = true
+	t.turn.Case = l.first.Case
+	return t, d.finish(now, l.first, &t, in.ID)
+}
+
+// open begins the state of a new case.
+func (d *Desk) open(now time.Time, in Inbound) (State, error) {
+	code, pin, err := d.codes()
+	if err != nil {
+		return State{}, err
+	}
+	return State{
+		From: in.From, To: in.To, Opened: Stamp(now), Region: d.Territory.Numbers[in.To],
+		Session: engine.Session{Channel: in.Channel, Values: map[string]string{"code": code, "pin": pin}},
+	}, nil
+}
+
+// keep stores the message as it came; a text too long for a turn goes whole into a blob.
+func (d *Desk) keep(ctx context.Context, prev Turn, in Inbound) (*Stored, error) {
+	s := &Stored{ID: in.ID, Text: strings.ToValidUTF8(in.Text, "\uFFFD"), Bytes: len(in.Text), Media: in.Media}
+	if len(in.Text) <= maxInline && utf8.ValidString(in.Text) {
+		return s, nil
+	}
+	id := d.Keys.MessageID(prev.Key, in.ID)
+	s.Blob = hex.EncodeToString(id[:]) + "-text"
+	sealed, err := d.Keys.Seal(s.Blob, []byte(prev.Key.String()), d.Chance, []byte(in.Text))
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Blobs.Put(ctx, s.Blob, sealed); err != nil {
+		return nil, err
+	}
+	if len(s.Text) > maxInline {
+		s.Text = strings.ToValidUTF8(s.Text[:maxInline], "")
+	}
+	return s, nil
+}
+
+// flooded counts a message against the sender's bounds and reports whether it is
+// recorded without a reply.
+func flooded(s *State, now time.Time) bool {
+	if hour := now.Unix() / 3600; s.Hour != hour {
+		s.Hour, s.Count = hour, 0
+	}
+	s.Count++
+	since := now.Add(-replyWindow).Unix()
+	s.Replies = slices.DeleteFunc(slices.Clone(s.Replies), func(at int64) bool { return at < since })
+	if s.Count > turnsPerHour || len(s.Replies) >= repliesPerWindow {
+		return true
+	}
+	s.Replies = append(s.Replies, now.Unix())
+	return false
+}
+
+// finish gives the turn what every turn has and links it to the one before.
+func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) error {
+	turn := &t.turn
+	turn.At = now
+	nonce, err := d.nonce()
+	if err != nil {
+		return err
+	}
+	turn.Nonce = nonce
+	turn.Expires = Stamp(now.Add(retention))
+	turn.Seen = prev.Seen
+	if inboundID != "" {
+		seen, err := Seen(prev.Seen).With(d.Keys.MessageID(turn.Key, inboundID), turn.N)
+		if err != nil && !errors.Is(err, ErrSeenFull) {
+			return err
+		}
+		if err == nil {
+			turn.Seen = seen
+		}
+	}
+	s := &t.content.State
+	turn.Region, turn.Severity, turn.Status = s.Region, s.Session.Severity, s.Session.End
+	turn.Due = d.due(now, *s)
+	data, err := json.Marshal(t.content)
+	if err != nil {
+		return err
+	}
+	return d.Keys.Bind(prev, turn, d.Chance, data)
+}

@@ -1,0 +1,161 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"relais/dialogs/engine"
+)
+
+// Quiet hours, in the reporter's own time: what the desk would start by itself
+// waits for their end, unless the case is P1. An escalation never waits.
+const (
+	quietFrom   = 22 * time.Hour
+	quietTo     = 7*time.Hour + 30*time.Minute
+	smsValidity = 15 * time.Minute // advice that arrives later does harm
+)
+
+// dueBatch is how many due turns are looked at in one request.
+const dueBatch = 100
+
+// due returns when a conversation is next to be looked at if nothing is heard.
+func (d *Desk) due(now time.Time, s State) time.Time {
+	at := s.silenceDue(d.Set, now)
+	if queue := s.queueDue(); !queue.IsZero() && (at.IsZero() || queue.Before(at)) {
+		at = queue
+	}
+	if at.IsZero() {
+		return at
+	}
+	return Stamp(at)
+}
+
+// queueDue is when silence alone brings a first message to the analysts.
+func (s State) queueDue() time.Time {
+	if s.Session.Queued || s.Session.Turns != 1 || !concerns(s.Session) {
+		return time.Time{}
+	}
+	return s.Heard.Add(silenceToQueue)
+}
+
+// silenceDue is when the open question is put again; since is when it was put last.
+func (s State) silenceDue(set *engine.Set, since time.Time) time.Time {
+	after := engine.SilenceAfter(set, s.Session)
+	if after == 0 {
+		return time.Time{}
+	}
+	at := since.Add(time.Duration(after) * time.Second)
+	if s.Session.Severity == "P1" {
+		return at
+	}
+	return afterQuiet(at.In(s.zone(s.Session)))
+}
+
+// afterQuiet returns the first instant from at on outside the quiet hours.
+func afterQuiet(at time.Time) time.Time {
+	midnight := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
+	clock := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+	switch {
+	case clock >= quietFrom:
+		midnight = midnight.AddDate(0, 0, 1)
+	case clock >= quietTo:
+		return at
+	}
+	return time.Date(midnight.Year(), midnight.Month(), midnight.Day(), 7, 30, 0, 0, at.Location())
+}
+
+// Tick does what is due at now: a reprompt, or the case of somebody who wrote once
+// and fell silent. It returns how many turns were appended. The error joins those
+// of single conversations; the others were looked at all the same.
+func (d *Desk) Tick(ctx context.Context, now time.Time) (int, error) {
+	due, err := d.Log.Due(ctx, now, dueBatch)
+	if err != nil {
+		return 0, err
+	}
+	appended := 0
+	var faults []error
+	for _, item := range due {
+		did, err := d.dueTurn(ctx, now, item)
+		if err != nil {
+			faults = append(faults, err)
+		}
+		if did {
+			appended++
+		}
+	}
+	return appended, errors.Join(faults...)
+}
+
+// dueTurn looks at one due turn. A timer belongs to its turn: when the
+// conversation has moved on, or the address has opened another case, it is dropped.
+func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, error) {
+	head, err := d.Log.Head(ctx, item.Key)
+	if err != nil {
+		return false, err
+	}
+	if head.N != item.N || len(head.Sealed) == 0 {
+		return false, d.Log.ClearDue(ctx, item.Key, item.N)
+	}
+	content, err := d.Content(head)
+	if err != nil {
+		return false, err
+	}
+	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Case: head.Case, Kind: KindTimer, Current: head.Current}}
+	t.content.State = content.State
+	s := &t.content.State
+	s.Put = head.Receipt != Unknown || s.Put
+	silent := s.queueDue()
+	if at := s.silenceDue(d.Set, head.At); !at.IsZero() && !at.After(now) {
+		if err := d.reprompt(now, &t); err != nil {
+			return false, err
+		}
+	}
+	d.escalate(now, &t, !silent.IsZero() && !silent.After(now))
+	if len(t.turn.Outbox) == 0 && t.content.Reply == nil {
+		return false, d.Log.ClearDue(ctx, item.Key, item.N)
+	}
+	if err := d.finish(now, head, &t, ""); err != nil {
+		return false, err
+	}
+	if err := d.Log.Append(ctx, t.turn); err != nil {
+		if errors.Is(err, ErrStaleTurn) {
+			return false, nil // somebody wrote meanwhile; that turn has its own due time
+		}
+		return false, err
+	}
+	return true, d.Log.ClearDue(ctx, item.Key, item.N)
+}
+
+// reprompt puts the open question again after a silence, as a message of its own.
+func (d *Desk) reprompt(now time.Time, t *draft) error {
+	s := &t.content.State
+	derive := d.derive(now, *s)
+	next, effects, speaks := engine.Silence(d.Set, s.Session, derive)
+	if !speaks {
+		return nil
+	}
+	derived := derive(&next)
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
+	if err != nil {
+		return err
+	}
+	s.Session = next
+	t.content.Derived, t.content.Reply = derived, &message
+	if s.Session.Channel == "sms" {
+		id := fmt.Sprintf("%s.%d.sms", t.turn.Case, t.turn.N)
+		t.turn.Outbox = append(t.turn.Outbox, Entry{ID: id, Kind: ToSMS, Region: s.Region, At: Stamp(now), Expires: Stamp(now.Add(smsValidity))})
+		t.content.Texts = map[string]string{id: message.Text}
+	}
+	return nil
+}
+
+// Answered records that the answer to a message was written out to its carrier:
+// the question it puts counts as handed over.
+func (d *Desk) Answered(ctx context.Context, r Reply) error {
+	if r.N == 0 || r.Silent {
+		return nil
+	}
+	return d.Log.Receipt(ctx, r.Key, r.N, Answered)
+}

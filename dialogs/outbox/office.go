@@ -1,0 +1,311 @@
+package outbox
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"relais/dialogs/intake"
+)
+
+// Text is a text to a reporter that is not the answer of a webhook.
+type Text struct {
+	ID       string     // outbox id; rides in the receipts' address
+	Turn     intake.Ref // the turn whose receipt it moves
+	From, To string     // E.164
+	Body     string
+	Validity time.Duration // the carrier drops it after this
+}
+
+// Texter sends texts by a carrier that offers no idempotency key.
+type Texter interface {
+	// Send hands one text to the carrier and returns the carrier's id. It returns a
+	// *Refused for a clear no, ErrLater when it was clearly not taken, and any other
+	// error when nobody knows.
+	Send(ctx context.Context, t Text) (ref string, err error)
+	// Find looks for a text sent since then, in the carrier's own list.
+	Find(ctx context.Context, t Text, since time.Time) (ref string, found bool, err error)
+}
+
+// Board is where the analysts of a region see their cases.
+type Board interface {
+	// Post shows a case for the first time; id finds it again. Errors as Texter.Send.
+	Post(ctx context.Context, id string, p intake.Packet, now time.Time) (ref string, err error)
+	// Update shows a case anew in its place. Doing it twice does no harm.
+	Update(ctx context.Context, ref string, p intake.Packet, now time.Time) error
+	// Find looks for a case posted under id since then.
+	Find(ctx context.Context, id string, p intake.Packet, since time.Time) (ref string, found bool, err error)
+}
+
+// Refused is a provider's clear and final no. Reason is a code, never free text.
+type Refused struct{ Reason string }
+
+func (r *Refused) Error() string { return "refused: " + r.Reason }
+
+// ErrLater: the provider has clearly not taken it now (throttled, not reachable).
+var ErrLater = errors.New("not taken now, try later")
+
+// ErrHeld: somebody else holds the delivery, or its outcome is still in quarantine.
+var ErrHeld = errors.New("delivery is held")
+
+// Waits are the times of the delivery; every one is configuration, so that tests
+// scale them down.
+type Waits struct {
+	// Sweep is how old an entry is before the sweep relays what the fast way left.
+	Sweep time.Duration
+	// Lease is how long a delivery is held; at least a function's deadline plus Quarantine.
+	Lease time.Duration
+	// Quarantine is how long nobody tries again after an unknown outcome: longer than
+	// the provider's longest processing time plus the lag of its list.
+	Quarantine time.Duration
+}
+
+// DefaultWaits are those for real providers.
+var DefaultWaits = Waits{Sweep: 30 * time.Second, Lease: 2 * time.Minute, Quarantine: 90 * time.Second}
+
+// Office relays and delivers. All fields are set once, before its first use.
+type Office struct {
+	Log    intake.Log
+	Claims Claims
+	Queue  Queue
+	Texter Texter
+	Board  Board
+	// Content opens what a turn seals.
+	Content func(intake.Turn) (intake.Content, error)
+	// Owner names this process in leases.
+	Owner string
+	Waits Waits
+}
+
+// sweepBatch is how many entries one sweep looks at.
+const sweepBatch = 100
+
+// Sweep carries what committed turns want to leave, if it is older than
+// Waits.Sweep, and reports how many entries it settled. The error joins those of
+// single entries; the others were carried all the same.
+func (o *Office) Sweep(ctx context.Context, now time.Time) (int, error) {
+	return o.carry(ctx, now, now.Add(-o.Waits.Sweep))
+}
+
+// Hurry carries what wants to leave at once: the fast way, after a turn was committed.
+func (o *Office) Hurry(ctx context.Context, now time.Time) (int, error) {
+	return o.carry(ctx, now, now.Add(time.Millisecond))
+}
+
+func (o *Office) carry(ctx context.Context, now, before time.Time) (int, error) {
+	pending, err := o.Log.Pending(ctx, before, sweepBatch)
+	if err != nil {
+		return 0, err
+	}
+	settled := 0
+	var faults []error
+	for _, item := range pending {
+		switch err := o.Carry(ctx, now, item); {
+		case err == nil:
+			settled++
+		case !errors.Is(err, ErrHeld) && !errors.Is(err, ErrLater):
+			faults = append(faults, fmt.Errorf("entry %s: %w", item.Entry.ID, err))
+		}
+	}
+	return settled, errors.Join(faults...)
+}
+
+// Carry carries one entry and settles it. Carrying twice does no harm.
+func (o *Office) Carry(ctx context.Context, now time.Time, item intake.Pending) error {
+	turns, err := o.Log.Turns(ctx, item.Key, item.N, 1)
+	if err != nil {
+		return err
+	}
+	if len(turns) == 0 {
+		return intake.ErrNoTurn
+	}
+	switch item.Entry.Kind {
+	case intake.ToQueue:
+		err = o.relay(ctx, turns[0], item.Entry)
+	case intake.ToSMS:
+		err = o.text(ctx, now, turns[0], item.Entry)
+	default:
+		err = fmt.Errorf("kind %q is not known", item.Entry.Kind)
+	}
+	if err != nil {
+		return err
+	}
+	return o.Log.Settle(ctx, item.Key, item.N, item.Entry.ID)
+}
+
+// relay sends a case to its region's queue, with the head of its chain.
+func (o *Office) relay(ctx context.Context, t intake.Turn, e intake.Entry) error {
+	p, err := intake.ParsePacket(e.Body)
+	if err != nil {
+		return err
+	}
+	p.Head = hex.EncodeToString(t.Hash)
+	body, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return o.Queue.Send(ctx, e.Region, body)
+}
+
+// text sends a text of a turn to its reporter, once, unless its time has passed.
+func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intake.Entry) error {
+	if !e.Expires.IsZero() && now.After(e.Expires) {
+		return o.close(ctx, e.ID, "expired")
+	}
+	content, err := o.Content(t)
+	if err != nil {
+		return err
+	}
+	text := Text{
+		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: content.State.To, To: content.State.From,
+		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
+	}
+	_, err = o.once(ctx, now, e.ID,
+		func() (string, error) { return o.Texter.Send(ctx, text) },
+		func(since time.Time) (string, bool, error) { return o.Texter.Find(ctx, text, since) }, 0)
+	var refused *Refused
+	if errors.As(err, &refused) {
+		return o.Log.Receipt(ctx, t.Key, t.N, intake.Failed)
+	}
+	return err
+}
+
+// close ends a delivery that was never begun.
+func (o *Office) close(ctx context.Context, id, reason string) error {
+	c, err := o.Claims.Claim(ctx, id)
+	if err != nil {
+		return err
+	}
+	if c.State == Done || c.State == GaveUp {
+		return nil
+	}
+	c.ID, c.State, c.Reason = id, GaveUp, reason
+	return o.Claims.PutClaim(ctx, c)
+}
+
+// Deliver shows on the board what a region's queue handed out. nil means that the
+// message may be deleted. ErrHeld and ErrLater mean that it is to come again.
+func (o *Office) Deliver(ctx context.Context, now time.Time, m Message) error {
+	p, err := intake.ParsePacket(m.Body)
+	if err != nil {
+		return err
+	}
+	if p.Region != m.Region {
+		return fmt.Errorf("packet of region %s in the queue of %s", p.Region, m.Region)
+	}
+	id := "card." + p.Case + "." + p.Region
+	c, err := o.once(ctx, now, id,
+		func() (string, error) { return o.Board.Post(ctx, id, p, now) },
+		func(since time.Time) (string, bool, error) { return o.Board.Find(ctx, id, p, since) }, p.N)
+	if err != nil || c.Applied >= p.N {
+		return err
+	}
+	return o.update(ctx, now, c, p)
+}
+
+// update shows a newer state of a case in its place. The lease keeps two updates
+// apart, so that the older cannot come last.
+func (o *Office) update(ctx context.Context, now time.Time, c Claim, p intake.Packet) error {
+	if now.Before(c.Lease) {
+		return ErrHeld
+	}
+	c.Owner, c.Lease = o.Owner, now.Add(o.Waits.Lease)
+	if err := o.put(ctx, &c); err != nil {
+		return err
+	}
+	if err := o.Board.Update(ctx, c.Ref, p, now); err != nil {
+		return err
+	}
+	c.Applied, c.Lease = p.N, time.Time{}
+	return o.put(ctx, &c)
+}
+
+// put writes a claim and moves its version on. A conflict means that somebody else holds it.
+func (o *Office) put(ctx context.Context, c *Claim) error {
+	err := o.Claims.PutClaim(ctx, *c)
+	if errors.Is(err, ErrConflict) {
+		return ErrHeld
+	}
+	if err == nil {
+		c.Version++
+	}
+	return err
+}
+
+// once makes a call to a provider that has no idempotency key. The attempt is
+// written before the call; after an unknown outcome nobody calls again before the
+// quarantine is over and a search has found nothing. applied is noted with success.
+func (o *Office) once(ctx context.Context, now time.Time, id string, call func() (string, error),
+	find func(since time.Time) (string, bool, error), applied int) (Claim, error) {
+	c, err := o.Claims.Claim(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	switch c.State {
+	case Done:
+		return c, nil
+	case GaveUp:
+		return c, &Refused{c.Reason}
+	case Trying:
+		if now.Before(c.Lease) || now.Before(c.At.Add(o.Waits.Quarantine)) {
+			return c, ErrHeld
+		}
+		ref, found, err := find(c.At)
+		if err != nil {
+			return c, err
+		}
+		if found {
+			// What that attempt showed is not known: the caller shows its own state over it.
+			return o.done(ctx, c, ref, 0)
+		}
+	}
+	c.ID, c.State, c.Attempt, c.At = id, Trying, c.Attempt+1, now
+	c.Owner, c.Lease = o.Owner, now.Add(o.Waits.Lease)
+	if err := o.put(ctx, &c); err != nil {
+		return c, err
+	}
+	ref, err := call()
+	var refused *Refused
+	switch {
+	case err == nil:
+		return o.done(ctx, c, ref, applied)
+	case errors.As(err, &refused):
+		c.State, c.Reason, c.Lease = GaveUp, refused.Reason, time.Time{}
+		return c, errors.Join(err, o.put(ctx, &c))
+	case errors.Is(err, ErrLater):
+		c.State, c.Lease = Free, time.Time{}
+		return c, errors.Join(err, o.put(ctx, &c))
+	}
+	return c, err
+}
+
+func (o *Office) done(ctx context.Context, c Claim, ref string, applied int) (Claim, error) {
+	c.State, c.Ref, c.Applied, c.Lease = Done, ref, applied, time.Time{}
+	return c, o.put(ctx, &c)
+}
+
+// Collect receives from a region's queue and delivers, and reports how many
+// messages are dealt with. What is held or comes too early is left to come again.
+func (o *Office) Collect(ctx context.Context, now time.Time, region string, limit int, visible time.Duration) (int, error) {
+	messages, err := o.Queue.Receive(ctx, region, limit, visible)
+	if err != nil {
+		return 0, err
+	}
+	done := 0
+	var faults []error
+	for _, m := range messages {
+		switch err := o.Deliver(ctx, now, m); {
+		case err == nil:
+			if err := o.Queue.Delete(ctx, m); err != nil {
+				faults = append(faults, err)
+			}
+			done++
+		case !errors.Is(err, ErrHeld) && !errors.Is(err, ErrLater):
+			faults = append(faults, fmt.Errorf("queue of region %s: %w", region, err))
+		}
+	}
+	return done, errors.Join(faults...)
+}

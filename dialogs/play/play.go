@@ -1,0 +1,220 @@
+// Package play plays conversations with the real desk over a store in memory and
+// a clock that stands still until told: for analysts at a terminal, for the
+// conversation files and for the walk.
+package play
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"relais/dialogs"
+	"relais/dialogs/engine"
+	"relais/dialogs/intake"
+	"relais/dialogs/intake/memory"
+	"relais/dialogs/understand"
+	"relais/locales"
+)
+
+// Options of a Player. The zero value plays by SMS, in French, on the content
+// compiled into the program.
+type Options struct {
+	Set      *engine.Set
+	Texts    *locales.Catalog
+	Channel  string
+	Now      time.Time
+	From, To string
+	Region   string // of the number texted
+	Desks    []string
+	Lang     string // said to be the reporter's, when not empty
+	Seed     uint64
+	Dialog   string // begins with this dialog
+}
+
+// Player is one reporter's conversation.
+type Player struct {
+	Desk  *intake.Desk
+	Store *memory.Store
+	opts  Options
+	now   time.Time
+	count int
+	read  int // turns whose outbox was looked at
+}
+
+// Outcome is what one message, or a lapse of time, brought about.
+type Outcome struct {
+	Bot      []engine.Message
+	Queue    []intake.Packet // what left for a region's queue, in order
+	State    intake.State
+	Repeated bool
+}
+
+// The numbers a player uses when none are given: 06 39 98 is kept for fiction.
+const (
+	DefaultFrom   = "+33639980123"
+	DefaultTo     = "+33939000076"
+	DefaultRegion = "76"
+)
+
+// New returns a player. Everything that happens with it is determined by its options.
+func New(o Options) (*Player, error) {
+	if o.Set == nil {
+		o.Set = dialogs.Set()
+	}
+	if o.Texts == nil {
+		o.Texts = locales.Default()
+	}
+	setDefault(&o.Channel, "sms")
+	setDefault(&o.From, DefaultFrom)
+	setDefault(&o.To, DefaultTo)
+	setDefault(&o.Region, DefaultRegion)
+	if o.Now.IsZero() {
+		return nil, fmt.Errorf("play: the time it starts at is missing")
+	}
+	p := &Player{opts: o, now: o.Now}
+	source := chance(o.Seed)
+	var pepper, master [intake.KeyBytes]byte
+	io.ReadFull(source, pepper[:])
+	io.ReadFull(source, master[:])
+	keys, err := intake.NewKeys(pepper[:], master[:])
+	if err != nil {
+		return nil, err
+	}
+	p.Store = memory.New(memory.Options{Clock: p.Now})
+	desks := map[string]bool{o.Region: true}
+	for _, region := range o.Desks {
+		desks[region] = true
+	}
+	p.Desk = &intake.Desk{
+		Log: p.Store, Blobs: p.Store, Keys: keys, Set: o.Set, Texts: o.Texts, Reader: understand.New(),
+		Territory: intake.Territory{Numbers: map[string]string{o.To: o.Region}, Desks: desks}, Chance: source,
+	}
+	return p, nil
+}
+
+func setDefault(to *string, value string) {
+	if *to == "" {
+		*to = value
+	}
+}
+
+// chance is a reader of reproducible bytes.
+func chance(seed uint64) io.Reader {
+	var key [32]byte
+	for i := range 8 {
+		key[i] = byte(seed >> (8 * i))
+	}
+	return rand.NewChaCha8(key)
+}
+
+// Now is the player's clock.
+func (p *Player) Now() time.Time { return p.now }
+
+// Say sends a message and, as a carrier would, confirms that the answer arrived.
+func (p *Player) Say(ctx context.Context, text string) (Outcome, error) {
+	return p.Send(ctx, intake.Inbound{Text: text})
+}
+
+// Photo sends a picture without a word.
+func (p *Player) Photo(ctx context.Context) (Outcome, error) {
+	return p.Send(ctx, intake.Inbound{Media: []intake.Media{{URL: "https://api.twilio.com/media/ME1", Type: "image/jpeg"}}})
+}
+
+// Send sends a message twice under one id, as carriers do, and fails if the two
+// answers differ.
+func (p *Player) Send(ctx context.Context, in intake.Inbound) (Outcome, error) {
+	p.count++
+	in.Channel, in.From, in.To, in.Enter = p.opts.Channel, p.opts.From, p.opts.To, p.opts.Dialog
+	if in.ID == "" {
+		in.ID = fmt.Sprintf("SM%032d", p.count)
+	}
+	reply, err := p.Desk.Take(ctx, p.now, in)
+	if err != nil {
+		return Outcome{}, err
+	}
+	again, err := p.Desk.Take(ctx, p.now, in)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if again.Text != reply.Text || again.Silent != reply.Silent {
+		return Outcome{}, fmt.Errorf("message %s delivered twice: first answer %q, then %q", in.ID, reply.Text, again.Text)
+	}
+	if err := p.Desk.Answered(ctx, reply); err != nil {
+		return Outcome{}, err
+	}
+	out, err := p.outcome(ctx, reply.Key)
+	if !reply.Silent {
+		out.Bot = append(out.Bot, reply.Message)
+	}
+	return out, err
+}
+
+// Wait lets time pass, a minute at a time, and does what falls due.
+func (p *Player) Wait(ctx context.Context, d time.Duration) (Outcome, error) {
+	var all Outcome
+	for end := p.now.Add(d); p.now.Before(end); {
+		p.now = p.now.Add(min(time.Minute, end.Sub(p.now)))
+		if _, err := p.Desk.Tick(ctx, p.now); err != nil {
+			return all, err
+		}
+		out, err := p.outcome(ctx, p.key())
+		if err != nil {
+			return all, err
+		}
+		all.Bot = append(all.Bot, out.Bot...)
+		all.Queue = append(all.Queue, out.Queue...)
+		all.State = out.State
+	}
+	return all, nil
+}
+
+func (p *Player) key() intake.Key {
+	return intake.Key{Channel: p.opts.Channel, Address: p.Desk.Keys.Address(p.opts.Channel, p.opts.From)}
+}
+
+// outcome reads what has left since the last look, and the state.
+func (p *Player) outcome(ctx context.Context, key intake.Key) (Outcome, error) {
+	var out Outcome
+	head, err := p.Store.Head(ctx, key)
+	if err != nil {
+		return out, err
+	}
+	content, err := p.Desk.Content(head)
+	if err != nil {
+		return out, err
+	}
+	out.State = content.State
+	pending, err := p.Store.Pending(ctx, p.now.Add(time.Second), 100)
+	if err != nil {
+		return out, err
+	}
+	for _, item := range pending {
+		if err := p.deliver(ctx, item, &out); err != nil {
+			return out, err
+		}
+		if err := p.Store.Settle(ctx, item.Key, item.N, item.Entry.ID); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (p *Player) deliver(ctx context.Context, item intake.Pending, out *Outcome) error {
+	if item.Entry.Kind == intake.ToQueue {
+		packet, err := intake.ParsePacket(item.Entry.Body)
+		out.Queue = append(out.Queue, packet)
+		return err
+	}
+	turns, err := p.Store.Turns(ctx, item.Key, item.N, 1)
+	if err != nil {
+		return err
+	}
+	content, err := p.Desk.Content(turns[0])
+	if err != nil {
+		return err
+	}
+	out.Bot = append(out.Bot, *content.Reply)
+	return p.Store.Receipt(ctx, item.Key, item.N, intake.Delivered)
+}

@@ -1,0 +1,38 @@
+package locales
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	ut "github.com/go-playground/locales"
+	"github.com/go-playground/locales/en"
+	"github.com/go-playground/locales/fr"
+)
+
+// At says an instant for people: weekday and local time, and the day of the month
+// once the weekday alone could mean another week. The text is time.at or time.at_date.
+func (c *Catalog) At(lang string, at, now time.Time) (string, error) {
+	names := calendar(lang)
+	values := map[string]string{
+		"weekday": names.WeekdayWide(at.Weekday()),
+		"day":     strconv.Itoa(at.Day()),
+		"month":   names.MonthWide(at.Month()),
+		"hour":    strconv.Itoa(at.Hour()),
+		"minute":  fmt.Sprintf("%02d", at.Minute()),
+	}
+	id := "time.at"
+	if d := at.Sub(now); d > 6*24*time.Hour || d < -6*24*time.Hour {
+		id = "time.at_date"
+	}
+	return c.Text(lang, id, values)
+}
+
+// calendar returns the names of days and months. A regional language that the
+// library does not know speaks French here.
+func calendar(lang string) ut.Translator {
+	if lang == "en" {
+		return en.New()
+	}
+	return fr.New()
+}
