@@ -83,12 +83,15 @@ CREATE TABLE messages (
 CREATE INDEX messages_live ON messages (region, id) WHERE dead = 0;
 CREATE INDEX messages_dead ON messages (region, id) WHERE dead = 1;
 
+-- Rows of a page each: changing them all takes the room of a turn in the journal,
+-- and none in the file.
 CREATE TABLE probe (
 	id   INTEGER PRIMARY KEY,
 	at   INTEGER NOT NULL,
-	body BLOB
+	body BLOB    NOT NULL
 ) STRICT;
-INSERT INTO probe (id, at) VALUES (1, 0);
+INSERT INTO probe (id, at, body) VALUES
+	(1, 0, zeroblob(3000)), (2, 0, zeroblob(3000)), (3, 0, zeroblob(3000)), (4, 0, zeroblob(3000)), (5, 0, zeroblob(3000));
 `}
 
 // migrate brings the file to the newest version in one transaction. It refuses a

@@ -228,9 +228,9 @@ func (s *Store) Check(ctx context.Context) error {
 // probeBytes is more than a turn usually takes.
 const probeBytes = 16 << 10
 
-// Ping returns nil if a message could be taken now: it finds room for a turn, gives
-// it back, and commits a change of one row, with the fsync that costs. The file does
-// not grow.
+// Ping returns nil if a message could be taken now: it finds room for a turn in the
+// file and gives it back, then commits a change of some pages, with the fsync that
+// costs. The file does not grow.
 func (s *Store) Ping(ctx context.Context) error {
 	now := s.options.Clock().UnixMilli()
 	err := s.write(ctx, func(db *session) error {
@@ -238,7 +238,7 @@ func (s *Store) Ping(ctx context.Context) error {
 		db.exec("INSERT INTO probe (at, body) VALUES (?, zeroblob(?))", now, probeBytes)
 		db.exec("ROLLBACK TO probe")
 		db.exec("RELEASE probe")
-		db.exec("UPDATE probe SET at = ? WHERE id = 1", now)
+		db.exec("UPDATE probe SET at = ?", now)
 		return nil
 	})
 	if err != nil {
