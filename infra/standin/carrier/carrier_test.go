@@ -259,6 +259,12 @@ func TestAnswers(t *testing.T) {
 		{"a document cut off", answer(200, "text/xml", "<Response><Message>x"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
 		{"an ampersand that is not escaped", answer(200, "text/xml", "<Response><Message>a & b</Message></Response>"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
 		{"another root", answer(200, "text/html", "<html></html>"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
+		{"text before the document", answer(200, "text/xml", "x<Response/>"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
+		{"no document at all", answer(200, "text/xml", "<!-- -->"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
+		{"text after the document", answer(200, "text/xml", "<Response/>x"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
+		{"a verb in a body", answer(200, "text/xml", "<Response><Message><Body><Say/></Body></Message></Response>"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
+		{"an unknown noun is a warning", answer(200, "text/xml", "<Response><Message><Body>Oui</Body><Voice/></Message></Response>"), append([]string{"webhook /twilio/sms 200", "alert 12200 warning=true"}, sent("Oui")...)},
+		{"an action that is no URL is a warning", answer(200, "text/xml", `<Response><Message action="mailto:x">Oui</Message></Response>`), append([]string{"webhook /twilio/sms 200", "alert 14105 warning=true"}, sent("Oui")...)},
 		{"two documents", answer(200, "text/xml", "<Response/><Response/>"), append([]string{"webhook /twilio/sms 200", "alert 12100 warning=false"}, fallback...)},
 	}
 	for _, tt := range tests {
@@ -584,6 +590,15 @@ func TestAPIFaults(t *testing.T) {
 				t.Errorf("%d messages, want %d", n, tt.messages)
 			}
 		})
+	}
+}
+
+func TestSubscribeFollowsTheLedger(t *testing.T) {
+	s := start(t, newDesk(t, twiml("<Response/>")), nil)
+	events := s.Subscribe(t.Context())
+	text(t, s, "aide")
+	if first, second := <-events, <-events; first.Event.Kind != carrier.Inbound || second.Event.Kind != carrier.Webhook || second.Number != 2 {
+		t.Errorf("events %+v, %+v", first, second)
 	}
 }
 

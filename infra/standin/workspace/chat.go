@@ -27,11 +27,9 @@ func readContent(args map[string]string) (content, *refusal) {
 		if code != "" {
 			return c, refuse(code, words...)
 		}
-		encoded, err := json.Marshal(blocks)
-		if err != nil {
-			return c, refuse("invalid_blocks_format", err.Error())
+		if len(blocks) > 0 {
+			c.blocks = encode(blocks)
 		}
-		c.blocks = encoded
 	}
 	if text := args["metadata"]; text != "" {
 		var metadata struct {
@@ -53,7 +51,7 @@ func readContent(args map[string]string) (content, *refusal) {
 }
 
 func (c content) empty() bool {
-	return c.text == "" && (len(c.blocks) == 0 || string(c.blocks) == "[]")
+	return c.text == "" && c.blocks == nil
 }
 
 func (s *Server) fromApp(c content, threadTS string) Message {
@@ -174,13 +172,16 @@ func (s *Server) own(channelID, ts, notOwn string) (*channel, *message, *refusal
 	return c, m, nil
 }
 
-// updateMessage replaces the text; blocks and metadata stay unless they are given.
+// updateMessage changes a message. Text without blocks removes the blocks it had, and
+// marks the message as edited; blocks do not. Blocks stay only if neither is given
+// anew, metadata unless it is given.
+// Source: https://docs.slack.dev/reference/methods/chat.update.
 func (s *Server) updateMessage(args map[string]string) (answer, *refusal) {
 	content, refused := readContent(args)
 	if refused != nil {
 		return nil, refused
 	}
-	if content.empty() && args["blocks"] == "" {
+	if content.empty() && content.metadata == nil {
 		return nil, refuse("no_text")
 	}
 	s.mu.Lock()
@@ -189,10 +190,12 @@ func (s *Server) updateMessage(args map[string]string) (answer, *refusal) {
 		s.mu.Unlock()
 		return nil, refused
 	}
-	before := m.Message
-	m.Text = content.text
-	if content.blocks != nil {
-		m.Blocks = content.blocks
+	before, at := m.Message, c.next(s.config.Now())
+	if !content.empty() {
+		m.Text, m.Blocks, m.Edited = content.text, content.blocks, nil
+		if content.blocks == nil {
+			m.Edited = &Edited{User: s.config.BotUserID, TS: at}
+		}
 	}
 	switch {
 	case string(content.metadata) == "{}":
@@ -200,12 +203,11 @@ func (s *Server) updateMessage(args map[string]string) (answer, *refusal) {
 	case content.metadata != nil:
 		m.Metadata = content.metadata
 	}
-	m.Edited = &Edited{User: s.config.BotUserID, TS: c.next(s.config.Now())}
 	after, where := m.Message, c.Channel
 	s.mu.Unlock()
 
 	s.note(Changed, where.ID, "", after)
-	s.sendEvent(s.changedEvent(where, before, after), where)
+	s.sendEvent(s.changedEvent(where, before, after, at), where)
 	return answer{"channel": where.ID, "ts": after.TS, "text": after.Text, "message": after}, nil
 }
 

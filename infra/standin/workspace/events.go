@@ -79,10 +79,10 @@ func (s *Server) messageEvent(c Channel, m Message) map[string]any {
 	return event
 }
 
-func (s *Server) changedEvent(c Channel, before, after Message) map[string]any {
+func (s *Server) changedEvent(c Channel, before, after Message, at string) map[string]any {
 	return map[string]any{
 		"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.ID, "channel_type": channelType(c),
-		"message": after, "previous_message": before, "ts": after.Edited.TS, "event_ts": after.Edited.TS,
+		"message": after, "previous_message": before, "ts": at, "event_ts": at,
 	}
 }
 

@@ -68,7 +68,7 @@ func (s *Server) Edit(userID, channelID, ts, text string) error {
 	after, where := m.Message, c.Channel
 	s.mu.Unlock()
 	s.note(Changed, where.ID, "", after)
-	s.sendEvent(s.changedEvent(where, before, after), where)
+	s.sendEvent(s.changedEvent(where, before, after, after.Edited.TS), where)
 	return nil
 }
 

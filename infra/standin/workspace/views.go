@@ -87,6 +87,9 @@ func (s *Server) stack(user string, body map[string]any) (answer, *refusal) {
 	if len(open) >= modalsDeep {
 		return nil, refuse("push_limit_reached")
 	}
+	if external, _ := body["external_id"].(string); external != "" && s.findView("", external) != nil {
+		return nil, refuse("duplicate_external_id")
+	}
 	v := &view{id: "V" + letters(10), user: user}
 	root, previous := v.id, any(nil)
 	if len(open) > 0 {

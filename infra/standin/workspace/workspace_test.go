@@ -159,12 +159,18 @@ func TestSlackGoPostsUpdatesAndReads(t *testing.T) {
 		t.Fatalf("history: %+v, %v", history, err)
 	}
 	m := history.Messages[0]
-	if m.Text != "Dossier pris" || len(m.Blocks.BlockSet) != 2 || m.Edited == nil || m.ReplyCount != 1 || m.Metadata.EventPayload["id"] != "D42" || len(m.Reactions) != 1 || m.BotID != "B0RELAIS" {
+	if m.Text != "Dossier pris" || len(m.Blocks.BlockSet) != 0 || m.Edited == nil || m.ReplyCount != 1 || m.Metadata.EventPayload["id"] != "D42" || len(m.Reactions) != 1 || m.BotID != "B0RELAIS" {
 		t.Errorf("message %+v", m)
 	}
 	history, err = api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: region})
 	if err != nil || history.Messages[0].Metadata.EventType != "" {
 		t.Errorf("history without metadata: %+v, %v", history, err)
+	}
+	if _, _, _, err := api.UpdateMessage(region, ts, slack.MsgOptionText("Dossier pris", false), slack.MsgOptionBlocks(slack.NewDividerBlock())); err != nil {
+		t.Fatal(err)
+	}
+	if m := s.Messages(region)[0]; m.Edited != nil || !strings.Contains(string(m.Blocks), "divider") || m.Metadata == nil {
+		t.Errorf("after an update with blocks: %+v", m)
 	}
 	thread, _, _, err := api.GetConversationReplies(&slack.GetConversationRepliesParameters{ChannelID: region, Timestamp: ts})
 	if err != nil || len(thread) != 2 || thread[1].ThreadTimestamp != ts {
