@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
+)
+
+// worker does what no request does: it carries what turns want to leave, empties
+// the regions' queues and looks at what is due. On AWS these are functions of
+// their own; here one loop.
+type worker struct {
+	desk    *intake.Desk
+	office  *outbox.Office
+	regions []string
+	now     func() time.Time
+	every   time.Duration // how often it looks although nothing was committed
+	visible time.Duration // how long a received message is hidden
+	log     *slog.Logger
+	wake    chan struct{}
+}
+
+// queueBatch is how many messages are taken from a queue at once.
+const queueBatch = 10
+
+// Wake makes the worker look now.
+func (w *worker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default: // it is about to look already
+	}
+}
+
+// run works until the context ends.
+func (w *worker) run(ctx context.Context) {
+	ticker := time.NewTicker(w.every)
+	defer ticker.Stop()
+	for {
+		w.round(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-w.wake:
+		}
+	}
+}
+
+func (w *worker) round(ctx context.Context) {
+	now := w.now()
+	if _, err := w.desk.Tick(ctx, now); err != nil {
+		w.fault(ctx, "timer", err)
+	}
+	if _, err := w.office.Hurry(ctx, now); err != nil {
+		w.fault(ctx, "outbox", err)
+	}
+	for _, region := range w.regions {
+		if _, err := w.office.Collect(ctx, now, region, queueBatch, w.visible); err != nil {
+			w.fault(ctx, "queue", err)
+		}
+	}
+}
+
+func (w *worker) fault(ctx context.Context, what string, err error) {
+	if ctx.Err() == nil {
+		w.log.Error(what, "error", err)
+	}
+}
