@@ -18,6 +18,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reader.Places = func(text string, expected bool) (string, []string) { return find(text, expected, s) }
 	reading := reader.Read(in.Text, d.question(now, s), s.Session.Lang)
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
+	reading.Told = append(reading.Told, placeTold(in.Text)...)
 	if reading.Language != "" && !d.Texts.Offers(reading.Language) || reading.Language == "" && s.Session.Lang == "" {
 		reading.Language = d.Texts.Tags()[0]
 	}
@@ -25,6 +26,14 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 		reading.Answer = engine.Reply{} // a picture alone answers nothing
 	}
 	return reading
+}
+
+// placeTold reads a commune named unasked, which needs a cue: "mairie de Figeac".
+func placeTold(text string) []engine.Told {
+	if m := places.Find(text, false); m.Status == places.Found {
+		return []engine.Told{{Fact: "place", Value: m.Places[0].INSEE}}
+	}
+	return nil
 }
 
 // question describes the open question, or nil when none was put.

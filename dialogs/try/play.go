@@ -160,8 +160,12 @@ func (s *session) line(ctx context.Context, text string) error {
 
 func (s *session) print(text string, o play.Outcome) error {
 	line := played{In: text, Bot: []string{}, Segments: []int{}, Escalated: o.State.Session.Queued, Step: o.State.Session.Here.ID()}
+	facts := o.State.Session.Facts
+	if facts == nil {
+		facts = engine.Facts{}
+	}
 	line.Case = playedCase{
-		Facts: o.State.Session.Facts, Incident: o.State.Session.Facts["incident"], Severity: o.State.Session.Severity, Region: o.State.Region,
+		Facts: facts, Incident: facts["incident"], Severity: o.State.Session.Severity, Region: o.State.Region,
 	}
 	if p, ok := places.Lookup(o.State.Session.Facts.Get("place")); ok {
 		line.Case.INSEE = p.INSEE
