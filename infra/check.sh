@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# The whole gate, here and in CI.
+#
+#   infra/check.sh          the short gate: at most 10 minutes cold and 5 warm on two cores
+#   infra/check.sh long     adds what takes longer: kills, more walks, fuzzing
+#
+# It needs Go, git, npm and Debian's apt; what else it needs it installs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+mode=${1:-short}
+case $mode in short | long) ;; *) echo "usage: infra/check.sh [long]" >&2; exit 2 ;; esac
+
+log=$(mktemp -d)
+trap 'rm -rf "$log"' EXIT
+began=$SECONDS
+step() { printf '\n== %s (%d s)\n' "$*" $((SECONDS - began)); }
+
+# install PACKAGE COMMAND: the Debian package that brings a command that is missing.
+install() {
+  command -v "$2" >/dev/null && return
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  [ -e "$log/updated" ] || { $sudo apt-get update -qq && touch "$log/updated"; }
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$1" >"$log/apt" 2>&1 || { cat "$log/apt" >&2; exit 1; }
+}
+
+# wire PACKAGE ARGS...: tests that need another program run nothing without their
+# flag, so it is counted that they ran.
+wire() {
+  local package=$1
+  shift
+  go test -count=1 -v "$package" "$@" >"$log/wire" 2>&1 || { cat "$log/wire" >&2; exit 1; }
+  local ran
+  ran=$(grep -c '^ *--- PASS' "$log/wire" || true)
+  [ "$ran" -gt 0 ] || { echo "$package ran no test" >&2; exit 1; }
+  grep -E '^ok|^\s*[a-z_]*_test.go:[0-9]+: (measured|walk)' "$log/wire" || true
+  echo "$package: $ran passed"
+}
+
+step "format, vet, modules"
+unformatted=$(gofmt -l .)
+[ -z "$unformatted" ] || { echo "gofmt: $unformatted" >&2; exit 1; }
+go mod tidy -diff
+go vet ./...
+step "staticcheck"
+go tool staticcheck ./...
+
+step "tests, with the race detector"
+install gcc gcc
+go test -race ./...
+
+step "functions build for Lambda"
+for arch in arm64 amd64; do
+  for function in functions/*/main.go; do
+    name=$(basename "$(dirname "$function")")
+    [ "$name" = local ] && continue
+    GOOS=linux GOARCH=$arch CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags '-s -w' -o /dev/null "./functions/$name"
+    echo "$name $arch"
+  done
+done
+
+step "segments against an independent calculator"
+(cd tests/segments && npm ci --silent --no-audit --no-fund)
+wire ./tests/segments -args -segments
+
+step "$mode gate passed"
