@@ -43,8 +43,8 @@ type Config struct {
 
 	// Signatures are made for the public URL, but the call goes to this machine:
 	// a URL that begins with PublicURL is dialled at DialURL instead. Both are
-	// scheme and host, without a slash at the end. Empty: URLs are dialled as they
-	// are. Only loopback addresses are ever dialled.
+	// scheme and host, without a slash at the end; the Host header is that of DialURL.
+	// Empty: URLs are dialled as they are. Only loopback addresses are ever dialled.
 	PublicURL, DialURL string
 
 	// OptOut is what the carrier does with STOP and its like. The zero value lets

@@ -33,9 +33,10 @@ func result(answer standin.Answer, err error) Result {
 	return r
 }
 
-// Say lets a user write into a channel, into a thread of it if threadTS is set. It
-// returns the message's time stamp; the event is sent in the background. What the
-// user typed is escaped as Slack does, so it never mentions anybody.
+// Say lets a user write into a channel, into a thread of it if threadTS is set. The
+// direct messages of user U0ANNE with our app are channel D0ANNE. It returns the
+// message's time stamp; the event is sent in the background. What the user typed is
+// escaped as Slack does, so it never mentions anybody.
 func (s *Server) Say(userID, channelID, threadTS, text string) (string, error) {
 	s.mu.Lock()
 	user, c, err := s.present(userID, channelID)
