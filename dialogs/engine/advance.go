@@ -300,7 +300,7 @@ func (a *advance) answer(r Reading) bool {
 		return true
 	}
 	if slices.Contains(a.changed, step.Fact) && !step.Anew {
-		a.accept(step, a.s.Facts[step.Fact], nil)
+		a.accept(step, a.s.Facts[step.Fact], map[string]string{step.Fact: Unset})
 		return true
 	}
 	if a.s.Unput || r.Command != "" {
@@ -367,16 +367,18 @@ var choicesOf = map[Meaning][]string{
 
 // accept takes value as the answer to step, remembers how to take it back, and goes on.
 func (a *advance) accept(step *Step, value string, old map[string]string) {
-	if old == nil {
-		old = map[string]string{}
-	}
+	a.remember(old)
+	a.leave()
+	a.follow(step, value)
+	a.run()
+}
+
+// remember notes how to come back to the open question: old are the facts as they were.
+func (a *advance) remember(old map[string]string) {
 	a.s.Undo = append(a.s.Undo, Undo{Here: a.s.Here, Stack: slices.Clone(a.s.Stack), Lead: a.s.Lead, Old: old})
 	if len(a.s.Undo) > undoDepth {
 		a.s.Undo = a.s.Undo[1:]
 	}
-	a.leave()
-	a.follow(step, value)
-	a.run()
 }
 
 // leave forgets what belonged to the question just closed.
@@ -506,6 +508,8 @@ func (a *advance) run() {
 			a.asked = true
 			return
 		case step.Ask != "":
+			// Told unasked: it can be taken back like an answer.
+			a.remember(map[string]string{step.Fact: Unset})
 			a.follow(step, a.s.Facts[step.Fact])
 		case step.Call != "":
 			a.s.Stack = append(a.s.Stack, a.s.Here)

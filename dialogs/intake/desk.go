@@ -78,12 +78,13 @@ type Stored struct {
 	Media []Media `json:"media,omitempty"`
 }
 
-// Reason says why an inbound message got no reply.
+// Reason says why an inbound message got no reply of the dialog.
 type Reason string
 
 // The reasons.
 const (
-	Absorbed Reason = "absorbed" // too many messages in too short a time
+	Unsayable Reason = "unsayable" // the reply could not be worked out: the text for bad hours was given
+	Absorbed  Reason = "absorbed"  // too many messages in too short a time
 )
 
 // State is what a conversation carries from turn to turn.

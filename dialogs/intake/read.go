@@ -22,15 +22,20 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if reading.Language != "" && !d.Texts.Offers(reading.Language) || reading.Language == "" && s.Session.Lang == "" {
 		reading.Language = d.Texts.Tags()[0]
 	}
+	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && d.question(now, s) == nil {
+		reading.Command = "help"
+	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {
 		reading.Answer = engine.Reply{} // a picture alone answers nothing
 	}
 	return reading
 }
 
-// placeTold reads a commune named unasked, which needs a cue: "mairie de Figeac".
+// placeTold reads a commune named unasked: "mairie de Figeac". A town that is
+// merely mentioned may be the provider's.
 func placeTold(text string) []engine.Told {
-	if m := places.Find(text, false); m.Status == places.Found {
+	m := places.Find(text, false)
+	if cue := strings.ToLower(m.Cue); m.Status == places.Found && (strings.Contains(cue, "mair") || strings.Contains(cue, "commune")) {
 		return []engine.Told{{Fact: "place", Value: m.Places[0].INSEE}}
 	}
 	return nil

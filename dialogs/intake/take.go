@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -113,7 +114,17 @@ func (d *Desk) Content(t Turn) (Content, error) {
 // repeat answers a message that was taken before: the recorded reply while the
 // advice still fits, then nothing.
 func (d *Desk) repeat(ctx context.Context, now time.Time, l logs, in Inbound) (Reply, bool, error) {
-	for _, head := range []Turn{l.now, l.first} {
+	heads := []Turn{l.now, l.first}
+	for k := 1; k < l.now.Key.K; k++ {
+		key := l.now.Key
+		key.K = k
+		head, err := d.head(ctx, key)
+		if err != nil {
+			return Reply{}, false, err
+		}
+		heads = append(heads, head)
+	}
+	for _, head := range heads {
 		n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID))
 		if !seen {
 			continue
@@ -212,7 +223,15 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	derived := derive(&next)
 	message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
 	if err != nil {
-		return draft{}, err
+		// A text that cannot be said must not cost the message: it is kept, the
+		// reporter gets the text for bad hours, and a human looks.
+		t.content.Reason = Unsayable
+		next = session
+		next.Lang = cmp.Or(next.Lang, d.Texts.Tags()[0])
+		if message.Text, err = d.Texts.Text(next.Lang, "notice.apology", nil); err != nil {
+			return draft{}, err
+		}
+		effects = nil
 	}
 	t.content.Reading, t.content.Derived, t.content.Reply = &reading, derived, &message
 	state.Session = next
@@ -221,7 +240,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	if opens(effects) {
 		return d.anew(now, l, t, in)
 	}
-	d.escalate(now, &t, false)
+	d.escalate(now, &t, t.content.Reason == Unsayable)
 	return t, d.finish(now, prev, &t, in.ID)
 }
 
