@@ -55,7 +55,7 @@ func New(languages ...string) *Reader {
 // question, nil when there is none. It returns no error: what cannot be read is
 // Unclear, and the dialog asks again.
 func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Reading {
-	folded, hidden := letters.Fold(text, maxLetters)
+	folded, hidden := foldText(text)
 	secret := findSecrets(folded)
 	tongue, sure := r.language(folded, lang)
 	m := r.study(folded, hidden, tongue)
@@ -89,6 +89,8 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	}
 	return out
 }
+
+func foldText(text string) (folded string, hidden bool) { return letters.Fold(text, maxLetters) }
 
 // nothing says that a reading found nothing at all in the message.
 func nothing(o *engine.Reading) bool {

@@ -52,8 +52,8 @@ var (
 			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
 			"device_loss", "provider_compromise", "extortion", "data_extortion", "card_fraud",
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
-		"grammar": {"hedge", "condition", "correction", "although", "essay", "future", "greeting", "thanks",
-			"not_negation", "about"},
+		"grammar": {"hedge", "condition", "correction", "although", "greeting", "thanks",
+			"act"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "own", "head", "plain", "keep"},
 		"times": {"now", "today", "yesterday", "before_yesterday", "last_night", "morning", "noon", "afternoon",
 			"evening", "night", "midnight", "ago", "last", "week", "month", "day", "hour", "minute", "half",
@@ -333,6 +333,8 @@ func (ph *phrase) group() string {
 	switch ph.section {
 	case "facts":
 		return "facts." + ph.name
+	case "signals", "figurative": // words may tell of two signals
+		return ph.section + "." + ph.name
 	case "choices":
 		return ph.name[:strings.LastIndexByte(ph.name, '.')]
 	case "incidents":

@@ -1,0 +1,214 @@
+package understand
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"relais/dialogs/engine"
+)
+
+// Labels says what text answers to open in the words analysts use for reviewing
+// (yes, not_done, did_opposite, question, human, …; a choice's id; E.164; a time as
+// 2026-03-10T08:00, 2026-03-09, 2026-03-09/evening or two joined by a slash), several
+// joined by "&" in the order of the text. kind is one of yes_no, done_or_not, choice,
+// consent, org_type, time_seen, phone, count, amount, place, free: finer than
+// open.Kind, for the same word answers differently asked questions.
+func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) string {
+	out := r.Read(text, open, lang)
+	if out.Command == "human" || out.Command == "back" || out.Command == "repeat" || out.Command == "restart" || out.Command == "stop" {
+		return out.Command
+	}
+	folded, hidden := foldText(text)
+	tongue, _ := r.language(folded, lang)
+	if out.Language != "" {
+		for _, l := range r.lexicons {
+			if l.tag == out.Language {
+				tongue = l
+			}
+		}
+	}
+	m := r.study(folded, hidden, tongue)
+	defer m.release()
+	if len(m.tokens) == 0 && m.asks == 0 {
+		return "unclear"
+	}
+	said := m.say(open)
+	return m.labels(&out, kind, open, said)
+}
+
+func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question, said []meaning) string {
+	a := out.Answer
+	if a.Meaning == engine.Value && kind != "yes_no" && kind != "done_or_not" && kind != "consent" {
+		switch kind {
+		case "time_seen":
+			if w, ok := m.when(open.Now, open.Zone); ok {
+				return w.label()
+			}
+		case "phone":
+			if a.Value == open.Same && m.common("same") {
+				return "same"
+			}
+		case "free":
+			return "free"
+		case "place":
+			if len(a.Among) > 0 {
+				return strings.Join(a.Among, "&")
+			}
+		case "count":
+			return a.Value
+		case "choice", "org_type":
+			if keys, whole := m.keys(len(open.Choices)); whole && len(keys) > 1 {
+				return m.several(open, keys)
+			}
+		}
+		if a.Value == "unknown" {
+			return string(engine.Unsure)
+		}
+		return a.Value
+	}
+	if kind == "amount" {
+		if v, ok := m.amount(); ok {
+			return v
+		}
+	}
+	if kind == "count" && (m.common("all") || m.starts("tous", "toutes")) {
+		return "all"
+	}
+	if a.Meaning == engine.Invalid {
+		return string(engine.Invalid)
+	}
+	if kind == "choice" {
+		for _, g := range []string{"all", "none", "other"} {
+			if m.common(g) {
+				return g
+			}
+		}
+	}
+	var list []string
+	add := func(l string) {
+		for _, x := range list {
+			if x == l {
+				return
+			}
+		}
+		list = append(list, l)
+	}
+	for _, s := range said {
+		l := s.label
+		switch kind {
+		case "done_or_not":
+			switch l {
+			case "yes":
+				l = "done"
+			case "no":
+				l = "not_done"
+			}
+		case "yes_no", "consent", "org_type":
+			switch l {
+			case "done":
+				l = "yes"
+			case "not_done":
+				l = "no"
+			}
+		}
+		add(l)
+	}
+	if out.Asked != "" && !contains(list, "question") && !contains(list, "help") && !contains(list, "repeat") && !contains(list, "unsure") {
+		add("question")
+	}
+	if out.Command == "help" && len(list) == 0 {
+		add("help")
+	}
+	if len(list) == 0 {
+		return string(engine.Unclear)
+	}
+	return strings.Join(list, "&")
+}
+
+// several names the choices of more than one key.
+func (m *reading) several(open *engine.Question, keys []int) string {
+	var ids []string
+	for _, k := range keys {
+		for _, c := range open.Choices {
+			if c.Key == k && !contains(ids, c.ID) {
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	return strings.Join(ids, "&")
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *reading) starts(words ...string) bool {
+	return len(m.tokens) > 0 && contains(words, m.tokens[0].text)
+}
+
+// label writes a moment the way analysts do.
+func (w *moment) label() string {
+	const day = "2006-01-02"
+	const instant = "2006-01-02T15:04"
+	switch w.precise {
+	case onDay:
+		return w.from.Format(day)
+	case onPart:
+		return w.day.Format(day) + "/" + w.part
+	case inInterval:
+		if w.from.Hour() == 0 && w.to.Hour() == 0 {
+			return w.from.Format(day) + "/" + w.to.Format(day)
+		}
+		return w.from.Format(instant) + "/" + w.to.Format(instant)
+	}
+	return w.from.Format(instant)
+}
+
+// amount reads a sum of money, as "48300.00 EUR".
+func (m *reading) amount() (string, bool) {
+	for i := range m.tokens {
+		v, next, _, ok := m.numberAt(i)
+		if !ok || m.tokens[i].kind == isWord && v == 1 && i+1 < len(m.tokens) && m.tokens[i+1].flags&flagNumber == 0 {
+			continue
+		}
+		// "48.300,00", "1.200", "12,50", "99.99", "1,2 million"
+		cents := int64(0)
+		k := i
+		if m.tokens[i].kind == isNumber && next == i+1 {
+			for k+1 < len(m.tokens) && m.tokens[k+1].kind == isNumber && (m.tokens[k].sep == '.' || m.tokens[k].sep == ',') {
+				text := m.tokens[k+1].text
+				g, _ := atoi(text)
+				last := k+2 >= len(m.tokens) || m.tokens[k+1].sep == 0 || m.tokens[k+2].kind != isNumber
+				if len(text) == 3 && !(last && m.tokens[k].sep == ',' && k > i) {
+					v = v*1000 + g
+				} else if len(text) <= 2 {
+					if cents = g; len(text) == 1 {
+						cents *= 10
+					}
+					k++
+					break
+				}
+				k++
+			}
+			next = k + 1
+		}
+		unit := int64(1)
+		if next < len(m.tokens) {
+			switch m.tokens[next].text {
+			case "k", "ke", "mille", "thousand":
+				unit = 1000
+			case "million", "millions":
+				unit = 1_000_000
+			}
+		}
+		total := (v*100 + cents) * unit
+		return fmt.Sprintf("%s.%02d EUR", strconv.FormatInt(total/100, 10), total%100), true
+	}
+	return "", false
+}
