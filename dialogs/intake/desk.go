@@ -40,6 +40,9 @@ type Inbound struct {
 	Text    string // as received, whole
 	Media   []Media
 	Enter   string // dialog a new case begins with; empty: found out by asking
+	// Mute: From is an address that must not be written to (a satellite or premium
+	// number, a name). The message is recorded and nothing is answered.
+	Mute bool
 }
 
 // Media is a file that came with a message. It is not fetched here.
@@ -55,6 +58,17 @@ type Reply struct {
 	From   string // the address of ours that the message came to
 	Key    Key    // the turn that holds the reply, for its receipt
 	N      int
+	Trace  Trace
+}
+
+// Trace is what a log line may say about the turn that holds a reply: nothing
+// personal. Lang is the language the conversation is held in, empty if none is known.
+type Trace struct {
+	Case   string
+	Lang   string
+	Here   engine.Place // the open step
+	Leaves []EntryKind  // what leaves with the turn besides the reply
+	Reason Reason       // why there is no reply
 }
 
 // Content is what a turn seals: everything that says something about somebody.
@@ -83,8 +97,9 @@ type Reason string
 
 // The reasons.
 const (
-	Unsayable Reason = "unsayable" // the reply could not be worked out: the text for bad hours was given
-	Absorbed  Reason = "absorbed"  // too many messages in too short a time
+	Unsayable          Reason = "unsayable"           // the reply could not be worked out: the text for bad hours was given
+	Absorbed           Reason = "absorbed"            // too many messages in too short a time
+	BlockedDestination Reason = "blocked_destination" // an address that must not be written to
 )
 
 // State is what a conversation carries from turn to turn.

@@ -153,7 +153,12 @@ func (d *Desk) repeat(ctx context.Context, now time.Time, l logs, in Inbound) (R
 }
 
 func reply(t Turn, c Content, in Inbound) Reply {
+	session := c.State.Session
 	r := Reply{From: in.To, Key: t.Key, N: t.N, Silent: c.Reply == nil}
+	r.Trace = Trace{Case: t.Case, Lang: session.Lang, Here: engine.Place{Dialog: session.Here.Dialog, Step: session.Here.Step}, Reason: c.Reason}
+	for _, e := range t.Outbox {
+		r.Trace.Leaves = append(r.Trace.Leaves, e.Kind)
+	}
 	if c.Reply != nil {
 		r.Message = *c.Reply
 	}
@@ -189,8 +194,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	question := state.Session.Here
 	put := prev.Receipt != Unknown || state.Put
 	state.Heard = Stamp(now)
-	if flooded(&state, now) {
-		t.content.Reason = Absorbed
+	if t.content.Reason = unanswered(&state, now, in); t.content.Reason != "" {
 		state.Put = put
 		t.content.State = state
 		return t, d.finish(now, prev, &t, in.ID)
@@ -297,6 +301,17 @@ func (d *Desk) keep(ctx context.Context, prev Turn, in Inbound) (*Stored, error)
 		s.Text = strings.ToValidUTF8(s.Text[:maxInline], "")
 	}
 	return s, nil
+}
+
+// unanswered says why a message is recorded without a reply, or nothing.
+func unanswered(s *State, now time.Time, in Inbound) Reason {
+	switch {
+	case in.Mute:
+		return BlockedDestination
+	case flooded(s, now):
+		return Absorbed
+	}
+	return ""
 }
 
 // flooded counts a message against the sender's bounds and reports whether it is
