@@ -13,19 +13,25 @@ import (
 // At says an instant for people: weekday and local time, and the day of the month
 // once the weekday alone could mean another week. The text is time.at or time.at_date.
 func (c *Catalog) At(lang string, at, now time.Time) (string, error) {
-	names := calendar(lang)
-	values := map[string]string{
-		"weekday": names.WeekdayWide(at.Weekday()),
-		"day":     strconv.Itoa(at.Day()),
-		"month":   names.MonthWide(at.Month()),
-		"hour":    strconv.Itoa(at.Hour()),
-		"minute":  fmt.Sprintf("%02d", at.Minute()),
-	}
 	id := "time.at"
 	if d := at.Sub(now); d > 6*24*time.Hour || d < -6*24*time.Hour {
 		id = "time.at_date"
 	}
-	return c.Text(lang, id, values)
+	return c.Instant(lang, id, at)
+}
+
+// Instant says an instant, in the zone it carries, by the text with this id. Its
+// values are weekday, day, month (its name), month_number (two digits), hour, minute.
+func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
+	names := calendar(lang)
+	return c.Text(lang, id, map[string]string{
+		"weekday":      names.WeekdayWide(at.Weekday()),
+		"day":          strconv.Itoa(at.Day()),
+		"month":        names.MonthWide(at.Month()),
+		"month_number": fmt.Sprintf("%02d", at.Month()),
+		"hour":         strconv.Itoa(at.Hour()),
+		"minute":       fmt.Sprintf("%02d", at.Minute()),
+	})
 }
 
 // calendar returns the names of days and months. A regional language that the

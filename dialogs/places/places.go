@@ -117,6 +117,13 @@ func place(insee, row string) Place {
 // RegionName returns the name of a region, or of a collectivity that has none.
 func RegionName(code string) (string, bool) { return regions.find(code) }
 
+// DepartmentName returns the name of a department, or of a collectivity that counts as one.
+func DepartmentName(code string) (string, bool) {
+	row, ok := departments.find(code)
+	name, _, _ := strings.Cut(row, "\t")
+	return name, ok
+}
+
 // All yields every commune of today, sorted by INSEE code.
 func All() iter.Seq[Place] {
 	return func(yield func(Place) bool) {

@@ -1,0 +1,342 @@
+package slackbot
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/dialogs/directory"
+	"relais/dialogs/engine"
+	"relais/dialogs/intake"
+	"relais/dialogs/places"
+	"relais/locales"
+)
+
+// writer says the parts of one case's card in one language.
+type writer struct {
+	texts    *locales.Catalog
+	lang     string
+	p        intake.Packet
+	facts    map[string]string
+	now      time.Time
+	zone     *time.Location // of the place
+	centre   directory.Centre
+	standing directory.Standing
+}
+
+func newWriter(texts *locales.Catalog, lang string, p intake.Packet, now time.Time) *writer {
+	w := &writer{texts: texts, lang: lang, p: p, facts: map[string]string{}, now: now, standing: p.Standing(now)}
+	w.centre, _ = directory.Serving("", p.Region)
+	for _, f := range p.Facts {
+		w.facts[f.Fact] = f.Value
+	}
+	w.zone = location(p.Where.Zone, w.centre.Hours.Zone, "Europe/Paris")
+	return w
+}
+
+// location returns the first zone that exists.
+func location(names ...string) *time.Location {
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone
+		}
+	}
+	return time.UTC
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// say returns a text, "" if the language has none: a word that is missing must not
+// keep a case from being shown. Pairs are names and values; values are escaped.
+func (w *writer) say(id string, pairs ...string) string {
+	values := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values[pairs[i]] = pairs[i+1]
+	}
+	text, err := w.texts.Text(w.lang, id, values)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// either returns the text of an id, or of the one that always has words.
+func (w *writer) either(id, always string) string {
+	if text := w.say(id); text != "" {
+		return text
+	}
+	return w.say(always)
+}
+
+func (w *writer) title(name, text string) string {
+	if text == "" {
+		return ""
+	}
+	return w.say("card.title."+name) + text
+}
+
+// at says an instant with its day of the month: a card is read days later.
+func (w *writer) at(t time.Time, zone *time.Location) string {
+	text, err := w.texts.Instant(w.lang, "card.time", t.In(zone))
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func (w *writer) card() *card {
+	c := &card{headline: w.headline(), foot: w.foot()}
+	if w.p.Moved != "" {
+		c.first = []string{w.say("card.act.moved", "region", w.region(w.p.Moved))}
+		return c
+	}
+	for _, fact := range []string{"danger", "distress", "minor"} {
+		c.first = append(c.first, w.person(fact))
+	}
+	c.first = append(c.first, w.say("card.severity", "level", w.say(w.level()), "because", w.reason()),
+		w.title("act", w.act()), w.person("human"), w.end())
+	c.since = []string{w.title("where", w.where()), w.outside(), w.title("learned", w.learned()), w.title("opened", w.opened())}
+	c.lists = w.lists()
+	c.clocks = append(w.clocks(), w.title("centre", w.hours()))
+	return c
+}
+
+// headline says what happened, to whom, where; what a notification begins with.
+func (w *writer) headline() string {
+	if w.p.Moved != "" {
+		return w.say("card.moved", "region", w.region(w.p.Moved))
+	}
+	return w.say("card.header", "level", w.say(w.level()), "incident", w.either("incident."+w.p.Incident, "incident.unknown"),
+		"victim", w.victim(), "place", w.department())
+}
+
+func (w *writer) level() string {
+	if id := "severity.level." + w.p.Severity; w.texts.Has(w.lang, id) {
+		return id
+	}
+	return "severity.level.unset"
+}
+
+func (w *writer) reason() string { return w.either("severity.because."+w.p.Because, "card.unclear") }
+
+func (w *writer) victim() string { return w.either("card.victim."+w.p.Victim, "card.victim.unknown") }
+
+func (w *writer) department() string {
+	if name, ok := places.DepartmentName(w.p.Where.Department); ok {
+		return w.say("card.place", "name", escape(name), "code", escape(w.p.Where.Department))
+	}
+	return w.say("card.no_place")
+}
+
+func (w *writer) region(code string) string {
+	if name, ok := places.RegionName(code); ok {
+		return escape(name)
+	}
+	return plainID(code)
+}
+
+func (w *writer) code() string { return plainID(w.p.Code) }
+
+// plainID keeps of an id what no markup can be made of.
+func plainID(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, id)
+}
+
+func (w *writer) person(fact string) string {
+	if w.facts[fact] != "yes" {
+		return ""
+	}
+	return w.say("card.person." + fact)
+}
+
+// act says what to do next: by the person first, then by gravity and whether the
+// centre is there.
+func (w *writer) act() string {
+	closed := w.standing.State == directory.Closed
+	switch {
+	case w.facts["danger"] == "yes" || w.facts["distress"] == "yes":
+		return w.say("card.act.person")
+	case w.p.Severity == "P1" && closed:
+		return w.say("card.act.P1_closed")
+	case w.p.Severity == "P1":
+		return w.say("card.act.P1")
+	case w.p.End == "referred" && w.facts["human"] != "yes":
+		return w.say("card.act.referred")
+	case w.p.Severity == "P3" && w.facts["human"] != "yes":
+		return w.say("card.act.P3")
+	case closed:
+		return w.say("card.act.P2_closed")
+	}
+	return w.say("card.act.P2")
+}
+
+func (w *writer) end() string {
+	if w.p.End == "" {
+		return ""
+	}
+	return w.either("card.end."+w.p.End, "card.end.ended")
+}
+
+func (w *writer) where() string {
+	if town, ok := places.Lookup(w.p.Where.Town); ok {
+		return escape(town.Name)
+	}
+	return w.either("card.size."+w.p.Where.Size, "card.where_unknown")
+}
+
+// outside names the centre of a place that no desk here serves.
+func (w *writer) outside() string {
+	if !w.p.Outside {
+		return ""
+	}
+	centre, found := directory.Serving(w.p.Where.Department, "")
+	if !found {
+		return w.say("card.outside_none")
+	}
+	return w.say("card.outside", "centre", escape(centre.ShortName))
+}
+
+func (w *writer) learned() string {
+	at, err := time.Parse(time.RFC3339, w.p.Learned)
+	if err != nil {
+		return ""
+	}
+	return w.local(at)
+}
+
+func (w *writer) opened() string {
+	told := w.say("card.told", "at", w.local(w.p.Opened), "channel", w.say("card.channel."+w.p.Channel))
+	if w.p.Language != w.texts.Tags()[0] {
+		told += " " + w.say("card.language."+w.p.Language)
+	}
+	return strings.TrimSpace(told)
+}
+
+// local says an instant in the place's time, and which time that is where it is
+// not that of the mainland.
+func (w *writer) local(t time.Time) string {
+	at := w.at(t, w.zone)
+	if w.zone.String() == "Europe/Paris" {
+		return at
+	}
+	name, _ := places.DepartmentName(w.p.Where.Department)
+	if name == "" {
+		name = w.region(w.p.Region)
+	}
+	return w.say("card.local", "at", at, "place", escape(name))
+}
+
+// groups are the lists of facts in their order; the last is cut first.
+var groups = []string{"alert", "done", "todo", "known", "unsure"}
+
+// lists sorts the facts into the lists. In which list a value stands, and how it is
+// said there, is a matter of the texts: card.<list>.<fact>.<value>, for a count
+// card.<list>.<fact>.count.
+func (w *writer) lists() []*list {
+	var lists []*list
+	for _, group := range groups {
+		l := &list{title: w.say("card.title." + group)}
+		for _, f := range w.p.Facts {
+			if item := w.item(group, f); item != "" {
+				l.items = append(l.items, item)
+			}
+		}
+		if len(l.items) > 0 {
+			lists = append(lists, l)
+		}
+	}
+	if len(lists) == 0 {
+		lists = append(lists, &list{title: w.say("card.nothing")})
+	}
+	return lists
+}
+
+func (w *writer) item(group string, f intake.Known) string {
+	id := "card." + group + "." + f.Fact + "."
+	if n, err := strconv.Atoi(f.Value); err == nil {
+		return w.say(id+"count", "n", itoa(n))
+	}
+	if f.Value == engine.Unset {
+		return ""
+	}
+	return w.say(id + f.Value)
+}
+
+// clocks says the deadlines with what was left of them at now.
+func (w *writer) clocks() []string {
+	var lines []string
+	for _, clock := range w.p.Clocks {
+		name := w.say("card.clock." + clock.Clock)
+		if name == "" {
+			continue
+		}
+		left := clock.Until.Sub(w.now)
+		id := "card.until"
+		switch {
+		case left <= 0:
+			id = "card.over"
+		case left < time.Hour:
+			id = "card.last_hour"
+		case w.standing.State == directory.Closed && w.standing.Opens.After(clock.Until):
+			id = "card.until_closed"
+		}
+		lines = append(lines, w.say(id, "clock", name, "at", w.at(clock.Until, w.zone), "hours", itoa(int(left/time.Hour))))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{w.say("card.clocks", "at", w.at(w.now, w.zone))}, lines...)
+}
+
+// hours says how the centre stands, in the centre's own time.
+func (w *writer) hours() string {
+	s := w.standing
+	hedge := ""
+	if s.Hedged {
+		hedge = w.say("notice.hedge")
+	}
+	at, zone := s.Opens, ""
+	if s.State == directory.Open {
+		at = s.Closes
+	}
+	if !at.IsZero() && at.Location().String() != w.zone.String() {
+		zone = w.say("card.centre.zone")
+	}
+	said := func(id string) string {
+		return w.say("card.centre."+id, "hedge", hedge, "at", w.at(at, at.Location())+zone)
+	}
+	switch {
+	case s.State == directory.Open && at.IsZero():
+		return said("always")
+	case s.State == directory.Open:
+		return said("open")
+	case s.State == directory.Closed && at.IsZero():
+		return said("shut")
+	case s.State == directory.Closed && s.OpensBy:
+		return said("closed_by")
+	case s.State == directory.Closed:
+		return said("closed")
+	}
+	return said("unknown")
+}
+
+// foot tells cases and states of a case apart.
+func (w *writer) foot() string {
+	said := w.say("card.unsaid")
+	if w.p.Said {
+		said = w.say("card.said")
+	}
+	foot := w.say("card.foot", "code", w.code(), "said", said, "at", w.at(w.now, w.zone))
+	if head := plainID(w.p.Head); len(head) >= 8 {
+		foot += " · " + w.say("card.print", "head", head[:8])
+	}
+	return foot
+}
