@@ -18,22 +18,42 @@ import (
 // MaxFile bounds a content file, in bytes: far above any real one.
 const MaxFile = 1 << 20
 
+// Entry is one language of languages.yaml.
+type Entry struct {
+	Tag  string `yaml:"tag"`
+	Name string `yaml:"name"`
+	Lead string `yaml:"lead"` // who approves its texts: a GitHub handle, "@org/team"
+}
+
+// List is languages.yaml: the languages, the default first, and who answers for
+// what no language holds.
+type List struct {
+	Languages []Entry `yaml:"languages"`
+	Analysts  string  `yaml:"analysts"` // who approves dialogs and conversations: a GitHub handle
+}
+
+// Listed reads languages.yaml.
+func Listed(dir fs.FS) (List, error) {
+	var list List
+	data, err := read(dir, "languages.yaml")
+	if err != nil {
+		return List{}, err
+	}
+	if err := yaml.Unmarshal(data, &list); err != nil {
+		return List{}, fmt.Errorf("languages.yaml: %w", err)
+	}
+	if len(list.Languages) == 0 {
+		return List{}, errors.New("languages.yaml: names no language")
+	}
+	return list, nil
+}
+
 // Languages reads languages.yaml and the messages.<lang>.yaml of each language,
 // and reports every fault at once, with file and line.
 func Languages(dir fs.FS) ([]locales.Language, error) {
-	var list struct {
-		Languages []struct {
-			Tag  string `yaml:"tag"`
-			Name string `yaml:"name"`
-			Lead string `yaml:"lead"`
-		} `yaml:"languages"`
-	}
-	data, err := read(dir, "languages.yaml")
+	list, err := Listed(dir)
 	if err != nil {
 		return nil, err
-	}
-	if err := yaml.Unmarshal(data, &list); err != nil {
-		return nil, fmt.Errorf("languages.yaml: %w", err)
 	}
 	var languages []locales.Language
 	var faults []error
@@ -42,10 +62,33 @@ func Languages(dir fs.FS) ([]locales.Language, error) {
 		faults = append(faults, err)
 		languages = append(languages, locales.Language{Tag: l.Tag, Name: l.Name, Messages: messages})
 	}
-	if len(languages) == 0 {
-		faults = append(faults, errors.New("languages.yaml: names no language"))
-	}
 	return languages, errors.Join(faults...)
+}
+
+// Words reads a words.<lang>.yaml as it stands: every list of words by where it
+// is found, "common.yes", "ransomware.backups.online", "questions.pay". It is for
+// people who review; what the words mean is the vocabulary's business.
+func Words(dir fs.FS, name string) (map[string][]string, error) {
+	root, err := Tree(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	lists := map[string][]string{}
+	var walk func(n *yaml.Node, id string)
+	walk = func(n *yaml.Node, id string) {
+		switch n.Kind {
+		case yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				walk(n.Content[i+1], strings.TrimPrefix(id+"."+n.Content[i].Value, "."))
+			}
+		case yaml.SequenceNode:
+			for _, item := range n.Content {
+				lists[id] = append(lists[id], item.Value)
+			}
+		}
+	}
+	walk(root, "")
+	return lists, nil
 }
 
 // reserved are the keys go-i18n keeps for itself inside a message.

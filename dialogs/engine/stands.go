@@ -1,0 +1,14 @@
+package engine
+
+// StandsFor returns the id of the choice that an answer of this meaning takes among
+// choices, "" if none: "c'est fait" takes done, else yes; done in part takes no.
+func StandsFor(choices []Choice, m Meaning) string {
+	for _, id := range choicesOf[m] {
+		for _, c := range choices {
+			if c.ID == id {
+				return id
+			}
+		}
+	}
+	return ""
+}
