@@ -35,16 +35,16 @@ func Card(texts *locales.Catalog, lang string, p intake.Packet, now time.Time) (
 	c := w.card()
 	for c.letters() > maxLetters && c.shorten() {
 	}
-	return c.blocks(w), w.headline() + " · " + w.reason() + " · " + w.code()
+	return c.blocks(), w.notice()
 }
 
 // card is what stands on a card, in its order. Empty lines and parts are left out.
 type card struct {
 	headline string
-	first    []string // the person, the gravity, the next act
+	first    []string // the person, the gravity, the next act, the centre
 	since    []string
 	lists    []*list
-	clocks   []string // and the centre
+	clocks   []string
 	foot     string
 }
 
@@ -101,7 +101,7 @@ func (c *card) letters() int {
 
 // blocks lays the card out. Verbatim keeps Slack from making links and mentions of
 // words; what is live markup beyond that is escaped where it is written.
-func (c *card) blocks(w *writer) []slack.Block {
+func (c *card) blocks() []slack.Block {
 	blocks := []slack.Block{slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, cut(c.headline, maxHeader), true, false))}
 	for _, part := range c.parts() {
 		text := slack.NewTextBlockObject(slack.MarkdownType, part, false, true)

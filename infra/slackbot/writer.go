@@ -1,6 +1,8 @@
 package slackbot
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,17 +92,16 @@ func (w *writer) at(t time.Time, zone *time.Location) string {
 func (w *writer) card() *card {
 	c := &card{headline: w.headline(), foot: w.foot()}
 	if w.p.Moved != "" {
-		c.first = []string{w.say("card.act.moved", "region", w.region(w.p.Moved))}
+		c.first = []string{w.title("act", w.say("card.act.moved", "region", w.region(w.p.Moved)))}
 		return c
 	}
-	for _, fact := range []string{"danger", "distress", "minor"} {
+	for _, fact := range []string{"danger", "distress", "minor", "human"} {
 		c.first = append(c.first, w.person(fact))
 	}
-	c.first = append(c.first, w.say("card.severity", "level", w.say(w.level()), "because", w.reason()),
-		w.title("act", w.act()), w.person("human"), w.end())
+	c.first = append(c.first, w.gravity(), w.title("act", w.act()), w.title("centre", w.hours()), w.end())
 	c.since = []string{w.title("where", w.where()), w.outside(), w.title("learned", w.learned()), w.title("opened", w.opened())}
 	c.lists = w.lists()
-	c.clocks = append(w.clocks(), w.title("centre", w.hours()))
+	c.clocks = w.clocks()
 	return c
 }
 
@@ -113,11 +114,34 @@ func (w *writer) headline() string {
 		"victim", w.victim(), "place", w.department())
 }
 
+// notice is the line of a notification.
+func (w *writer) notice() string {
+	if w.p.Moved != "" {
+		return w.headline() + " · " + w.code()
+	}
+	return w.headline() + " · " + w.reason() + " · " + w.code()
+}
+
 func (w *writer) level() string {
 	if id := "severity.level." + w.p.Severity; w.texts.Has(w.lang, id) {
 		return id
 	}
-	return "severity.level.unset"
+	return ungraded
+}
+
+// ungraded is the level of a case that no severity line fits yet.
+const ungraded = "severity.level.unset"
+
+// gravity says why the case is as grave as it is, unless the line about the person
+// has said so.
+func (w *writer) gravity() string {
+	switch {
+	case w.person(w.p.Because) != "":
+		return ""
+	case w.level() == ungraded:
+		return w.say("card.ungraded")
+	}
+	return w.say("card.severity", "level", plainID(w.p.Severity), "because", w.reason())
 }
 
 func (w *writer) reason() string { return w.either("severity.because."+w.p.Because, "card.unclear") }
@@ -189,7 +213,7 @@ func (w *writer) where() string {
 	if town, ok := places.Lookup(w.p.Where.Town); ok {
 		return escape(town.Name)
 	}
-	return w.either("card.size."+w.p.Where.Size, "card.where_unknown")
+	return w.say("card.size." + w.p.Where.Size)
 }
 
 // outside names the centre of a place that no desk here serves.
@@ -237,15 +261,20 @@ func (w *writer) local(t time.Time) string {
 // groups are the lists of facts in their order; the last is cut first.
 var groups = []string{"alert", "done", "todo", "known", "unsure"}
 
+// leading are the facts that come first in a list; the others follow by name.
+var leading = []string{"safe", "vital", "spreading", "changing", "isolated", "cut", "power_cut", "computers", "backups", "unplugged"}
+
 // lists sorts the facts into the lists. In which list a value stands, and how it is
 // said there, is a matter of the texts: card.<list>.<fact>.<value>, for a count
-// card.<list>.<fact>.count.
+// card.<list>.<fact>.count. The reason of the gravity is not said again.
 func (w *writer) lists() []*list {
+	facts := slices.Clone(w.p.Facts)
+	slices.SortStableFunc(facts, func(a, b intake.Known) int { return cmp.Compare(rank(a.Fact), rank(b.Fact)) })
 	var lists []*list
 	for _, group := range groups {
 		l := &list{title: w.say("card.title." + group)}
-		for _, f := range w.p.Facts {
-			if item := w.item(group, f); item != "" {
+		for _, f := range facts {
+			if item := w.item(group, f); item != "" && item != w.reason() {
 				l.items = append(l.items, item)
 			}
 		}
@@ -257,6 +286,13 @@ func (w *writer) lists() []*list {
 		lists = append(lists, &list{title: w.say("card.nothing")})
 	}
 	return lists
+}
+
+func rank(fact string) int {
+	if i := slices.Index(leading, fact); i >= 0 {
+		return i
+	}
+	return len(leading)
 }
 
 func (w *writer) item(group string, f intake.Known) string {
