@@ -16,7 +16,7 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 	case engine.AskChoice:
 		return m.choose(open, said)
 	case engine.AskCount:
-		if n, ok := m.count(); ok {
+		if n, ok := m.count(); ok && !(n == 0 && m.refusal(said)) {
 			return engine.Reply{Meaning: engine.Value, Value: strconv.FormatInt(n, 10)}
 		}
 	case engine.AskTime:
@@ -126,6 +126,9 @@ func (m *reading) denies() bool {
 // choose reads the answer to a choice: a key, a choice's own words, its general meaning.
 func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 	keys, whole := m.keys(len(open.Choices))
+	if m.common("all") && len(m.tokens) > 1 && m.tokens[0].flags&flagNumber == 0 { // "les trois" is no key
+		whole = false
+	}
 	if whole && len(keys) > 0 {
 		for _, c := range open.Choices {
 			if c.Key == keys[0] {

@@ -65,6 +65,10 @@ func (m *reading) ordered(h *hit) bool {
 	}
 	switch h.label.name {
 	case "human":
+		// "il y a quelqu'un dans mon ordinateur" calls nobody.
+		if first := m.tokens[h.from].text; (first == "il" || first == "y" || first == "quelqu") && h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone {
+			return false
+		}
 		return h.words >= 3 && !m.guessedOnly(h)
 	case "back", "restart", "repeat":
 		return h.words >= 3 && len(m.tokens) <= h.words+8

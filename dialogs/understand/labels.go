@@ -39,6 +39,11 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 
 func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question, said []meaning) string {
 	a := out.Answer
+	if kind == "amount" {
+		if v, ok := m.amount(); ok {
+			return v
+		}
+	}
 	if a.Meaning == engine.Value && kind != "yes_no" && kind != "done_or_not" && kind != "consent" {
 		switch kind {
 		case "time_seen":
@@ -66,11 +71,6 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 			return string(engine.Unsure)
 		}
 		return a.Value
-	}
-	if kind == "amount" {
-		if v, ok := m.amount(); ok {
-			return v
-		}
 	}
 	if kind == "count" && (m.common("all") || m.starts("tous", "toutes")) {
 		return "all"

@@ -11,6 +11,7 @@ type hit struct {
 	to      int // last token
 	words   int // words of the phrase
 	gaps    int // words passed over inside it
+	negs    int // words of negation that belong to it
 	negated bool
 	guessed bool // one of its words was misspelt
 }
@@ -24,13 +25,13 @@ func (r *reading) walk(t *trie, gap int, small bool) {
 	}
 	for i := range r.tokens {
 		if r.tokens[i].class != noClass {
-			r.follow(t, 0, i, i, i, 0, 0, gap, small, false)
+			r.follow(t, 0, i, i, hit{from: i}, gap, small)
 		}
 	}
 }
 
-// follow goes on from node at with the token next; first is where the phrase began.
-func (r *reading) follow(t *trie, at uint32, first, last, next, words, gaps, gap int, small, guessed bool) {
+// follow goes on from node at with the token next; h is what has been matched so far.
+func (r *reading) follow(t *trie, at uint32, first, next int, h hit, gap int, small bool) {
 	here := 0 // words passed over since the last word of the phrase
 	for i := next; i < len(r.tokens); i++ {
 		if r.steps++; r.steps > maxSteps {
@@ -39,13 +40,19 @@ func (r *reading) follow(t *trie, at uint32, first, last, next, words, gaps, gap
 		tok := &r.tokens[i]
 		if tok.class != noClass {
 			if to, ok := t.edge(at, tok.class); ok {
+				g := h
+				g.to, g.words, g.gaps = i, h.words+1, h.gaps+here
+				g.guessed = h.guessed || tok.guessed
+				if tok.flags&flagNegation != 0 {
+					g.negs++
+				}
 				n := &t.nodes[to]
 				for k := range n.nEnds {
-					r.hits = append(r.hits, hit{label: r.lex.label(t.ends[n.ends+uint32(k)]), from: first, to: i,
-						words: words + 1, gaps: gaps + here, guessed: guessed || tok.guessed})
+					g.label = r.lex.label(t.ends[n.ends+uint32(k)])
+					r.hits = append(r.hits, g)
 				}
 				if n.nEdges > 0 && i+1 < len(r.tokens) && tok.mark < markStop {
-					r.follow(t, to, first, i, i+1, words+1, gaps+here, gap, small, guessed || tok.guessed)
+					r.follow(t, to, first, i+1, g, gap, small)
 				}
 			}
 		}

@@ -28,41 +28,63 @@ func (m *reading) asked(open *engine.Question, said []meaning) string {
 
 // interrogative says that the words of the hit, or its sentence, ask.
 func (m *reading) interrogative(h *hit) bool {
-	for i := h.from; i <= h.to; i++ {
-		if m.tokens[i].flags&flagAsk != 0 {
-			return true
-		}
+	if h.words >= 2 && (h.label.name == "robot" || h.label.name == "is_it_serious" && len(m.tokens) <= h.words+2) {
+		return true // "vous êtes un robot" needs no mark
 	}
-	for i := h.to; i < len(m.tokens); i++ {
-		if m.tokens[i].mark == markAsk {
+	for i := h.from; i < len(m.tokens); i++ {
+		t := &m.tokens[i]
+		if t.mark == markAsk || m.orNot(i) || t.flags&flagAsk != 0 && t.text != "ou" && t.text != "qui" && t.text != "quand" {
 			return true
 		}
-		if m.tokens[i].mark == markStop {
+		if i <= h.to && t.flags&flagAsk != 0 {
+			return true
+		}
+		if t.mark == markStop {
 			break
 		}
-		if i+2 < len(m.tokens) && m.tokens[i+1].text == "ou" && (m.tokens[i+2].text == "pas" || m.tokens[i+2].text == "non") ||
-			i+2 < len(m.tokens) && m.tokens[i+1].text == "or" && m.tokens[i+2].text == "not" {
-			return true
-		}
 	}
-	for i := h.from; i >= 0; i-- {
-		if i < h.from && m.tokens[i].mark >= markStop {
+	for i := h.to; i >= 0; i-- {
+		t := &m.tokens[i]
+		if i < h.from && t.mark >= markStop {
 			break
 		}
-		if m.tokens[i].flags&flagAsk != 0 {
-			return true
-		}
-		if i+2 < len(m.tokens) && m.tokens[i].text == "est" && m.tokens[i+1].text == "ce" && m.tokens[i+2].text == "que" {
+		if t.flags&flagAsk != 0 || m.estCeQue(i) || m.permission(i) {
 			return true
 		}
 	}
-	// An inversion asks without a mark: "peut-on", "puis-je", "êtes-vous", "does it".
+	if f := &m.tokens[h.from]; (f.text == "que" || f.text == "qu") && (h.from == 0 || m.tokens[h.from-1].mark != markNone) {
+		return true
+	}
+	// An inversion asks without a mark: "peut-on", "êtes-vous", "does it".
 	if h.to > h.from {
 		a, b := &m.tokens[h.from], &m.tokens[h.from+1]
 		switch a.text {
-		case "puis", "peux", "etes", "es", "avez", "est", "can", "should", "do", "does", "is", "are", "will", "has", "shall", "did", "could":
-			return b.flags&flagHead != 0 || b.text == "vous" || b.text == "tu" || b.text == "ce" || a.flags&flagHead == 0 && m.lex.tag == "en"
+		case "puis", "peux", "etes", "es", "avez", "est", "pouvez":
+			return b.flags&flagHead != 0 || b.text == "vous" || b.text == "tu" || b.text == "ce"
+		}
+	}
+	if m.lex.tag == "en" {
+		for i := h.from; i >= 0; i-- {
+			if i < h.from && m.tokens[i].mark != markNone {
+				break
+			}
+			switch m.tokens[i].text {
+			case "can", "should", "do", "does", "is", "are", "will", "has", "shall", "did", "could", "must", "am":
+				if i == 0 || m.tokens[i-1].mark != markNone {
+					return true
+				}
+			}
 		}
 	}
 	return false
+}
+
+// permission says that "je peux", "on peut" begins at token i and is not denied: who
+// says that asks for leave.
+func (m *reading) permission(i int) bool {
+	if i+1 >= len(m.tokens) {
+		return false
+	}
+	t, v := m.tokens[i].text, m.tokens[i+1].text
+	return (t == "je" || t == "on") && v == "peux" && !(i+2 < len(m.tokens) && (m.negates(i+2) || m.tokens[i+2].text == "plus" || m.tokens[i+2].text == "rien"))
 }

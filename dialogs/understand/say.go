@@ -35,6 +35,10 @@ func (m *reading) say(open *engine.Question) []meaning {
 				continue
 			}
 			found = append(found, i)
+		case inQuestions:
+			if h.words >= 2 && m.interrogative(h) {
+				found = append(found, i)
+			}
 		case inGrammar:
 			switch h.label.name {
 			case "hedge", "although", "correction", "condition":
@@ -216,6 +220,9 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 	for _, i := range chosen {
 		h := &m.hits[i]
 		name := h.label.name
+		if h.label.section == inQuestions || h.label.section == inCommon && m.askedOf(h) {
+			name = "question"
+		}
 		if h.label.section == inGrammar {
 			switch name {
 			case "hedge":
@@ -241,6 +248,12 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		}
 		list = append(list, meaning{"question", len(m.tokens)})
 		return list
+	}
+	if len(list) == 0 && m.opensQuestion() {
+		return []meaning{{"question", 0}}
+	}
+	if len(list) == 0 && conditional && len(m.tokens) == 1 { // "si": yes to a "not … ?"
+		return []meaning{{"yes", 0}}
 	}
 	if len(list) == 0 {
 		if hedged {
@@ -296,6 +309,27 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 	return out
 }
 
+// askedOf says that a word that tells of something done is asked about: "faut-il
+// éteindre", "ça va effacer mes données ?". "J'ai éteint, c'est grave ?" tells.
+func (m *reading) askedOf(h *hit) bool {
+	switch h.label.name {
+	case "did_opposite", "done", "in_progress", "partial":
+		return h.words == 1 && m.asking(h)
+	}
+	return false
+}
+
+// opensQuestion says that a sentence begins with a word that asks.
+func (m *reading) opensQuestion() bool {
+	for i := range m.tokens {
+		start := i == 0 || m.tokens[i-1].mark != markNone || m.tokens[i-1].flags&flagFiller != 0 || m.tokens[i-1].text == "et" || m.tokens[i-1].text == "mais"
+		if m.estCeQue(i) || start && m.tokens[i].flags&flagAsk != 0 && len(m.tokens) > 1 || m.tokens[i].text == "pourquoi" {
+			return true
+		}
+	}
+	return false
+}
+
 // stronger lists what each meaning outweighs when both are said.
 var stronger = [...]struct {
 	name string
@@ -307,7 +341,7 @@ var stronger = [...]struct {
 	{"repeat", []string{"unclear", "yes", "no", "unsure", "help"}},
 	{"did_opposite", []string{"yes", "no", "done", "not_done", "unclear", "in_progress"}},
 	{"partial", []string{"yes", "no", "done", "not_done", "unclear", "cannot", "in_progress"}},
-	{"help", []string{"yes", "no", "unclear", "unsure", "cannot", "not_done", "question"}},
+	{"help", []string{"yes", "no", "unclear", "unsure", "cannot", "not_done", "question", "in_progress"}},
 	{"cannot", []string{"yes", "no", "unclear", "not_done", "in_progress", "done"}},
 	{"skip", []string{"yes", "no", "unclear"}},
 	{"wait", []string{"yes", "no", "unclear", "in_progress"}},

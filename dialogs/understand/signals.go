@@ -44,17 +44,15 @@ func (m *reading) figurative(h *hit) bool {
 	return false
 }
 
-// held says that a negation stands inside the hit.
+// held says that a negation stands inside the hit that is none of its own words.
 func (m *reading) held(h *hit) bool {
-	if h.to-h.from+1 == h.words {
-		return false
-	}
+	n := 0
 	for i := h.from; i <= h.to; i++ {
-		if m.negates(i) {
-			return true
+		if m.negates(i) || m.tokens[i].text == "rien" && h.label.section == inFacts {
+			n++
 		}
 	}
-	return false
+	return n > h.negs
 }
 
 // safe says that "personne" or "nobody" leads the hit: "personne n'est blessé".
@@ -72,51 +70,70 @@ func (m *reading) safe(h *hit) bool {
 	return false
 }
 
-// age finds "j'ai 14 ans", "ma fille de 12 ans": the number of an age under 18. It
-// returns the number's token, or -1.
+// age finds the age of somebody under 18: "j'ai 14 ans", "ma fille de 12 ans", "i'm 15".
+// It returns the number's token, or -1.
 func (m *reading) age() int {
-	for i := 0; i+1 < len(m.tokens); i++ {
-		unit := m.tokens[i+1].text
-		if unit != "ans" && unit != "an" && unit != "years" && unit != "year" && unit != "yo" && unit != "piges" {
-			continue
-		}
+	for i := range m.tokens {
 		n, ok := m.value(i)
 		if !ok || n < 3 || n > 17 {
 			continue
 		}
-		// "12 ans d'expérience", "depuis 10 ans", "il y a 5 ans"
-		if i+2 < len(m.tokens) {
-			switch next := m.tokens[i+2].text; next {
-			case "d", "de", "que", "dans", "of", "ago", "apres":
-				if next != "de" || m.tokens[i+1].mark == markNone {
-					continue
-				}
-			}
-		}
-		for j := i - 1; j >= max(0, i-6); j-- {
-			t := &m.tokens[j]
-			if t.mark >= markStop {
-				break
-			}
-			switch t.text {
-			case "depuis", "ya", "fait", "pendant", "for", "since", "dans", "en", "garantie", "contrat", "serveur", "logiciel", "ordi":
-				j = -1
-			case "a":
-				if j >= 1 && m.tokens[j-1].text == "y" {
-					j = -1
-					break
-				}
-				return i
-			case "ai", "am", "m", "age", "agee", "de", "fils", "fille", "enfant", "petit", "petite", "gamin", "gamine", "ado", "eleve", "neveu", "niece",
-				"frere", "soeur", "que", "is", "son", "daughter", "my", "im":
+		unit := i+1 < len(m.tokens) && years(m.tokens[i+1].text)
+		if !unit {
+			// English leaves the years out: "i'm 15", "my daughter is 13"
+			end := i+1 == len(m.tokens) || m.tokens[i].mark != markNone || m.tokens[i+1].text == "and"
+			if m.lex.tag == "en" && n >= 8 && end && i >= 2 && m.person(i-1) && (m.tokens[i-1].text == "m" || m.tokens[i-1].text == "am" || m.tokens[i-1].text == "is") {
 				return i
 			}
+			continue
 		}
-		if len(m.tokens) <= 3 {
+		// "12 ans d'expérience", "10 ans que je travaille"
+		if i+2 < len(m.tokens) && m.tokens[i+1].mark == markNone {
+			switch m.tokens[i+2].text {
+			case "d", "de", "que", "dans", "of", "ago", "apres", "minimum":
+				continue
+			}
+		}
+		if i == 0 && len(m.tokens) == 2 || m.person(i-1) {
 			return i
 		}
 	}
 	return -1
+}
+
+func years(w string) bool {
+	switch w {
+	case "ans", "an", "years", "year", "yo", "piges":
+		return true
+	}
+	return false
+}
+
+// person says that the age whose words end at token i is somebody's, not a server's.
+func (m *reading) person(i int) bool {
+	for j := i; j >= max(0, i-5); j-- {
+		t := &m.tokens[j]
+		if t.mark >= markStop {
+			return false
+		}
+		switch t.text {
+		case "depuis", "ya", "fait", "pendant", "since", "for", "garantie", "contrat", "y":
+			return false
+		case "fils", "fille", "filles", "enfant", "enfants", "gamin", "gamine", "ado", "ados", "adolescent", "adolescente", "eleve", "eleves", "neveu", "niece", "frere", "soeur", "age", "agee",
+			"jeune", "garcon", "copain", "copine", "petit", "petite", "victime", "son", "daughter", "kid", "child", "brother", "sister", "girl", "boy", "student", "teen", "mineur", "mineure", "bebe", "cousin", "cousine":
+			return true
+		case "ai", "am", "m", "im":
+			return j > 0 && (m.tokens[j-1].text == "j" || m.tokens[j-1].text == "i" || m.tokens[j-1].text == "je") || t.text == "im"
+		case "a", "avait", "is", "aura":
+			if j > 0 {
+				switch m.tokens[j-1].text {
+				case "il", "elle", "he", "she", "qui":
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (m *reading) value(i int) (int, bool) {

@@ -53,7 +53,7 @@ func (m *reading) longer(i int) bool {
 // rien ?" states nothing.
 func (m *reading) asking(h *hit) bool {
 	for i := h.from; i < len(m.tokens); i++ {
-		if m.tokens[i].mark == markAsk {
+		if m.tokens[i].mark == markAsk || m.orNot(i) {
 			return true
 		}
 		if m.tokens[i].mark == markStop || m.tokens[i].mark == markComma && i >= h.to {
@@ -68,9 +68,27 @@ func (m *reading) asking(h *hit) bool {
 		if t.flags&flagAsk != 0 && t.text != "ou" && t.text != "qui" && t.text != "quand" {
 			return true
 		}
-		if i+2 < len(m.tokens) && t.text == "est" && m.tokens[i+1].text == "ce" && m.tokens[i+2].text == "que" {
+		if m.estCeQue(i) {
 			return true
 		}
+	}
+	return false
+}
+
+// estCeQue says that "est-ce que" begins at token i.
+func (m *reading) estCeQue(i int) bool {
+	return i+2 < len(m.tokens) && m.tokens[i].text == "est" && m.tokens[i+1].text == "ce" &&
+		(m.tokens[i+2].text == "que" || m.tokens[i+2].text == "qu")
+}
+
+// orNot says that "ou pas", "ou non", "or not" stands behind token i.
+func (m *reading) orNot(i int) bool {
+	if i+2 >= len(m.tokens) || m.tokens[i+1].text != "ou" && m.tokens[i+1].text != "or" {
+		return false
+	}
+	switch m.tokens[i+2].text {
+	case "pas", "non", "not":
+		return true
 	}
 	return false
 }

@@ -243,7 +243,7 @@ func (m *reading) timeWords() timeSaid {
 		}
 		if c, next, ok := m.clockAt(i); ok {
 			// "il y a 2h" is no clock.
-			if i > 0 && m.isAgo(i) {
+			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].text == "depuis" && m.partAhead(next)) {
 				if a, next, ok := m.lengthAt(i); ok {
 					w.ago = a
 					i = next
@@ -254,7 +254,7 @@ func (m *reading) timeWords() timeSaid {
 			i = next
 			continue
 		}
-		if m.isAgo(i) {
+		if m.isAgo(i) && !(i > 0 && m.tokens[i-1].text == "depuis" && m.partAhead(i+1)) {
 			if a, next, ok := m.lengthAt(i); ok {
 				w.ago = a
 				i = next
@@ -307,6 +307,17 @@ func (m *reading) timeWords() timeSaid {
 		i = next
 	}
 	return w
+}
+
+// partAhead says that a part of the day is named from token i on: "depuis 7h ce matin".
+func (m *reading) partAhead(i int) bool {
+	for ; i < len(m.tokens); i++ {
+		switch n, _ := m.timeName(i); n {
+		case "morning", "afternoon", "evening", "night", "yesterday":
+			return true
+		}
+	}
+	return false
 }
 
 func (m *reading) nameIs(i int, want string) bool {

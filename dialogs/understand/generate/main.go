@@ -65,7 +65,7 @@ var sectionNames = map[string]string{"common": "inCommon", "commands": "inComman
 	"choices": "inChoices", "times": "inTimes", "grammar": "inGrammar"}
 
 // loose sections leave light words out and let others stand between.
-var loose = map[string]bool{"incidents": true, "facts": true}
+var loose = map[string]bool{"incidents": true}
 
 func write(b *bytes.Buffer, s *source) error {
 	kept := map[string]bool{}
@@ -222,7 +222,9 @@ func write(b *bytes.Buffer, s *source) error {
 			}
 			classes = append(classes, keys[key(w)])
 		}
-		if len(classes) == 0 { // light words only: they are the phrase
+		// What would shrink to one word ("données chez eux") keeps its small words.
+		if len(classes) == 0 || len(classes) == 1 && len(ph.words) > 1 {
+			root, classes = strictRoot, nil
 			for _, w := range ph.words {
 				classes = append(classes, keys[key(w)])
 			}
