@@ -103,9 +103,10 @@ func answer(text string, words []spelling.Word) (m Match, done bool) {
 		if ctx.district > 0 || len(named) == 1 && digits(named[0].Text) || allOrdinary(named) && !ctx.restricts() && !severalWords(named) {
 			continue
 		}
-		_, territory := territories.find(spelling.Phrase(named))
-		if territory && !ctx.restricts() {
-			continue // "la Vienne"
+		bare, _ := spelling.Article(spelling.Phrase(named))
+		_, territory := territories.find(bare)
+		if territory && !ctx.restricts() || ctx.nearby && ctx.departments == nil {
+			continue // "la Vienne", "près de ..."
 		}
 		set, part := resolve(name, ctx)
 		switch {
@@ -119,8 +120,12 @@ func answer(text string, words []spelling.Word) (m Match, done bool) {
 		case !part:
 			return besides(set, text, words, s, ctx), true
 		case guess.Places == nil:
-			sure := len(set) == 1 && len(name) >= 4 && (ctx.restricts() || set[0].population >= ownPeople)
+			sure := len(set) == 1 && len(name) >= 3 && (ctx.restricts() || set[0].population >= ownPeople)
 			guess = match(set, !sure, cueOf(text, named))
+			// "marseilles" is Marseille before it is Marseilles-lès-Aubigny.
+			if more, score, clear := nearest(name, ctx); clear && score <= oneLetter && more[0].population >= large && more[0].population >= times*most(set) {
+				guess = match(more, false, cueOf(text, named))
+			}
 		}
 	}
 	if left[len(words)].ok {
@@ -159,8 +164,8 @@ func (c context) inCity(name string) context {
 func besides(set []candidate, text string, words []spelling.Word, s span, ctx context) Match {
 	tied := s.from > 0 && words[s.from].Before == "-" || s.to < len(words) && words[s.to].Before == "-"
 	// Only a French word, and today's name of none: an answer to something else.
-	doubt := s.to-s.from == 1 && has(words[s.from].Text, french) && len(kinds(set, "c")) == 0 && !ctx.restricts()
-	if s.to-s.from < len(words) && len(words) <= 6 && (tied || !ctx.restricts()) {
+	doubt := s.to-s.from == 1 && has(words[s.from].Text, french) && len(kinds(set, "c")) == 0 && most(set) < large && !ctx.restricts()
+	if s.to-s.from < len(words) && len(words) <= 6 && (tied || !ctx.restricts()) && !numbered(words) {
 		more, score, _ := nearest(spelling.Join(words), context{})
 		if tied && len(more) == 0 && ctx.restricts() {
 			more, score, _ = nearest(spelling.Join(words[:len(words)-1]), ctx)
@@ -171,7 +176,24 @@ func besides(set []candidate, text string, words []spelling.Word, s span, ctx co
 			}
 		}
 	}
+	// A name given up long ago may as well be a misspelt one of today.
+	if !doubt && !ctx.restricts() && len(kinds(set, "h")) == len(set) && most(set) < large {
+		more, score, _ := nearest(spelling.Join(words[s.from:s.to]), ctx)
+		if len(more) <= maxGuesses && score <= oneLetter {
+			set = append(set, more...)
+		}
+	}
 	return match(set, doubt, cueOf(text, words[s.from:s.to]))
+}
+
+// numbered reports whether one of the words holds a digit.
+func numbered(words []spelling.Word) bool {
+	for _, w := range words {
+		if strings.ContainsAny(w.Text, "0123456789") {
+			return true
+		}
+	}
+	return false
 }
 
 // misspelt searches the possible names with wrong letters.
@@ -186,11 +208,11 @@ func misspelt(text string, words []spelling.Word, possible []span, left, right [
 	)
 	for _, s := range slices.Backward(possible) { // the shortest first: most words around are context
 		named := words[s.from:s.to]
-		if allOrdinary(named) || allContext(left, right, s) || len(named) > maxNameWords {
-			continue
-		}
 		name := spelling.Join(named)
 		ctx := around(left, right, s.from, s.to).inCity(name)
+		if allOrdinary(named) && (!ctx.restricts() || len(named) < 2) || allContext(left, right, s) || ctx.nearby && ctx.departments == nil {
+			continue
+		}
 		if done++; done > searches {
 			break
 		}
@@ -203,7 +225,8 @@ func misspelt(text string, words []spelling.Word, possible []span, left, right [
 	if len(best) == 0 {
 		return Match{Status: None}
 	}
-	if len(conflict) > 0 {
+	// "rodés 12" is Rodez in 12, not Rodès in 66; "albi 31" stays a question.
+	if len(conflict) > 0 && (score > oneLetter || most(best) < most(conflict)) {
 		clear = false
 		best = append(best, conflict...)
 	}
@@ -257,6 +280,9 @@ func commonWord(text string, words []spelling.Word) Match {
 		return Match{Status: None}
 	}
 	set, _ := resolve(spelling.Join(words), context{})
+	if len(words) > 1 && most(set) < knownPeople {
+		return Match{Status: None} // "le bourg" is where the church stands
+	}
 	return match(set, true, text)
 }
 

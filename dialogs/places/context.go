@@ -159,6 +159,9 @@ func neighbour(words []spelling.Word) (context, int) {
 		if !marked(words[:n], nearCue) {
 			continue
 		}
+		for n < len(words)-1 && spelling.Linking(words[n].Text) && words[n].Text[0] != 'l' {
+			n++ // "à côté de"
+		}
 		for m := min(maxNameWords, len(words)-n); m > 0; m-- {
 			value, ok := names.find(spelling.Join(words[n : n+m]))
 			if !ok {

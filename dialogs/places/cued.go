@@ -42,7 +42,7 @@ func cued(text string, words []spelling.Word, expected bool) Match {
 		if at, accent := preposition(text, words[i]); at && !nearbyBefore(words, i+1) {
 			add(placed(text, words, i, accent, expected))
 		}
-		add(numbered(words, i))
+		add(beside(words, i))
 	}
 	if expected && len(found) == 0 {
 		for _, s := range pieces(words) {
@@ -97,12 +97,14 @@ func announced(text string, words []spelling.Word, i, n int, expected bool) ment
 	if links == 0 && !expected {
 		return mention{}
 	}
+	// "mairie de Courant", unlike "le maire est au courant"
+	belongs := links > 0 && words[begin].Text[0] == 'd' && spelling.Linking(words[begin].Text)
 	var best mention
 	for skip := range links + 1 {
 		if skip == 0 && !expected && !spelling.Linking(words[begin].Text) {
 			continue
 		}
-		if m := longest(words, begin+skip, text, expected || marked(words[i:i+n], strong)); m.to-m.from > best.to-best.from {
+		if m := longest(words, begin+skip, text, expected || belongs && marked(words[i:i+n], strong)); m.to-m.from > best.to-best.from {
 			best = m
 		}
 	}
@@ -282,9 +284,9 @@ func placed(text string, words []spelling.Word, i int, sure, expected bool) ment
 	return m
 }
 
-// numbered reads a name beside a number that agrees with it: "46100 Figeac",
+// beside reads a name beside a number that agrees with it: "46100 Figeac",
 // "Figeac 46100", "Figeac (46)".
-func numbered(words []spelling.Word, i int) mention {
+func beside(words []spelling.Word, i int) mention {
 	code, n := postalCode(words[i:])
 	ctx := context{postal: []string{code}}
 	if n == 0 {

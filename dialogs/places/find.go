@@ -119,10 +119,11 @@ func cueOf(text string, words []spelling.Word) string {
 }
 
 const (
-	large     = 10_000 // a commune this large is often called by a part of its name
-	times     = 10     // and by that many times the population of the namesake
-	ownPeople = 2_000  // a commune this large is not mistaken for a former namesake
-	maxShort  = 40     // more names beginning alike say nothing
+	large       = spelling.Large // a commune this large is often called by a part of its name
+	times       = 10             // and by that many times the population of the namesake
+	ownPeople   = 2_000          // a commune this large is not mistaken for a former namesake
+	knownPeople = 5_000          // and one this large may be meant by "la Montagne"
+	maxShort    = 40             // more names beginning alike say nothing
 )
 
 // resolve returns the communes that name may mean under what the context says.
@@ -153,7 +154,7 @@ func resolve(name string, ctx context) (set []candidate, guess bool) {
 				set = append(set, o)
 			}
 		}
-		for _, o := range append(old, shortened(name, ctx)...) {
+		for _, o := range shortened(name, ctx) {
 			if o.population >= large && o.population >= times*top {
 				set = append(set, o)
 			}
@@ -165,15 +166,24 @@ func resolve(name string, ctx context) (set []candidate, guess bool) {
 		}
 		top := most(others)
 		set = others
-		for _, o := range append(old, shortened(name, ctx)...) {
+		for _, o := range shortened(name, ctx) {
 			if o.population >= large && o.population >= times*top {
 				set = append(set, o)
 			}
 		}
 		return set, false
 	}
-	short := shortened(name, ctx)
-	return append(old, short...), len(old) == 0
+	set = append(old, shortened(name, ctx)...)
+	// "Digne", and "Bourg" in the Ain, is the city that had this name, not a hamlet.
+	slices.SortFunc(set, byPeople)
+	if len(old) > 0 && set[0].population >= large {
+		city := set[0].insee
+		others := slices.DeleteFunc(slices.Clone(set), func(c candidate) bool { return c.insee == city })
+		if most(others)*times <= set[0].population && slices.ContainsFunc(old, func(c candidate) bool { return c.insee == city }) {
+			return set[:1], false
+		}
+	}
+	return set, len(old) == 0
 }
 
 // shortened returns today's communes whose name begins with the words of name.

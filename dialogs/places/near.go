@@ -1,7 +1,6 @@
 package places
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"slices"
 	"strings"
@@ -17,9 +16,15 @@ const (
 	twoLetters  = 4
 )
 
-const rivalTimes = 5 // the population that makes a larger commune a rival
+const (
+	rivalTimes = 5       // as many times the population make a larger commune a rival
+	metropolis = 100_000 // inhabitants
+)
 
-const recordBytes = 12 // of near.bin: hash of the sound, letters, line and length
+const (
+	recordBytes = 12      // of near.bin: hash of the sound, letters, line and length
+	largeBit    = 1 << 31 // of its letters: the name may mean a large commune
+)
 
 // nearest returns the communes whose name is spelled like name, the best score,
 // and whether one of them stands clearly out. Every record is looked at, most of
@@ -43,10 +48,6 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 	// Several common words in a row that are a letter from a name are that name.
 	phrase := common && len(typed) >= 9 && ownWords(name) >= 2
 	letters := spelling.Letters(typed)
-	type scored struct {
-		candidate
-		score int
-	}
 	var all []scored
 	consider := func(line uint32, alike bool) {
 		key, value := names.line(int(line & (1<<26 - 1)))
@@ -56,13 +57,13 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 		known := spelling.Squeeze(other[:0], key)
 		reach := limit
 		if alike {
-			reach = max(limit, len(typed)/3)
+			reach = max(limit, (len(typed)+1)/2)
 		}
 		d := spelling.Distance(typed, known, reach)
 		if d > reach || !alike && d > 1 && typed[0] != known[0] {
 			return
 		}
-		if common && d > 0 && (d > 1 || !alike && !phrase) && !ctx.restricts() {
+		if common && d > 0 && (d > 1 && !(phrase && alike && d == 2) || !alike && !phrase) && !ctx.restricts() {
 			return
 		}
 		s := oneLetter * d
@@ -76,17 +77,21 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 				continue
 			}
 			if c := candidateOf(entry[1:], entry[0]); ctx.allows(c) && (!common && (d <= sure || alike) || phrase || c.population >= large || ctx.restricts()) {
-				all = append(all, scored{c, s})
+				all = append(all, scored{c, s, alike})
 			}
 		}
 	}
 	for at := 0; at < len(near); at += recordBytes {
 		record := near[at : at+recordBytes]
 		where := word(record, 8)
-		if d := int(where>>26) - min(len(typed), 63); d > limit || -d > limit {
+		holds, reach := word(record, 4), sure
+		if holds&largeBit != 0 {
+			holds, reach = holds&^largeBit, limit
+		}
+		if d := int(where>>26) - min(len(typed), 63); d > reach || -d > reach {
 			continue
 		}
-		if bits.OnesCount32(word(record, 4)^letters) <= 2*limit {
+		if bits.OnesCount32(holds^letters) <= 2*reach {
 			consider(where, false)
 		}
 	}
@@ -130,7 +135,43 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			set = append(set, c.candidate)
 		}
 	}
+	if c, ok := outstanding(all, score); ok && !common {
+		return []candidate{c}, score, true
+	}
 	return set, score, len(seen) == 1 && (!common || phrase || score == 0 || ctx.restricts()) && (score <= oneLetter*sure || score == soundsAlike)
+}
+
+// A scored candidate is what one name of a commune contributes.
+type scored struct {
+	candidate
+	score int
+	alike bool // the name sounds like what was typed
+}
+
+// outstanding returns the one commune that people mean among those a letter
+// away: "montpelier" sounds like a city and only looks like a village, and a
+// metropolis is written wrong more often than a hamlet at all.
+func outstanding(all []scored, score int) (candidate, bool) {
+	if score != oneLetter {
+		return candidate{}, false
+	}
+	for _, c := range all {
+		if c.score != score || c.population < large || !c.alike && c.population < metropolis {
+			continue
+		}
+		alone := true
+		for _, o := range all {
+			factor := times
+			if o.alike || !c.alike {
+				factor = times * times
+			}
+			alone = alone && (o.insee == c.insee || o.score > score+1 || o.population*factor <= c.population)
+		}
+		if alone {
+			return c.candidate, true
+		}
+	}
+	return candidate{}, false
 }
 
 // commonWords reports whether a name is made of French words only: nobody
@@ -157,9 +198,8 @@ func ownWords(name string) int {
 
 // word returns the little-endian uint32 of s at i.
 func word(s string, i int) uint32 {
-	var b [4]byte
-	copy(b[:], s[i:i+4])
-	return binary.LittleEndian.Uint32(b[:])
+	s = s[i : i+4]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // tolerance returns how many letters of a name of that length may be wrong, -1

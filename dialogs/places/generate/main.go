@@ -209,7 +209,7 @@ func build(communes []commune, departments, regions []territory, names []past, d
 		"departments.tsv": territoryTable(departments, true),
 		"regions.tsv":     territoryTable(regions, false),
 	}
-	out["names.tsv"], out["near.bin"] = nameTables(index, kinds)
+	out["names.tsv"], out["near.bin"] = nameTables(index, kinds, current)
 	return out, nil
 }
 
@@ -371,19 +371,23 @@ func territoryTable(ts []territory, region bool) []byte {
 
 // nameTables returns names.tsv (key, then kind and code of each commune) and
 // near.bin: a record for each name that a misspelling may mean, sorted by the
-// hash of its sound, each three little-endian uint32: the hash, the letters it
-// holds, and where its line begins in names.tsv with its length in the top six bits.
-func nameTables(index map[string]map[string]byte, kinds string) (names, near []byte) {
+// hash of its sound, each three little-endian uint32: the hash; the letters it
+// holds and in the top bit whether it may mean a large commune; where its line
+// begins in names.tsv with its length in the top six bits.
+func nameTables(index map[string]map[string]byte, kinds string, current map[string]commune) (names, near []byte) {
 	var b bytes.Buffer
 	var records [][3]uint32
 	for _, key := range slices.Sorted(maps.Keys(index)) {
 		var entries []string
-		searched := false
+		searched, top := false, uint32(0)
 		for _, code := range slices.Sorted(maps.Keys(index[key])) {
 			kind := index[key][code]
 			entries = append(entries, string(kind)+code)
 			// Names given up long ago are found when typed right, never guessed.
 			searched = searched || kind != 'h'
+			if kind != 'h' && current[code].Population >= spelling.Large {
+				top = 1 << 31
+			}
 		}
 		slices.SortStableFunc(entries, func(a, b string) int {
 			return strings.IndexByte(kinds, a[0]) - strings.IndexByte(kinds, b[0])
@@ -391,7 +395,7 @@ func nameTables(index map[string]map[string]byte, kinds string) (names, near []b
 		if searched {
 			squeezed := spelling.Squeeze(nil, key)
 			records = append(records, [3]uint32{
-				spelling.Hash(spelling.Sound(key)), spelling.Letters(squeezed),
+				spelling.Hash(spelling.Sound(key)), spelling.Letters(squeezed) | top,
 				uint32(b.Len()) | uint32(min(len(squeezed), 63))<<26,
 			})
 		}

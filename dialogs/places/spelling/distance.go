@@ -4,6 +4,9 @@ package spelling
 // neighbour. The longest French commune name has 45 letters.
 const MaxLetters = 56
 
+// Large is the population from which a commune is one that people elsewhere know.
+const Large = 10_000
+
 // Squeeze appends the letters of a folded name to to, without its spaces.
 func Squeeze(to []byte, folded string) []byte {
 	for i := range len(folded) {
@@ -35,30 +38,39 @@ func Distance(a, b []byte, limit int) int {
 	if len(a) > MaxLetters || len(b) > MaxLetters || len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	var rows [3][MaxLetters + 1]int
+	// Only cells within limit of the diagonal can matter; the others count as far.
+	far := limit + 1
+	var rows [3][MaxLetters + 2]int
 	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
+	for j := range min(len(b), limit) + 1 {
 		last[j] = j
 	}
+	if limit < len(b) {
+		last[limit+1] = far
+	}
 	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
+		from, to := max(1, i-limit), min(len(b), i+limit)
+		row[from-1] = far
+		least := far
+		if from == 1 {
+			row[0], least = i, i
+		}
+		for j := from; j <= to; j++ {
+			d := last[j-1]
+			if a[i-1] != b[j-1] {
+				d = min(d, last[j], row[j-1]) + 1
 			}
-			d := min(last[j]+1, row[j-1]+1, last[j-1]+cost)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				d = min(d, before[j-2]+1)
 			}
 			row[j] = d
 			least = min(least, d)
 		}
+		row[to+1] = far
 		if least > limit {
-			return limit + 1
+			return far
 		}
 		before, last, row = last, row, before
 	}
-	return min(last[len(b)], limit+1)
+	return min(last[len(b)], far)
 }

@@ -1,13 +1,13 @@
 package spelling
 
 // A Filter tells whether a word is one of a list without holding the list: it
-// knows every word of it, and takes one in a hundred others for one of it.
-// (A Bloom filter of ten bits a word and seven probes.)
+// knows every word of it, and takes one in three hundred others for one of it.
+// (A Bloom filter of twelve bits a word and eight probes.)
 type Filter string
 
 const (
-	filterBits   = 10
-	filterProbes = 7
+	filterBits   = 12
+	filterProbes = 8
 )
 
 // NewFilter returns the filter of a list of words.

@@ -47,7 +47,12 @@ func appendSound(out []byte, w string) []byte {
 // heard returns the sound of w at i and how many letters it takes.
 func heard(w string, i int) (string, int) {
 	rest := w[i:]
+	// "Gaillac" and "gayac" have the same middle.
+	if len(rest) > 2 && (rest[0] == 'a' || rest[0] == 'e') && rest[1] == 'y' && vowel(rest[2]) {
+		return rest[:1] + "i", 2
+	}
 	for _, m := range [...]struct{ letters, sound string }{
+		{"aill", "ai"}, {"eill", "ei"},
 		{"eaux", "o"}, {"eau", "o"}, {"aux", "o"}, {"au", "o"},
 		{"sch", "x"}, {"ch", "x"}, {"ph", "f"}, {"th", "t"}, {"rh", "r"},
 		{"gn", "n"}, {"oeu", "e"}, {"oe", "e"}, {"ae", "e"},

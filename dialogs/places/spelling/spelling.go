@@ -195,6 +195,8 @@ func abbreviation(word string) (string, bool) {
 		return "grand", true
 	case "gde":
 		return "grande", true
+	case "pte":
+		return "pointe", true
 	case "2":
 		return "deux", true
 	case "3":
