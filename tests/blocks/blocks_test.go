@@ -1,0 +1,48 @@
+package blocks
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestFaults(t *testing.T) {
+	repeat := func(text string, n int) string {
+		return "[" + strings.TrimSuffix(strings.Repeat(text+",", n), ",") + "]"
+	}
+	const divider = `{"type":"divider"}`
+	section := func(letters int) string {
+		return `{"type":"section","text":{"type":"mrkdwn","text":"` + strings.Repeat("x", letters) + `"}}`
+	}
+	tests := []struct {
+		name, blocks, want string
+	}{
+		{"a header, a section, a context", `[{"type":"header","text":{"type":"plain_text","text":"x","emoji":true}},` + section(3000) + `,{"type":"context","elements":[{"type":"mrkdwn","text":"x","verbatim":true}]}]`, ""},
+		{"fifty blocks", repeat(divider, 50), ""},
+		{"fifty-one blocks", repeat(divider, 51), "51 blocks"},
+		{"no block", `[]`, "0 blocks"},
+		{"no list", `{}`, "no list"},
+		{"a kind that does not exist", `[{"type":"sektion"}]`, "types"},
+		{"a misspelt key", `[{"type":"divider","txt":"x"}]`, "types"},
+		{"markup in a header", `[{"type":"header","text":{"type":"mrkdwn","text":"x"}}]`, "types"},
+		{"a header of 151 letters", `[{"type":"header","text":{"type":"plain_text","text":"` + strings.Repeat("é", 151) + `"}}]`, "151 letters"},
+		{"a section of 3,001 letters", "[" + section(3001) + "]", "3001 letters"},
+		{"an empty section", `[{"type":"section"}]`, "without text"},
+		{"a section with empty text", "[" + section(0) + "]", "0 letters"},
+		{"too much text in all", repeat(section(2700), 5), "13500 letters"},
+		{"a context without elements", `[{"type":"context","elements":[]}]`, "0 items"},
+		{"a block id twice", `[{"type":"divider","block_id":"a"},{"type":"divider","block_id":"a"}]`, "twice"},
+		{"a button", `[{"type":"actions","elements":[{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}}]}]`, ""},
+		{"a button without text", `[{"type":"actions","elements":[{"type":"button","action_id":"a"}]}]`, "types"},
+		{"a button of 76 letters", `[{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"` + strings.Repeat("x", 76) + `"}}]}]`, "76 letters"},
+		{"twenty-six buttons", `[{"type":"actions","elements":` + repeat(`{"type":"button","text":{"type":"plain_text","text":"x"}}`, 26) + `}]`, "26 items"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := strings.Join(Faults(json.RawMessage(tt.blocks)), "\n")
+			if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+				t.Errorf("Faults = %q, want %q in it", got, tt.want)
+			}
+		})
+	}
+}
