@@ -12,6 +12,7 @@ import (
 // Control serves pages and tests below /standin/slack/:
 //
 //	GET  workspace                {"team","bot_user","channels","users"}
+//	GET  events                   server-sent events of all channels, as Event
 //	GET  channels/{id}/messages   {"messages"}, replies included
 //	GET  channels/{id}/events     server-sent events of that channel, as Event
 //	GET  users/{id}/events        server-sent events of that user alone: views, ephemeral messages
@@ -34,6 +35,9 @@ func (s *Server) Control() http.Handler {
 	routes.HandleFunc("GET "+root+"workspace", s.controlWorkspace)
 	routes.HandleFunc("GET "+root+"channels/{id}/messages", func(w http.ResponseWriter, r *http.Request) {
 		standin.WriteJSON(w, http.StatusOK, map[string]any{"messages": s.Messages(r.PathValue("id"))})
+	})
+	routes.HandleFunc("GET "+root+"events", func(w http.ResponseWriter, r *http.Request) {
+		standin.ServeEvents(w, r, s.log, func(e Event) bool { return e.Channel != "" && e.Kind != APICall && e.Kind != Ephemeral })
 	})
 	routes.HandleFunc("GET "+root+"channels/{id}/events", func(w http.ResponseWriter, r *http.Request) {
 		id := r.PathValue("id")

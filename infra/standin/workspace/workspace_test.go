@@ -1054,25 +1054,27 @@ func TestControl(t *testing.T) {
 			t.Errorf("%s: %s, want %s in it", path, text, want)
 		}
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, control.URL+"/standin/slack/channels/C0NORMANDIE/events", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stream, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stream.Body.Close()
-	var read []byte
-	for !bytes.Contains(read, []byte("bonjour")) {
-		part := make([]byte, 4096)
-		n, err := stream.Body.Read(part)
+	for _, path := range []string{"channels/C0NORMANDIE/events", "events"} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, control.URL+"/standin/slack/"+path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		read = append(read, part[:n]...)
-	}
-	if !bytes.Contains(read, []byte(`"blocks":[{`)) {
-		t.Errorf("stream %s, want the blocks in it", read)
+		stream, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer stream.Body.Close()
+		var read []byte
+		for !bytes.Contains(read, []byte("bonjour")) {
+			part := make([]byte, 4096)
+			n, err := stream.Body.Read(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			read = append(read, part[:n]...)
+		}
+		if !bytes.Contains(read, []byte(`"blocks":[{`)) {
+			t.Errorf("%s: stream %s, want the blocks in it", path, read)
+		}
 	}
 }
