@@ -69,6 +69,13 @@ func (m *reading) ordered(h *hit) bool {
 		if first := m.tokens[h.from].text; (first == "il" || first == "y" || first == "quelqu") && h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone {
 			return false
 		}
+		// "vous êtes une vraie personne ?" asks about us.
+		if h.from > 0 {
+			switch m.tokens[h.from-1].text {
+			case "etes", "es", "est", "are", "is", "you", "pas":
+				return false
+			}
+		}
 		return h.words >= 3 && !m.guessedOnly(h)
 	case "back", "restart", "repeat":
 		return h.words >= 3 && len(m.tokens) <= h.words+8

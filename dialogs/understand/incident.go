@@ -119,6 +119,13 @@ func (m *reading) incident(out *engine.Reading) {
 			}
 		}
 	case guesses[0].name == "not_incident" && guesses[0].clear && guesses[0].score >= guesses[real].score+1:
+	case !guesses[real].clear && guesses[real].score < strong && m.unclear(guesses):
+		// Something is wrong and the kind is only hinted at: ask.
+		for i, g := range guesses {
+			if g.name == "unknown" {
+				lead = i
+			}
+		}
 	default:
 		lead = real
 		for i, g := range guesses {
@@ -147,6 +154,16 @@ func (m *reading) incident(out *engine.Reading) {
 	for _, w := range first.why[:first.nWhy] {
 		out.Why = append(out.Why, first.name+": "+w)
 	}
+}
+
+// unclear says that the message clearly tells of trouble without its kind.
+func (m *reading) unclear(guesses []guess) bool {
+	for _, g := range guesses {
+		if g.name == "unknown" {
+			return g.clear
+		}
+	}
+	return false
 }
 
 // shadowed says that a longer phrase of the same type with the same sign covers hit i:

@@ -200,10 +200,10 @@ func (m *reading) amount() (string, bool) {
 		}
 		unit := int64(1)
 		if next < len(m.tokens) {
-			switch m.tokens[next].text {
-			case "k", "ke", "mille", "thousand":
+			switch {
+			case m.thousand(next):
 				unit = 1000
-			case "million", "millions":
+			case m.tokens[next].text == "million" || m.tokens[next].text == "millions":
 				unit = 1_000_000
 			}
 		}

@@ -169,8 +169,8 @@ func (l *lexicon) nearest(text string, steps *int) (word, bool) {
 			if size < 5 && (n != 5 || limit != 1) {
 				continue
 			}
-			d := distance(text, w.text, bestD-1)
-			if d < bestD {
+			d := distance(text, w.text, min(bestD, limit))
+			if d < bestD || d == bestD && d <= limit && best.flags&flagPhrase == 0 && w.flags&flagPhrase != 0 {
 				best, found, bestD = *w, true, d
 			}
 		}

@@ -43,7 +43,7 @@ func (r *reading) follow(t *trie, at uint32, first, next int, h hit, gap int, sm
 				g := h
 				g.to, g.words, g.gaps = i, h.words+1, h.gaps+here
 				g.guessed = h.guessed || tok.guessed
-				if tok.flags&flagNegation != 0 {
+				if tok.flags&flagNegation != 0 || tok.text == "rien" {
 					g.negs++
 				}
 				n := &t.nodes[to]

@@ -19,15 +19,13 @@ func (m *reading) numberAt(i int) (v int64, next int, about, ok bool) {
 			next++
 		}
 		if next < len(m.tokens) {
-			switch m.tokens[next].text {
-			case "k", "mille", "milles", "thousand":
+			switch {
+			case m.thousand(next):
 				v *= 1000
 				next++
-			case "million", "millions":
+			case m.tokens[next].text == "million" || m.tokens[next].text == "millions":
 				v *= 1_000_000
 				next++
-			case "eme", "er", "ere", "e":
-				// a rank, not a count
 			}
 		}
 		return v, next, false, true
@@ -75,6 +73,16 @@ func (m *reading) numberAt(i int) (v int64, next int, about, ok bool) {
 		}
 	}
 	return total + part, j, about, true
+}
+
+// thousand says that token i multiplies by a thousand. In "48k" the k is a sign, not
+// the shorthand it is elsewhere.
+func (m *reading) thousand(i int) bool {
+	switch m.tokens[i].raw {
+	case "k", "ke", "mille", "milles", "thousand":
+		return true
+	}
+	return false
 }
 
 func atoi(s string) (int64, bool) {

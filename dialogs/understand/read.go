@@ -189,7 +189,7 @@ func (m *reading) denied(first, last int) bool {
 	words := 0
 	for i := first - 1; i >= 0 && words < reach; i-- {
 		t := &m.tokens[i]
-		if t.mark != markNone || t.flags&flagBreak != 0 {
+		if t.mark != markNone || t.flags&flagBreak != 0 || (t.text == "et" || t.text == "and") && m.tokens[i+1].flags&flagHead != 0 {
 			break
 		}
 		if m.negates(i) {
@@ -201,7 +201,10 @@ func (m *reading) denied(first, last int) bool {
 	}
 	// "ça ne se propage pas", "je paie pas"
 	if last+1 < len(m.tokens) && m.tokens[last].mark == markNone && m.negates(last+1) {
-		return true
+		switch m.tokens[last+1].text {
+		case "pas", "jamais", "not", "never":
+			return true
+		}
 	}
 	return false
 }

@@ -335,10 +335,10 @@ var stronger = [...]struct {
 	name string
 	over []string
 }{
-	{"human", []string{"yes", "no", "unclear", "help", "done", "wait"}},
+	{"human", []string{"question", "yes", "no", "unclear", "help", "done", "wait"}},
 	{"restart", []string{"yes", "no", "unclear", "back", "done"}},
 	{"back", []string{"yes", "no", "unclear", "done"}},
-	{"repeat", []string{"unclear", "yes", "no", "unsure", "help"}},
+	{"repeat", []string{"question", "unclear", "yes", "no", "unsure", "help"}},
 	{"did_opposite", []string{"yes", "no", "done", "not_done", "unclear", "in_progress"}},
 	{"partial", []string{"yes", "no", "done", "not_done", "unclear", "cannot", "in_progress"}},
 	{"help", []string{"yes", "no", "unclear", "unsure", "cannot", "not_done", "question", "in_progress"}},

@@ -236,12 +236,14 @@ func (r *reading) word(raw string, beside bool) {
 	}
 	if r.guess < maxGuesses && len(raw) >= 4 {
 		r.guess++
-		if w, ok := r.lex.nearest(raw, &r.steps); ok {
-			r.add(token{text: w.text, raw: raw, class: w.class, flags: w.flags, guessed: true})
-			return
+		near, ok := r.lex.nearest(raw, &r.steps)
+		alike, heard := find(r.lex.sounds, letters.Sound(raw))
+		if heard && (!ok || alike.class != near.class && letters.Sound(near.text) != alike.text) {
+			near, ok = alike, true
+			near.text = raw
 		}
-		if w, ok := find(r.lex.sounds, letters.Sound(raw)); ok {
-			r.add(token{text: raw, raw: raw, class: w.class, flags: w.flags, guessed: true})
+		if ok {
+			r.add(token{text: near.text, raw: raw, class: near.class, flags: near.flags, guessed: true})
 			return
 		}
 		if len(raw) >= 7 && r.cut(raw) {

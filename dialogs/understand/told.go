@@ -7,7 +7,7 @@ import "relais/dialogs/engine"
 func (m *reading) told(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inFacts || m.longer(i) || m.asking(h) || m.wished(h) {
+		if h.label.section != inFacts || h.gaps > 2 || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) {
 			continue
 		}
 		value := h.label.value
@@ -24,6 +24,12 @@ func (m *reading) told(out *engine.Reading) {
 		out.Told = tell(out.Told, engine.Told{Fact: h.label.name, Value: value})
 		out.Why = append(out.Why, h.label.name+"="+value+": "+m.words(h.from, h.to))
 	}
+}
+
+// apart says that another word than a small one stands right behind the subject:
+// "on réfléchit à payer" is not "on a payé".
+func (m *reading) apart(h *hit) bool {
+	return h.gaps > 0 && m.tokens[h.from].flags&flagHead != 0 && m.tokens[h.from+1].flags&(flagLight|flagFiller) == 0
 }
 
 // tell adds a fact; a later statement replaces an earlier one.
@@ -99,8 +105,10 @@ func (m *reading) wished(h *hit) bool {
 		return false
 	}
 	switch p := m.tokens[h.from-1].text; p {
-	case "si", "if", "s":
+	case "si", "if", "s", "ou", "or":
 		return m.tokens[h.from-1].mark == markNone
+	case "ne", "to":
+		return h.from >= 2 && (m.tokens[h.from-2].text == "ou" || m.tokens[h.from-2].text == "or")
 	}
 	return false
 }

@@ -69,7 +69,14 @@ var loose = map[string]bool{"incidents": true}
 
 func write(b *bytes.Buffer, s *source) error {
 	kept := map[string]bool{}
-	for _, set := range s.flags {
+	all := map[string]bool{}
+	for list, set := range s.flags {
+		if list == "plain" {
+			for w := range set {
+				all[w] = true
+			}
+			continue
+		}
 		for w := range set {
 			kept[w] = true
 		}
@@ -80,7 +87,6 @@ func write(b *bytes.Buffer, s *source) error {
 	for w := range s.about {
 		kept[w] = true
 	}
-	all := map[string]bool{}
 	inPhrase := map[string]bool{}
 	for w := range kept {
 		all[w] = true
