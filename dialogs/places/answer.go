@@ -198,7 +198,6 @@ func numbered(words []spelling.Word) bool {
 
 // misspelt searches the possible names with wrong letters.
 func misspelt(text string, words []spelling.Word, possible []span, left, right []step, conflict []candidate) Match {
-	const searches = 8
 	var (
 		best  []candidate
 		score = 1 << 10
@@ -213,7 +212,7 @@ func misspelt(text string, words []spelling.Word, possible []span, left, right [
 		if allOrdinary(named) && (!ctx.restricts() || len(named) < 2) || allContext(left, right, s) || ctx.nearby && ctx.departments == nil {
 			continue
 		}
-		if done++; done > searches {
+		if done++; done > maxSearches {
 			break
 		}
 		set, sc, cl := nearest(name, ctx)

@@ -16,11 +16,18 @@ type mention struct {
 	doubt bool
 }
 
+// maxSearches is how often wrong letters are searched in one text at most.
+const maxSearches = 4
+
+// maxNumbers is beside how many numbers of a text a name is looked for.
+const maxNumbers = 8
+
 // cued finds names that something announces, anywhere in a text: a cue before
 // them ("mairie de"), "à", or a postal code or department number beside them.
 // If expected, sure names that stand alone between commas, or first, count too.
 func cued(text string, words []spelling.Word, expected bool) Match {
 	var found []mention
+	searches, beside := maxSearches, 0
 	add := func(m mention) {
 		if len(m.set) == 0 || negated(words, m.from) {
 			return
@@ -37,12 +44,17 @@ func cued(text string, words []spelling.Word, expected bool) Match {
 	}
 	for i := range words {
 		if n := cueLength(words[i:]); n > 0 && !nearbyBefore(words, i) {
-			add(announced(text, words, i, n, expected))
+			add(announced(text, words, i, n, expected, &searches))
 		}
 		if at, accent := preposition(text, words[i]); at && !nearbyBefore(words, i+1) {
-			add(placed(text, words, i, accent, expected))
+			add(placed(text, words, i, accent, expected, &searches))
 		}
-		add(beside(words, i))
+		if beside < maxNumbers {
+			if m, number := numberedName(words, i); number {
+				beside++
+				add(m)
+			}
+		}
 	}
 	if expected && len(found) == 0 {
 		for _, s := range pieces(words) {
@@ -88,7 +100,7 @@ func cueLength(words []spelling.Word) int {
 // announced reads the name after a cue of n words at i: "mairie de X". The cue
 // needs a linking word unless an answer is expected, and only then, or if the
 // name ends the sentence, are wrong letters searched.
-func announced(text string, words []spelling.Word, i, n int, expected bool) mention {
+func announced(text string, words []spelling.Word, i, n int, expected bool, searches *int) mention {
 	begin := i + n
 	links := 0
 	for links < 3 && begin+links < len(words) && marked(words[begin+links:begin+links+1], linking) {
@@ -104,7 +116,7 @@ func announced(text string, words []spelling.Word, i, n int, expected bool) ment
 		if skip == 0 && !expected && !spelling.Linking(words[begin].Text) {
 			continue
 		}
-		if m := longest(words, begin+skip, text, expected || belongs && marked(words[i:i+n], strong)); m.to-m.from > best.to-best.from {
+		if m := longest(words, begin+skip, text, expected || belongs && marked(words[i:i+n], strong), searches); m.to-m.from > best.to-best.from {
 			best = m
 		}
 	}
@@ -114,12 +126,12 @@ func announced(text string, words []spelling.Word, i, n int, expected bool) ment
 	if links == 0 || !marked(words[i:i+n], strong) {
 		return mention{}
 	}
-	return misread(words, begin, links)
+	return misread(words, begin, links, searches)
 }
 
 // misread searches wrong letters in the words after a strong cue, up to the end
 // of their sentence part.
-func misread(words []spelling.Word, begin, links int) mention {
+func misread(words []spelling.Word, begin, links int, searches *int) mention {
 	var best mention
 	score := 1 << 10
 	for skip := 1; skip <= links; skip++ {
@@ -136,6 +148,9 @@ func misread(words []spelling.Word, begin, links int) mention {
 			if len(name) < 6 || has(name, french) {
 				continue
 			}
+			if *searches--; *searches < 0 {
+				return best
+			}
 			ctx, _ := following(words, end)
 			set, s, clear := nearest(name, ctx)
 			if len(set) > 0 && s < score && len(set) <= maxGuesses {
@@ -149,12 +164,15 @@ func misread(words []spelling.Word, begin, links int) mention {
 
 // longest returns the longest name that begins at from. A name that a hyphen
 // ties to the next word is only a part of one.
-func longest(words []spelling.Word, from int, text string, sure bool) mention {
+func longest(words []spelling.Word, from int, text string, sure bool, searches *int) mention {
 	for to := min(len(words), from+maxNameWords); to > from; to-- {
 		if to < len(words) && words[to].Before == "-" {
 			continue
 		}
 		name := spelling.Join(words[from:to])
+		if !begun(name) {
+			continue
+		}
 		if to == from+1 && (digits(name) || spelling.Linking(words[from].Text)) {
 			continue
 		}
@@ -173,7 +191,7 @@ func longest(words []spelling.Word, from int, text string, sure bool) mention {
 			set = nil
 		}
 		if len(set) > 0 {
-			return mention{span{from, to}, set, part || said || broken(words, from, to)}
+			return mention{span{from, to}, set, part || said || broken(words, from, to, searches)}
 		}
 		if ctx.restricts() {
 			if set, part := resolve(name, context{}); len(set) > 0 && !part {
@@ -186,11 +204,14 @@ func longest(words []spelling.Word, from int, text string, sure bool) mention {
 
 // broken reports whether the words after a name may go on with it: "Castres sur
 // Garronne" must not be Castres.
-func broken(words []spelling.Word, from, to int) bool {
+func broken(words []spelling.Word, from, to int, searches *int) bool {
 	if to+1 >= len(words) || separated(words[to]) || !spelling.Linking(words[to].Text) {
 		return false
 	}
 	for end := to + 2; end <= min(len(words), to+3); end++ {
+		if *searches--; *searches < 0 {
+			return true // unknown, so a question
+		}
 		if set, score, _ := nearest(spelling.Join(words[from:end]), context{}); len(set) > 0 && score <= twoLetters {
 			return true
 		}
@@ -258,8 +279,8 @@ func preposition(text string, w spelling.Word) (is, sure bool) {
 }
 
 // placed reads the name after "à", "au" or "aux" at i.
-func placed(text string, words []spelling.Word, i int, sure, expected bool) mention {
-	m := longest(words, i+1, text, false)
+func placed(text string, words []spelling.Word, i int, sure, expected bool, searches *int) mention {
+	m := longest(words, i+1, text, false, searches)
 	if len(m.set) == 0 || m.to-m.from == 1 && len(words[m.from].Text) < 3 {
 		return mention{}
 	}
@@ -284,20 +305,24 @@ func placed(text string, words []spelling.Word, i int, sure, expected bool) ment
 	return m
 }
 
-// beside reads a name beside a number that agrees with it: "46100 Figeac",
+// numberedName reads a name beside a number that agrees with it, and tells
+// whether there is a number at all: "46100 Figeac",
 // "Figeac 46100", "Figeac (46)".
-func beside(words []spelling.Word, i int) mention {
+func numberedName(words []spelling.Word, i int) (m mention, number bool) {
 	code, n := postalCode(words[i:])
 	ctx := context{postal: []string{code}}
 	if n == 0 {
 		d, ok := departmentNumber(words[i].Text)
 		if !ok || !strings.HasSuffix(words[i].Before, "(") || i+1 < len(words) && !strings.HasPrefix(words[i+1].Before, ")") {
-			return mention{}
+			return mention{}, false
 		}
 		ctx, n = context{departments: []string{d}}, 1
 	}
 	fits := func(from, to int) mention {
 		name := spelling.Join(words[from:to])
+		if _, ok := names.find(name); !ok {
+			return mention{}
+		}
 		set, part := resolve(name, ctx)
 		if len(set) == 0 || part || allOrdinary(words[from:to]) && len(ctx.postal) == 0 {
 			return mention{}
@@ -307,16 +332,16 @@ func beside(words []spelling.Word, i int) mention {
 	if len(ctx.postal) > 0 {
 		for to := min(len(words), i+n+maxNameWords); to > i+n; to-- {
 			if m := fits(i+n, to); len(m.set) > 0 {
-				return m
+				return m, true
 			}
 		}
 	}
 	for from := max(0, i-maxNameWords); from < i; from++ {
 		if m := fits(from, i); len(m.set) > 0 {
-			return m
+			return m, true
 		}
 	}
-	return mention{}
+	return mention{}, true
 }
 
 // negated reports whether the words before a name deny it: "pas à Albi".

@@ -123,7 +123,8 @@ const (
 	times       = 10             // and by that many times the population of the namesake
 	ownPeople   = 2_000          // a commune this large is not mistaken for a former namesake
 	knownPeople = 5_000          // and one this large may be meant by "la Montagne"
-	maxShort    = 40             // more names beginning alike say nothing
+	maxShort    = 40             // more communes whose names begin alike say nothing
+	maxAlike    = 400            // names that begin alike are looked through
 )
 
 // resolve returns the communes that name may mean under what the context says.
@@ -193,8 +194,12 @@ func shortened(name string, ctx context) []candidate {
 	}
 	var set []candidate
 	prefix := name + " "
-	for at := names.at(prefix); at < len(names); {
+	lines := 0
+	for at := names.at(prefix); at < len(names); lines++ {
 		key, value := names.line(at)
+		if lines == maxAlike {
+			return nil // "saint"
+		}
 		if !strings.HasPrefix(key, prefix) {
 			break
 		}
@@ -213,6 +218,16 @@ func shortened(name string, ctx context) []candidate {
 		at += len(key) + len(value) + 2
 	}
 	return set
+}
+
+// begun reports whether name is a name or the first words of one.
+func begun(name string) bool {
+	at := names.at(name)
+	if at == len(names) {
+		return false
+	}
+	key, _ := names.line(at)
+	return key == name || strings.HasPrefix(key, name+" ")
 }
 
 func kinds(set []candidate, which string) []candidate {
