@@ -1,0 +1,224 @@
+// Package handler answers the carrier: a reporter's message with the desk's reply,
+// a receipt with nothing.
+package handler
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"relais/dialogs/intake"
+	"relais/infra/twilio"
+)
+
+// Budget is how long a turn may take before the reporter gets the text for bad
+// hours: the carrier waits 15 seconds in all, and then says nothing.
+const Budget = 4 * time.Second
+
+// Handler answers webhooks. Its fields are set once, before its first use.
+type Handler struct {
+	Desk   *intake.Desk
+	Parser *twilio.Parser
+	Clock  func() time.Time // the desk's
+	Log    *slog.Logger
+	Budget time.Duration // 0: Budget
+
+	refused atomic.Int64
+}
+
+// Refused counts the requests refused so far: not signed, not readable, not for us.
+func (h *Handler) Refused() int64 { return h.refused.Load() }
+
+// Handle answers one request, as Lambda calls it. Its error is always nil: whatever
+// goes wrong has an answer.
+func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	response, _ := h.Serve(ctx, r)
+	return response, nil
+}
+
+// Serve answers one request. A server that knows when the response was written out
+// calls answered then, if it is not nil: the question in it counts as handed over.
+func (h *Handler) Serve(ctx context.Context, r events.APIGatewayV2HTTPRequest) (response events.APIGatewayV2HTTPResponse, answered func(context.Context) error) {
+	if r.RawPath != twilio.PathSMS && r.RawPath != twilio.PathStatus {
+		return h.refuse(http.StatusNotFound), nil
+	}
+	if r.RequestContext.HTTP.Method != http.MethodPost {
+		response = h.refuse(http.StatusMethodNotAllowed)
+		response.Headers["allow"] = http.MethodPost
+		return response, nil
+	}
+	body := []byte(r.Body)
+	if r.IsBase64Encoded {
+		var err error
+		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
+			return h.refuse(http.StatusBadRequest), nil
+		}
+	}
+	request := twilio.Request{Path: r.RawPath, RawQuery: r.RawQueryString, Header: r.Headers, Body: body}
+	if r.RawPath == twilio.PathStatus {
+		return h.receipt(ctx, request), nil
+	}
+	return h.message(ctx, request)
+}
+
+func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
+	start := time.Now()
+	in, err := h.Parser.SMS(r)
+	if err != nil {
+		return h.refuse(status(err)), nil
+	}
+	reply, err := h.take(ctx, in)
+	if err != nil {
+		h.Log.Error("turn failed", "channel", twilio.Channel, "error", err, "ms", time.Since(start).Milliseconds())
+		return h.apology(in, ""), nil
+	}
+	account := h.Parser.Account()
+	statusURL := account.StatusURL(intake.Ref{Key: reply.Key, N: reply.N}, "")
+	reply.From = cmp.Or(account.Sender, reply.From)
+	document, err := twilio.RenderSMS(reply, statusURL)
+	if err != nil {
+		h.Log.Error("reply failed", "channel", twilio.Channel, "case", reply.Trace.Case, "turn", reply.N, "error", err)
+		return h.apology(in, reply.Trace.Lang), nil
+	}
+	h.note(reply, time.Since(start))
+	if reply.Silent {
+		return answer(document), nil
+	}
+	return answer(document), func(ctx context.Context) error { return h.Desk.Answered(ctx, reply) }
+}
+
+// take takes the message within the budget, also from a store that looks at no
+// clock. A turn that is finished later stands in the log all the same; its question
+// was not handed over and is put again.
+func (h *Handler) take(ctx context.Context, in intake.Inbound) (intake.Reply, error) {
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(h.Budget, Budget))
+	type outcome struct {
+		reply intake.Reply
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		defer cancel()
+		defer func() {
+			if fault := recover(); fault != nil {
+				// What was panicked with may hold the message; where it happened does not.
+				done <- outcome{err: fmt.Errorf("panic of type %T at %s", fault, debug.Stack())}
+			}
+		}()
+		reply, err := h.Desk.Take(ctx, h.Clock(), in)
+		done <- outcome{reply, err}
+	}()
+	select {
+	case o := <-done:
+		return o.reply, o.err
+	case <-ctx.Done():
+		return intake.Reply{}, ctx.Err()
+	}
+}
+
+// apology answers when the desk could not: what to do first and whom to call, and
+// no word of the message being kept. Without it the carrier asks its fallback.
+func (h *Handler) apology(in intake.Inbound, lang string) events.APIGatewayV2HTTPResponse {
+	reply := intake.Reply{From: cmp.Or(h.Parser.Account().Sender, in.To), Silent: in.Mute}
+	var err error
+	if reply.Text, err = h.Desk.Texts.Text(h.language(in, lang), "notice.apology", nil); err == nil {
+		var document []byte
+		if document, err = twilio.RenderSMS(reply, ""); err == nil {
+			return answer(document)
+		}
+	}
+	h.Log.Error("apology failed", "channel", twilio.Channel, "error", err)
+	return empty(http.StatusServiceUnavailable)
+}
+
+// language is that of the conversation, else the one the message is written in,
+// else the first: also when reading it is what went wrong.
+func (h *Handler) language(in intake.Inbound, lang string) (offered string) {
+	defer func() {
+		if recover() != nil {
+			offered = h.Desk.Texts.Tags()[0]
+		}
+	}()
+	if lang == "" {
+		lang = h.Desk.Reader.Read(in.Text, nil, "").Language
+	}
+	if h.Desk.Texts.Offers(lang) {
+		return lang
+	}
+	return h.Desk.Texts.Tags()[0]
+}
+
+// receipt moves the receipt of a turn forward. What names no turn of ours, or comes
+// too late to say anything, is taken and left.
+func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatewayV2HTTPResponse {
+	s, err := h.Parser.Status(r)
+	if err != nil {
+		return h.refuse(status(err))
+	}
+	if s.Receipt == intake.Failed {
+		h.Log.Warn("sms not delivered", "channel", twilio.Channel, "turn", s.Turn.N, "code", s.ErrorCode)
+	}
+	if s.Receipt == intake.Unknown || s.Turn.N == 0 {
+		return empty(http.StatusOK)
+	}
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(h.Budget, Budget))
+	defer cancel()
+	err = h.Desk.Log.Receipt(ctx, s.Turn.Key, s.Turn.N, s.Receipt)
+	if err != nil && !errors.Is(err, intake.ErrNoTurn) {
+		h.Log.Error("receipt failed", "channel", twilio.Channel, "turn", s.Turn.N, "error", err)
+		return empty(http.StatusServiceUnavailable) // so that the carrier notes it too
+	}
+	return empty(http.StatusOK)
+}
+
+// note writes the one line of a turn.
+func (h *Handler) note(reply intake.Reply, took time.Duration) {
+	effects := []string{}
+	if !reply.Silent {
+		effects = append(effects, "reply")
+	}
+	for _, kind := range reply.Trace.Leaves {
+		effects = append(effects, string(kind))
+	}
+	h.Log.Info("turn", "case", reply.Trace.Case, "turn", reply.N, "channel", twilio.Channel,
+		"dialog", reply.Trace.Here.Dialog, "step", reply.Trace.Here.Step, "effects", effects,
+		"reason", string(reply.Trace.Reason), "ms", took.Milliseconds())
+}
+
+func status(err error) int {
+	switch {
+	case errors.Is(err, twilio.ErrBadRequest):
+		return http.StatusBadRequest
+	case errors.Is(err, twilio.ErrUnsupported):
+		return http.StatusUnsupportedMediaType
+	}
+	return http.StatusForbidden
+}
+
+// refuse answers with a status and nothing else, and counts it; what was sent is
+// written nowhere.
+func (h *Handler) refuse(status int) events.APIGatewayV2HTTPResponse {
+	h.refused.Add(1)
+	h.Log.Warn("refused", "channel", twilio.Channel, "status", status)
+	return empty(status)
+}
+
+func empty(status int) events.APIGatewayV2HTTPResponse {
+	return events.APIGatewayV2HTTPResponse{StatusCode: status, Headers: map[string]string{"cache-control": "no-store"}}
+}
+
+func answer(document []byte) events.APIGatewayV2HTTPResponse {
+	response := empty(http.StatusOK)
+	response.Headers["content-type"] = twilio.Document
+	response.Body = string(document)
+	return response
+}
