@@ -1,0 +1,49 @@
+package env
+
+import (
+	"strings"
+
+	"relais/dialogs/places"
+)
+
+// demoMark stands in every invented id, so that no demo can be mistaken for a
+// region in earnest.
+const demoMark = "_DEMO"
+
+// DemoRegions returns the settings of every region of today's communes, with
+// invented staff.
+func DemoRegions() map[string]Region {
+	regions := map[string]Region{}
+	for place := range places.All() {
+		if _, done := regions[place.Region]; !done && place.Region != "" {
+			regions[place.Region] = demoRegion(place.Region, place.RegionName)
+		}
+	}
+	return regions
+}
+
+// demoRegion invents a region's staff. 06 39 98 is kept for fiction (Arcep,
+// national numbering plan).
+func demoRegion(code, name string) Region {
+	number := (code + "000")[:3]
+	return Region{
+		Code: code, Name: name,
+		Slack: Channel{Team: "T" + demoMark, Channel: "C" + demoMark + "_" + code},
+		Analysts: []Analyst{
+			{"U" + demoMark + "_" + code + "_1", "Camille Exemple", []Right{MayRead, MayLead, MayRoute}, "+33639980" + number},
+			{"U" + demoMark + "_" + code + "_2", "Sacha Modèle", []Right{MayRead, MayLead}, "+33639981" + number},
+			{"U" + demoMark + "_" + code + "_3", "Alix Essai", []Right{MayRead}, ""},
+		},
+		Duty:  []string{"+33639980" + number},
+		Night: PageP1, Retention: DefaultRetention, SlackText: TextNone,
+	}
+}
+
+// invented reports a region that was copied from the demo.
+func (r Region) invented() bool {
+	ids := r.Slack.Team + r.Slack.Channel
+	for _, a := range r.Analysts {
+		ids += a.Slack
+	}
+	return strings.Contains(ids, demoMark)
+}

@@ -1,0 +1,318 @@
+package env
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"relais/dialogs/places"
+)
+
+// Region is the settings of one region that has a desk. Its form is region.schema.json.
+type Region struct {
+	Code      string // INSEE region code
+	Name      string
+	Slack     Channel
+	Analysts  []Analyst
+	Duty      []string // phones paged when nobody answers, E.164, in this order
+	Night     Night
+	Retention int // days a closed case stays readable
+	SlackText SlackText
+}
+
+// Channel is where the region's cases are shown.
+type Channel struct{ Team, Channel string }
+
+// Analyst is somebody who works on the region's cases.
+type Analyst struct {
+	Slack  string // id in the workspace; empty where analysts work at the terminal
+	Name   string
+	Rights []Right
+	Phone  string // E.164; empty: none
+}
+
+// May reports whether the analyst has a right.
+func (a Analyst) May(right Right) bool { return slices.Contains(a.Rights, right) }
+
+// Right is something an analyst may do.
+type Right string
+
+// The rights.
+const (
+	MayRead  Right = "read"  // open what a reporter wrote
+	MayLead  Right = "lead"  // claim a case, take over, write to the reporter, close
+	MayRoute Right = "route" // correct severity and place, send a case to another region
+)
+
+// Night says which cases page the duty phones while the centre is closed.
+type Night string
+
+// The night policies.
+const (
+	PageNone Night = "none"
+	PageP1   Night = "p1"
+	PageAll  Night = "all"
+)
+
+// SlackText says what of a reporter's words may stand in Slack.
+type SlackText string
+
+// The ways.
+const (
+	TextNone SlackText = "none" // only that something was received
+	TextFull SlackText = "full"
+)
+
+// Bounds and defaults of the settings.
+const (
+	DefaultRetention = 90  // days
+	maxRetention     = 365 // days; the log itself ends after 13 months
+	maxFile          = 64 << 10
+)
+
+// ReadRegions reads one file a region, YAML or JSON. Files that begin with a dot
+// are left alone. Its error joins every fault, with file and line; none shows a
+// name or a number.
+func ReadRegions(dir fs.FS) (map[string]Region, error) {
+	entries, err := fs.ReadDir(dir, ".")
+	if err != nil {
+		return nil, fmt.Errorf("regions: %w", err)
+	}
+	regions := map[string]Region{}
+	owner := map[string]string{} // region or channel → file
+	var faults []error
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") || e.IsDir() {
+			continue
+		}
+		f := &file{name: e.Name(), owner: owner}
+		if region := f.read(dir); len(f.faults) == 0 {
+			regions[region.Code] = region
+		}
+		faults = append(faults, f.faults...)
+	}
+	if len(regions) == 0 && len(faults) == 0 {
+		faults = append(faults, errors.New("regions: the folder holds no file"))
+	}
+	return regions, errors.Join(faults...)
+}
+
+func codes(regions map[string]Region) []string { return slices.Sorted(maps.Keys(regions)) }
+
+// file is one file while it is read.
+type file struct {
+	name   string
+	owner  map[string]string
+	faults []error
+}
+
+func (f *file) fault(line int, format string, args ...any) {
+	f.faults = append(f.faults, fmt.Errorf("%s:%d: "+format, append([]any{f.name, line}, args...)...))
+}
+
+func (f *file) read(dir fs.FS) Region {
+	if !slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(f.name)) {
+		f.fault(1, "a file of settings ends in .yaml or .json")
+		return Region{}
+	}
+	data, err := fs.ReadFile(dir, f.name)
+	if err != nil {
+		f.fault(1, "cannot be read")
+		return Region{}
+	}
+	if len(data) > maxFile {
+		f.fault(1, "%d bytes, at most %d", len(data), maxFile)
+		return Region{}
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(data, &document); err != nil {
+		line := 1
+		if at := new(yaml.LoadError); errors.As(err, &at) {
+			line = max(at.Mark.Line, 1)
+		}
+		f.fault(line, "is not YAML or JSON")
+		return Region{}
+	}
+	if len(document.Content) == 0 {
+		f.fault(1, "is empty")
+		return Region{}
+	}
+	return f.region(document.Content[0])
+}
+
+// field decodes the value of one key.
+type field struct {
+	key    string
+	decode func(*yaml.Node)
+	wanted bool
+}
+
+// fields decodes a mapping: known keys, each once, those wanted all there. Anchors
+// and aliases are refused, so that a line says what it says without another one.
+func (f *file) fields(n *yaml.Node, known []field) {
+	if n.Kind != yaml.MappingNode || n.Anchor != "" {
+		f.fault(n.Line, "keys and values are wanted here")
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		at := slices.IndexFunc(known, func(k field) bool { return k.key == key.Value })
+		switch {
+		case at < 0:
+			f.fault(key.Line, "%q is no setting (known: %s)", key.Value, keys(known))
+		case seen[key.Value]:
+			f.fault(key.Line, "%s is there twice", key.Value)
+		default:
+			known[at].decode(value)
+		}
+		seen[key.Value] = true
+	}
+	for _, k := range known {
+		if k.wanted && !seen[k.key] {
+			f.fault(n.Line, "%s is missing", k.key)
+		}
+	}
+}
+
+func keys(known []field) string {
+	names := make([]string, len(known))
+	for i, k := range known {
+		names[i] = k.key
+	}
+	return strings.Join(names, ", ")
+}
+
+// text decodes a text of a form, which says what is wanted.
+func (f *file) text(to *string, form *regexp.Regexp, what string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.ScalarNode || n.Anchor != "" || n.Tag == "!!null" || !form.MatchString(n.Value) {
+			f.fault(n.Line, "%s is wanted here", what)
+			return
+		}
+		*to = n.Value
+	}
+}
+
+func (f *file) list(n *yaml.Node, what string, item func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode || n.Anchor != "" || len(n.Content) == 0 {
+		f.fault(n.Line, "a list of %s is wanted here", what)
+		return
+	}
+	for _, c := range n.Content {
+		item(c)
+	}
+}
+
+var (
+	regionForm  = regexp.MustCompile(`^[0-9]{2,3}$`)
+	nameForm    = regexp.MustCompile(`^[^\s\pC](?:[^\pC]{0,78}[^\s\pC])?$`)
+	teamForm    = regexp.MustCompile(`^T[A-Z0-9_]{2,30}$`)
+	channelForm = regexp.MustCompile(`^[CG][A-Z0-9_]{2,30}$`)
+	personForm  = regexp.MustCompile(`^[UW][A-Z0-9_]{2,30}$`)
+	rightForm   = regexp.MustCompile(`^(read|lead|route)$`)
+	nightForm   = regexp.MustCompile(`^(none|p1|all)$`)
+	textForm    = regexp.MustCompile(`^(none|full)$`)
+)
+
+const phoneWanted = "a phone number, + and 8 to 15 digits,"
+
+func (f *file) region(n *yaml.Node) Region {
+	r := Region{Night: PageP1, Retention: DefaultRetention, SlackText: TextNone}
+	f.fields(n, []field{
+		{"region", func(n *yaml.Node) { f.code(n, &r.Code) }, true},
+		{"name", f.text(&r.Name, nameForm, "a name of one line"), true},
+		{"slack", func(n *yaml.Node) { f.slack(n, &r.Slack) }, false},
+		{"analysts", func(n *yaml.Node) { f.analysts(n, &r.Analysts) }, true},
+		{"duty", func(n *yaml.Node) {
+			f.list(n, "phone numbers", func(n *yaml.Node) {
+				var phone string
+				f.text(&phone, e164, phoneWanted)(n)
+				r.Duty = append(r.Duty, phone)
+			})
+		}, true},
+		{"night_pages", f.text((*string)(&r.Night), nightForm, "none, p1 or all"), false},
+		{"retention_days", func(n *yaml.Node) { f.days(n, &r.Retention) }, false},
+		{"slack_text", f.text((*string)(&r.SlackText), textForm, "none or full"), false},
+	})
+	return r
+}
+
+func (f *file) code(n *yaml.Node, to *string) {
+	f.text(to, regionForm, `a region code of INSEE ("76", "02")`)(n)
+	if *to == "" {
+		return
+	}
+	if _, ok := places.RegionName(*to); !ok {
+		f.fault(n.Line, "%s is no region code of INSEE", *to)
+	}
+	f.once(n.Line, "region "+*to)
+}
+
+// once refuses what another file has already.
+func (f *file) once(line int, what string) {
+	if other, taken := f.owner[what]; taken {
+		f.fault(line, "%s is also in %s", what, other)
+	}
+	f.owner[what] = f.name
+}
+
+func (f *file) slack(n *yaml.Node, to *Channel) {
+	f.fields(n, []field{
+		{"team", f.text(&to.Team, teamForm, "the id of a workspace (T…)"), true},
+		{"channel", f.text(&to.Channel, channelForm, "the id of a channel (C… or G…)"), true},
+	})
+	if to.Channel != "" {
+		// Two regions in one channel would read each other's cases.
+		f.once(n.Line, "channel "+to.Channel)
+	}
+}
+
+func (f *file) days(n *yaml.Node, to *int) {
+	days, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil || days < 1 || days > maxRetention {
+		f.fault(n.Line, "a number of days from 1 to %d is wanted here", maxRetention)
+		return
+	}
+	*to = days
+}
+
+func (f *file) analysts(n *yaml.Node, to *[]Analyst) {
+	ids := map[string]bool{}
+	f.list(n, "analysts", func(n *yaml.Node) {
+		var a Analyst
+		f.fields(n, []field{
+			{"slack", f.text(&a.Slack, personForm, "the id of a member (U… or W…)"), false},
+			{"name", f.text(&a.Name, nameForm, "a name of one line"), true},
+			{"rights", func(n *yaml.Node) { f.rights(n, &a.Rights) }, true},
+			{"phone", f.text(&a.Phone, e164, phoneWanted), false},
+		})
+		if a.Slack != "" && ids[a.Slack] {
+			f.fault(n.Line, "member %s is there twice", a.Slack)
+		}
+		ids[a.Slack] = true
+		*to = append(*to, a)
+	})
+	if !slices.ContainsFunc(*to, func(a Analyst) bool { return a.May(MayLead) }) {
+		f.fault(n.Line, "nobody has the right to lead: no case could be taken")
+	}
+}
+
+func (f *file) rights(n *yaml.Node, to *[]Right) {
+	f.list(n, "rights", func(n *yaml.Node) {
+		var right string
+		f.text(&right, rightForm, "read, lead or route")(n)
+		if right != "" && slices.Contains(*to, Right(right)) {
+			f.fault(n.Line, "%s is there twice", right)
+		}
+		*to = append(*to, Right(right))
+	})
+}
