@@ -76,7 +76,10 @@ func (m *reading) ordered(h *hit) bool {
 				return false
 			}
 		}
-		return h.words >= 3 && !m.guessedOnly(h)
+		if h.from > 0 && m.tokens[h.from].raw == "parle" { // "je parle à un humain ou un robot"
+			return false
+		}
+		return h.words >= 3
 	case "back", "restart", "repeat":
 		return h.words >= 3 && len(m.tokens) <= h.words+8
 	}
@@ -90,8 +93,6 @@ func article(w string) bool {
 	}
 	return false
 }
-
-func (m *reading) guessedOnly(h *hit) bool { return h.guessed && h.words < 3 }
 
 // sameCommand says that token i belongs to another phrase of the same command.
 func (m *reading) sameCommand(i int, name string) bool {

@@ -69,12 +69,11 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		if l == tongue {
 			continue
 		}
-		if out.Danger && out.Distress && out.Minor || !sure && nothing(&out) {
-			// fall through: the other language may know what this one does not
-		} else if sure {
+		if sure && !nothing(&out) {
 			continue
 		}
 		other := r.study(folded, hidden, l)
+		other.foreign = true
 		o := other.reading(r, text, open)
 		if nothing(&out) && !nothing(&o) {
 			out, o = o, out
@@ -125,7 +124,7 @@ func (r *Reader) language(folded, lang string) (l *lexicon, sure bool) {
 			l = x
 		}
 	}
-	best, second, winner := 0, 0, l
+	best, second, own, winner := 0, 0, 0, l
 	for _, x := range r.lexicons {
 		n := 0
 		count := 0
@@ -150,9 +149,15 @@ func (r *Reader) language(folded, lang string) (l *lexicon, sure bool) {
 		case n > second:
 			second = n
 		}
+		if x == l {
+			own = n
+		}
 	}
-	if best > second && (best >= 2 || second == 0) {
-		return winner, best > 0
+	switch {
+	case winner == l && best > second:
+		return l, true
+	case winner != l && (best >= own+2 || own == 0 && best > second):
+		return winner, true
 	}
 	return l, false
 }

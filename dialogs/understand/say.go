@@ -43,6 +43,10 @@ func (m *reading) say(open *engine.Question) []meaning {
 			switch h.label.name {
 			case "hedge", "although", "correction", "condition":
 				found = append(found, i)
+			case "act":
+				if h.words >= 2 {
+					found = append(found, i)
+				}
 			}
 		case inCommands:
 			switch h.label.name {
@@ -223,7 +227,11 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		if h.label.section == inQuestions || h.label.section == inCommon && m.askedOf(h) {
 			name = "question"
 		}
-		if h.label.section == inGrammar {
+		if h.label.section == inGrammar && name == "act" {
+			if name = actLabels[m.act(h)].name; name == "" {
+				continue
+			}
+		} else if h.label.section == inGrammar {
 			switch name {
 			case "hedge":
 				hedged = true

@@ -8,7 +8,7 @@ import "relais/dialogs/engine"
 func (m *reading) signals(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inSignals || h.gaps > 1 || m.figurative(h) {
+		if h.label.section != inSignals || h.gaps > 1 || h.guessed && m.foreign || m.figurative(h) {
 			continue
 		}
 		switch h.label.name {

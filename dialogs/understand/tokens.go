@@ -58,6 +58,9 @@ type reading struct {
 	asks   int // question marks
 	hidden bool
 	guess  int
+	// foreign says that the message is not in this language: a word that only looks
+	// like one of it means nothing.
+	foreign bool
 }
 
 var readings = sync.Pool{New: func() any { return &reading{tokens: make([]token, 0, 96), hits: make([]hit, 0, 96)} }}
@@ -82,7 +85,7 @@ func (r *reading) tokenise() {
 					j += n
 				}
 			}
-			if j < len(s) && s[j] == '\'' && j-i <= 2 { // an elision is no shorthand: the c of "c'est"
+			if j < len(s) && s[j] == '\'' && j-i <= 2 && j > i { // an elision is no shorthand: the c of "c'est"
 				r.word(s[i:j], false)
 			} else {
 				r.run(s[i:j])
@@ -144,6 +147,9 @@ func (r *reading) punctuate(s string, i int) {
 
 // run adds one run of letters and digits.
 func (r *reading) run(raw string) {
+	if n := len(r.tokens); n > 0 && raw == "t" && r.tokens[n-1].sep == '\'' && strings.HasSuffix(r.tokens[n-1].raw, "n") {
+		raw = "not" // "can't", "isn't"
+	}
 	if n := len(r.tokens); n > 0 && r.tokens[n-1].text == raw && r.tokens[n-1].raw != raw && r.tokens[n-1].mark == markNone {
 		r.tokens[n-1].raw = raw // "c est" was spelt "c est est"
 		return
