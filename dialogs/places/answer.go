@@ -171,7 +171,7 @@ func besides(set []candidate, text string, words []spelling.Word, s span, ctx co
 			more, score, _ = nearest(spelling.Join(words[:len(words)-1]), ctx)
 		}
 		for _, c := range more {
-			if score <= twoLetters && len(more) <= maxGuesses && !slices.ContainsFunc(set, func(x candidate) bool { return x.insee == c.insee }) {
+			if score <= oneLetter && len(more) <= maxGuesses && !slices.ContainsFunc(set, func(x candidate) bool { return x.insee == c.insee }) {
 				set, doubt = append(set, c), true
 			}
 		}

@@ -218,10 +218,9 @@ func numbers(words []spelling.Word) (context, int) {
 	return context{}, 0
 }
 
-// postalCode reads five digits, also written "81 000" or "97 4 00" is not.
+// postalCode reads five digits, also written "81 000".
 func postalCode(words []spelling.Word) (string, int) {
 	w := words[0].Text
-	// "F-81000" and "81000F" are not read: nobody types them on a telephone.
 	if len(w) == 5 && digits(w) {
 		if _, ok := departments.find(departmentsOfPostal(w)[0]); ok {
 			return w, 1

@@ -306,8 +306,8 @@ func placed(text string, words []spelling.Word, i int, sure, expected bool, sear
 }
 
 // numberedName reads a name beside a number that agrees with it, and tells
-// whether there is a number at all: "46100 Figeac",
-// "Figeac 46100", "Figeac (46)".
+// whether there is a number at all: "46100 Figeac", "Figeac 46100",
+// "Figeac (46)".
 func numberedName(words []spelling.Word, i int) (m mention, number bool) {
 	code, n := postalCode(words[i:])
 	ctx := context{postal: []string{code}}

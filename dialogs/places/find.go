@@ -121,6 +121,7 @@ func cueOf(text string, words []spelling.Word) string {
 const (
 	large       = spelling.Large // a commune this large is often called by a part of its name
 	times       = 10             // and by that many times the population of the namesake
+	sameSize    = 50             // how many times smaller a commune may be that differs by an article
 	ownPeople   = 2_000          // a commune this large is not mistaken for a former namesake
 	knownPeople = 5_000          // and one this large may be meant by "la Montagne"
 	maxShort    = 40             // more communes whose names begin alike say nothing
@@ -150,9 +151,19 @@ func resolve(name string, ctx context) (set []candidate, guess bool) {
 		for _, o := range others {
 			switch {
 			case o.kind == 'x',
-				o.kind == 'b' && o.population >= top,
+				o.kind == 'b' && (o.population >= top || len(current) == 1 && o.population*sameSize >= top),
 				o.kind == 'd' && len(current) == 1 && top < ownPeople:
 				set = append(set, o)
+			}
+		}
+		// "le Mont-Dore" may be Mont-Dore: an article is left out or put in freely.
+		if bare, ok := spelling.Article(name); ok && len(current) == 1 {
+			if value, ok := names.find(bare); ok {
+				for _, o := range kinds(read(nil, value), "c") {
+					if o.population*sameSize >= top {
+						set = append(set, o)
+					}
+				}
 			}
 		}
 		for _, o := range shortened(name, ctx) {

@@ -17,8 +17,9 @@ const (
 )
 
 const (
-	rivalTimes = 5       // as many times the population make a larger commune a rival
-	metropolis = 100_000 // inhabitants
+	rivalTimes        = 5       // as many times the population make a larger commune a rival
+	metropolis        = 100_000 // inhabitants of a city whose name is often written wrong
+	metropolisLetters = 6       // of what was typed: shorter texts are a letter from too many names
 )
 
 const (
@@ -135,7 +136,7 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			set = append(set, c.candidate)
 		}
 	}
-	if c, ok := outstanding(all, score); ok && !common {
+	if c, ok := outstanding(all, score, len(typed)); ok && !common {
 		return []candidate{c}, score, true
 	}
 	return set, score, len(seen) == 1 && (!common || phrase || score == 0 || ctx.restricts()) && (score <= oneLetter*sure || score == soundsAlike)
@@ -151,12 +152,12 @@ type scored struct {
 // outstanding returns the one commune that people mean among those a letter
 // away: "montpelier" sounds like a city and only looks like a village, and a
 // metropolis is written wrong more often than a hamlet at all.
-func outstanding(all []scored, score int) (candidate, bool) {
+func outstanding(all []scored, score, length int) (candidate, bool) {
 	if score != oneLetter {
 		return candidate{}, false
 	}
 	for _, c := range all {
-		if c.score != score || c.population < large || !c.alike && c.population < metropolis {
+		if c.score != score || c.population < large || !c.alike && (c.population < metropolis || length < metropolisLetters) {
 			continue
 		}
 		alone := true
