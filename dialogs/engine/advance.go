@@ -101,7 +101,11 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	if a.s.End == "" && a.step() == nil {
 		return s, nil, ErrStepGone
 	}
+	rested := a.s.Paused
 	a.s.Paused = false
+	if a.s.End != "" && a.s.Here.Dialog != "" {
+		a.s.End = "" // a word ended it in the middle; whoever writes again goes on there
+	}
 	a.learn(r)
 	if a.s.Turns == 2 {
 		a.fire("second")
@@ -115,6 +119,8 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.afterEnd()
 	case handled:
 		a.put()
+	case rested:
+		a.resume()
 	default:
 		a.missed()
 	}
@@ -206,6 +212,8 @@ type advance struct {
 	asked   bool     // a question is put in this turn
 	// overlaid: a dialog was laid over a question that had been put before.
 	overlaid bool
+	// returned: a dialog laid over the open question gave way to it again.
+	returned bool
 	// resting: the reporter rests; what comes next is said with the next message.
 	resting bool
 }
@@ -286,7 +294,8 @@ func (a *advance) store(name, value string) {
 // the message was about something: then it is no miss even if the question stays.
 func (a *advance) answer(r Reading) bool {
 	step := a.step()
-	handled := r.Command != "" || r.Asked != "" || r.Danger || r.Distress || r.Minor || len(a.changed) > 0
+	grave := r.Danger || r.Distress || r.Minor
+	handled := grave || r.Command != "" || r.Asked != "" || r.Photo || r.Secret || len(a.changed) > 0
 	if r.Asked != "" {
 		a.ride(a.reply(r.Asked), rankAnswer)
 	}
@@ -303,7 +312,7 @@ func (a *advance) answer(r Reading) bool {
 		a.accept(step, a.s.Facts[step.Fact], map[string]string{step.Fact: Unset})
 		return true
 	}
-	if a.s.Unput || r.Command != "" {
+	if a.s.Unput || r.Command != "" || grave {
 		return handled
 	}
 	if len(r.Answer.Among) > 0 {
@@ -350,8 +359,8 @@ func (a *advance) resolve(step *Step, r Reply) (string, bool) {
 	}
 	for _, id := range choicesOf[r.Meaning] {
 		for _, c := range step.Choices {
-			if c.ID == id {
-				return id, true
+			if c.ID == id || c.As == id {
+				return c.ID, true
 			}
 		}
 	}
@@ -361,8 +370,8 @@ func (a *advance) resolve(step *Step, r Reply) (string, bool) {
 // choicesOf names, for each meaning, the choices that stand for it, best first. Something
 // done in part is not done: the way of "no" is the careful one.
 var choicesOf = map[Meaning][]string{
-	Yes: {"yes", "done"}, Done: {"done", "yes"}, No: {"no", "not_done"}, NotDone: {"not_done", "no"},
-	Partial: {"partial", "no"}, Cannot: {"cannot", "no"}, Unsure: {"unknown"}, Skip: {"unknown"},
+	Yes: {"yes", "done"}, Done: {"done", "yes"}, No: {"no", "not_done", "later"}, NotDone: {"not_done", "no", "later"},
+	Partial: {"partial", "no"}, Cannot: {"cannot", "no", "later"}, Unsure: {"unknown"}, Skip: {"unknown"}, Wait: {"later"},
 }
 
 // accept takes value as the answer to step, remembers how to take it back, and goes on.
@@ -435,7 +444,7 @@ func (a *advance) jump(step string) {
 	a.s.Stack = a.s.Stack[:len(a.s.Stack)-1]
 	a.s.Here = Place{Dialog: caller.Dialog, Step: caller.Step}
 	if caller.Again {
-		a.s.Unput, a.s.Held = true, caller.Held
+		a.s.Unput, a.s.Held, a.returned = true, caller.Held, true
 		return
 	}
 	if step := a.step(); step != nil {
@@ -536,8 +545,14 @@ func (a *advance) end(status string) {
 	if status != "noted" || a.s.End == "" { // a text after the end keeps the first status
 		a.s.End = status
 	}
-	a.s.Here, a.s.Stack = Place{}, nil
 	a.effects = append(a.effects, Effect{Kind: Ended, Status: a.s.End})
+	if n := len(a.s.Stack); n > 0 && a.s.Stack[n-1].Again {
+		// Ended by a word over an open question: a further message takes that up.
+		a.jump(returnStep)
+		a.resting = true
+		return
+	}
+	a.s.Here, a.s.Stack = Place{}, nil
 }
 
 func (a *advance) version() int {
@@ -668,10 +683,16 @@ func (a *advance) fact(name string) string {
 func (a *advance) finish() (Session, []Effect, error) {
 	a.s.Content = a.set.Hash
 	a.weigh()
-	if !a.resting {
+	if !a.resting && !a.returned && (a.moved || len(a.acts) > 0) {
 		a.s.Held = a.acts
 	}
 	effects := a.effects
+	for i := range effects {
+		// The first reply acts before it talks: nothing takes the room of the act.
+		if a.s.Turns == 1 && effects[i].Kind == Ride {
+			effects[i].Say.Rank = max(effects[i].Say.Rank, Urgent)
+		}
+	}
 	for _, say := range a.acts {
 		effects = append(effects, Effect{Kind: Tell, Say: say})
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ type Message struct {
 	Text    string   // everything, choices included where the channel shows no buttons
 	Body    string   // without the list of choices, for channels with buttons
 	Options []Option // the choices of the open question
+	Said    []string // ids of the texts said, in order: who received an advice can be found again
 }
 
 // Option is one choice as a person sees it.
@@ -34,6 +36,17 @@ type Option struct {
 // the way and the question as one, and whatever else fits, most urgent first.
 // What finds no room stays in the session for a later turn. s is changed.
 func Compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, values map[string]string) (Message, error) {
+	m, err := compose(set, texts, s, effects, values)
+	if hello := values[valueHello]; hello != "" && strings.HasPrefix(m.Body, hello) {
+		s.Greeted = true
+	}
+	return m, err
+}
+
+// valueHello is the value by which texts say who answers, empty once that was said.
+const valueHello = "hello"
+
+func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, values map[string]string) (Message, error) {
 	c := composer{set: set, texts: texts, s: s, values: values}
 	riders := s.Later
 	s.Later = nil
@@ -56,13 +69,17 @@ func Compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	if ask {
 		body, opts, inline := c.question()
 		options = opts
-		core = append(core, part{text: body, options: opts, inline: inline})
+		core = append(core, part{id: c.s.Here.ID(), text: body, options: opts, inline: inline})
+	}
+	var waiting []Say
+	if c.grave(acts, ask) {
+		riders, waiting = split(riders)
 	}
 	kept, later := c.fit(riders, core)
 	if c.err != nil {
 		return Message{}, c.err
 	}
-	s.Later = later
+	s.Later = append(later, waiting...)
 	if kept == nil {
 		// Urgent words leave no room for the question: it waits for the next message.
 		return c.wait(riders, acts, core, ask)
@@ -70,8 +87,33 @@ func Compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	return c.message(append(kept, core...), options), nil
 }
 
+// grave reports whether the turn speaks of a danger, a despair or a minor: then
+// nothing that can wait stands before it.
+func (c *composer) grave(acts []Say, ask bool) bool {
+	if ask {
+		acts = append(slices.Clone(acts), Say{ID: c.s.Here.ID()})
+	}
+	return slices.ContainsFunc(acts, func(say Say) bool {
+		dialog, _, _ := strings.Cut(say.ID, ".")
+		return slices.ContainsFunc(c.set.Interrupts, func(in Interrupt) bool { return in.Call == dialog && in.Rank < rankAnswer })
+	})
+}
+
+// split parts the riders that may wait from those that may not.
+func split(riders []Say) (now, waiting []Say) {
+	for _, r := range riders {
+		if r.Rank < Urgent {
+			now = append(now, r)
+		} else {
+			waiting = append(waiting, r)
+		}
+	}
+	return now, waiting
+}
+
 // part is one paragraph of a message.
 type part struct {
+	id      string
 	text    string
 	options []Option
 	inline  bool // the text lists the choices itself
@@ -87,6 +129,9 @@ type composer struct {
 
 // say renders one text in the form of the channel.
 func (c *composer) say(id string) string {
+	if c.texts.Has(c.s.Lang, id) {
+		return c.render(id) // a text without forms, like the help of a step
+	}
 	return c.render(c.texts.OnChannel(c.s.Lang, id, c.s.Channel))
 }
 
@@ -95,13 +140,13 @@ func (c *composer) render(id string) string {
 	if err != nil && c.err == nil {
 		c.err = err
 	}
-	return text
+	return strings.TrimSpace(text) // a value that is empty leaves its space
 }
 
 func (c *composer) says(says []Say) []part {
 	parts := make([]part, 0, len(says)+1)
 	for _, say := range says {
-		parts = append(parts, part{text: c.say(say.ID)})
+		parts = append(parts, part{id: say.ID, text: c.say(say.ID)})
 	}
 	return parts
 }
@@ -136,7 +181,7 @@ func (c *composer) fit(riders []Say, core []part) (kept []part, later []Say) {
 		return nil, riders
 	}
 	for _, r := range riders {
-		tried := append(kept[:len(kept):len(kept)], part{text: c.say(r.ID)})
+		tried := append(kept[:len(kept):len(kept)], part{id: r.ID, text: c.say(r.ID)})
 		if c.room(append(tried[:len(tried):len(tried)], core...)) {
 			kept = tried
 			continue
@@ -152,11 +197,11 @@ func (c *composer) fit(riders []Say, core []part) (kept []part, later []Say) {
 // wait says the urgent riders, then as many messages of the way as fit, and
 // keeps the rest with the question for the next turn.
 func (c *composer) wait(riders, acts []Say, core []part, ask bool) (Message, error) {
-	more := part{text: c.say(textMore)}
+	more := part{id: textMore, text: c.say(textMore)}
 	var said []part
-	c.s.Later = nil
+	c.s.Later = slices.DeleteFunc(c.s.Later, func(l Say) bool { return slices.ContainsFunc(riders, func(r Say) bool { return r.ID == l.ID }) })
 	for _, r := range riders {
-		p := part{text: c.say(r.ID)}
+		p := part{id: r.ID, text: c.say(r.ID)}
 		if c.room(append(said[:len(said):len(said)], p, more)) {
 			said = append(said, p)
 		} else {
@@ -185,11 +230,12 @@ func (c *composer) room(parts []part) bool {
 }
 
 func (c *composer) message(parts []part, options []Option) Message {
-	var text, body []string
+	var text, body, said []string
 	for _, p := range parts {
 		if p.text == "" {
 			continue
 		}
+		said = append(said, p.id)
 		body = append(body, p.text)
 		text = append(text, p.text)
 		if !p.inline {
@@ -198,7 +244,7 @@ func (c *composer) message(parts []part, options []Option) Message {
 			}
 		}
 	}
-	m := Message{Text: strings.Join(text, "\n"), Body: strings.Join(body, "\n"), Options: options}
+	m := Message{Text: strings.Join(text, "\n"), Body: strings.Join(body, "\n"), Options: options, Said: said}
 	if c.s.Channel == "sms" {
 		m.Text = gsm7.Fold(m.Text)
 	}

@@ -16,6 +16,8 @@ func (a *advance) interrupt(r Reading) bool {
 			continue
 		}
 		switch {
+		case first && in.On == "help":
+			// A cry for help at the start is answered by help, not by a list of words.
 		case in.Tell != "":
 			a.ride("start."+in.Tell, in.Rank)
 		case first && in.Rank >= rankAnswer:

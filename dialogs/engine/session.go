@@ -32,6 +32,7 @@ type Session struct {
 	Held     []Say             `json:"held,omitempty"`     // said with the open question when it is put
 	Unput    bool              `json:"unput,omitempty"`    // the open question was not put yet
 	Later    []Say             `json:"later,omitempty"`    // riders that found no room
+	Greeted  bool              `json:"greeted,omitempty"`  // the reporter was told who answers
 	Once     []string          `json:"once,omitempty"`     // interrupts that have fired, sorted
 	Misses   int               `json:"misses,omitempty"`
 	Silences int               `json:"silences,omitempty"`

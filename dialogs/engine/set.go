@@ -102,6 +102,7 @@ type Assignment struct{ Fact, Value string }
 type Choice struct {
 	Key   int
 	ID    string
+	As    string // yes or no, when that is what a person says who means this choice
 	Goto  string // a step of this dialog
 	Enter string // or another dialog, which does not return
 }

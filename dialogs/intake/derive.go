@@ -36,7 +36,7 @@ func (v view) derived() engine.Derived {
 		"channel":     v.session.Channel,
 		"host_count":  hostCount(v.session.Facts.Get("computers")),
 		"words_match": v.wordsMatch(),
-		"queued":      yesNo(v.session.Queued),
+		"queued":      yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 	}
 	values := map[string]string{
 		"hello": "", "commune": "", "among": listed(v.session.Among),
@@ -46,7 +46,7 @@ func (v view) derived() engine.Derived {
 	for k, value := range v.session.Values {
 		values[k] = value
 	}
-	if v.session.Turns <= 1 {
+	if !v.session.Greeted {
 		values["hello"] = v.text("notice.hello")
 	}
 	if found {

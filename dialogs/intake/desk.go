@@ -40,6 +40,7 @@ type Inbound struct {
 	Text    string // as received, whole
 	Media   []Media
 	Enter   string // dialog a new case begins with; empty: found out by asking
+	Lang    string // that the channel says the reporter reads, as a browser does; the words decide
 	// Mute: From is an address that must not be written to (a satellite or premium
 	// number, a name). The message is recorded and nothing is answered.
 	Mute bool
@@ -109,6 +110,7 @@ type State struct {
 	To      string         `json:"to"`
 	Opened  time.Time      `json:"opened"`
 	Heard   time.Time      `json:"heard"` // the newest message of the reporter
+	Asked   time.Time      `json:"asked"` // the newest message to the reporter: silence counts from it
 	Region  string         `json:"region,omitempty"`
 	Packet  []byte         `json:"packet,omitempty"` // as last sent to the queue, to send only what changed
 	Put     bool           `json:"put,omitempty"`    // the open question is known to have arrived with an earlier turn

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -138,7 +139,7 @@ func (d *Desk) packet(t draft, region string, outside bool) Packet {
 	f := s.Session.Facts
 	p := Packet{
 		Version: PacketVersion, Case: t.turn.Case, N: t.turn.N, Key: t.turn.Key.String(),
-		Code: s.Session.Values["code"], Region: region, Channel: s.Session.Channel, Language: s.Session.Lang,
+		Code: s.Session.Values["code"], Region: region, Channel: s.Session.Channel, Language: cmp.Or(s.Session.Lang, d.Texts.Tags()[0]),
 		Opened: s.Opened, Heard: s.Heard, Severity: s.Session.Severity, Because: s.Session.Because,
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
 		Outside: outside, Said: s.Session.Said, End: s.Session.End,

@@ -16,13 +16,23 @@ import (
 func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reader := *d.Reader
 	reader.Places = func(text string, expected bool) (string, []string) { return find(text, expected, s) }
-	reading := reader.Read(in.Text, d.question(now, s), s.Session.Lang)
+	question := d.question(now, s)
+	reading := reader.Read(in.Text, question, s.Session.Lang)
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	reading.Told = append(reading.Told, placeTold(in.Text)...)
-	if reading.Language != "" && !d.Texts.Offers(reading.Language) || reading.Language == "" && s.Session.Lang == "" {
-		reading.Language = d.Texts.Tags()[0]
+	// "Aidez-moi" makes nobody a person at home, whose case the centre does not take:
+	// that is believed only where it answers the question.
+	if question == nil || question.Dialog != whoDialog {
+		reading.Told = slices.DeleteFunc(reading.Told, func(t engine.Told) bool { return t.Fact == "victim" && t.Value == "individual" })
 	}
-	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && d.question(now, s) == nil {
+	// A language nobody can tell stays open: the default is spoken until words tell.
+	if !d.Texts.Offers(reading.Language) {
+		reading.Language = ""
+	}
+	if reading.Language == "" && s.Session.Lang == "" && d.Texts.Offers(in.Lang) {
+		reading.Language = in.Lang
+	}
+	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil {
 		reading.Command = "help"
 	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {
@@ -30,6 +40,9 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	}
 	return reading
 }
+
+// whoDialog asks for whom the reporter writes.
+const whoDialog = "who"
 
 // placeTold reads a commune named unasked: "mairie de Figeac". A town that is
 // merely mentioned may be the provider's.

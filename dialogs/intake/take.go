@@ -238,7 +238,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		effects = nil
 	}
 	t.content.Reading, t.content.Derived, t.content.Reply = &reading, derived, &message
-	state.Session = next
+	state.Session, state.Asked = next, state.Heard
 	state.Put = put && next.Here.Dialog == question.Dialog && next.Here.Step == question.Step
 	t.content.State = state
 	if opens(effects) {

@@ -22,7 +22,7 @@ const dueBatch = 100
 
 // due returns when a conversation is next to be looked at if nothing is heard.
 func (d *Desk) due(now time.Time, s State) time.Time {
-	at := s.silenceDue(d.Set, now)
+	at := s.silenceDue(d.Set)
 	if queue := s.queueDue(); !queue.IsZero() && (at.IsZero() || queue.Before(at)) {
 		at = queue
 	}
@@ -40,13 +40,13 @@ func (s State) queueDue() time.Time {
 	return s.Heard.Add(silenceToQueue)
 }
 
-// silenceDue is when the open question is put again; since is when it was put last.
-func (s State) silenceDue(set *engine.Set, since time.Time) time.Time {
+// silenceDue is when the open question is put again.
+func (s State) silenceDue(set *engine.Set) time.Time {
 	after := engine.SilenceAfter(set, s.Session)
 	if after == 0 {
 		return time.Time{}
 	}
-	at := since.Add(time.Duration(after) * time.Second)
+	at := s.Asked.Add(time.Duration(after) * time.Second)
 	if s.Session.Severity == "P1" {
 		return at
 	}
@@ -107,7 +107,7 @@ func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, erro
 	s := &t.content.State
 	s.Put = head.Receipt != Unknown || s.Put
 	silent := s.queueDue()
-	if at := s.silenceDue(d.Set, head.At); !at.IsZero() && !at.After(now) {
+	if at := s.silenceDue(d.Set); !at.IsZero() && !at.After(now) {
 		if err := d.reprompt(now, &t); err != nil {
 			return false, err
 		}
@@ -141,7 +141,7 @@ func (d *Desk) reprompt(now time.Time, t *draft) error {
 	if err != nil {
 		return err
 	}
-	s.Session = next
+	s.Session, s.Asked = next, Stamp(now)
 	t.content.Derived, t.content.Reply = derived, &message
 	if s.Session.Channel == "sms" {
 		id := fmt.Sprintf("%s.%d.sms", t.turn.Case, t.turn.N)

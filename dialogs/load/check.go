@@ -188,6 +188,11 @@ func (c *checker) choices(file string, d *engine.Dialog, s *engine.Step) {
 			c.fault(file, s.Line, "step %q: key %d is used twice", s.ID, ch.Key)
 		}
 		keys[ch.Key] = true
+		if ch.As != "" && (ch.As != "yes" && ch.As != "no" || slices.ContainsFunc(s.Choices, func(o engine.Choice) bool {
+			return o.ID == ch.As || o.As == ch.As && o.ID != ch.ID
+		})) {
+			c.fault(file, s.Line, "step %q: choice %q: as: %q: yes or no, and for one choice only", s.ID, ch.ID, ch.As)
+		}
 		unknown = unknown || ch.ID == "unknown"
 		c.choiceText(file, s, d.ID+"."+s.ID, ch)
 	}

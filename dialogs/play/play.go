@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"strconv"
 	"time"
 
 	"relais/dialogs"
@@ -28,9 +29,10 @@ type Options struct {
 	From, To string
 	Region   string // of the number texted
 	Desks    []string
-	Lang     string // said to be the reporter's, when not empty
+	Lang     string // that the channel says the reporter reads
 	Seed     uint64
 	Dialog   string // begins with this dialog
+	Once     bool   // each message is delivered once; else twice, as carriers may
 }
 
 // Player is one reporter's conversation.
@@ -40,15 +42,14 @@ type Player struct {
 	opts  Options
 	now   time.Time
 	count int
-	read  int // turns whose outbox was looked at
+	last  intake.Key // the log of the newest message
 }
 
 // Outcome is what one message, or a lapse of time, brought about.
 type Outcome struct {
-	Bot      []engine.Message
-	Queue    []intake.Packet // what left for a region's queue, in order
-	State    intake.State
-	Repeated bool
+	Bot   []engine.Message
+	Queue []intake.Packet // what left for a region's queue, in order
+	State intake.State
 }
 
 // The numbers a player uses when none are given: 06 39 98 is kept for fiction.
@@ -122,33 +123,68 @@ func (p *Player) Photo(ctx context.Context) (Outcome, error) {
 	return p.Send(ctx, intake.Inbound{Media: []intake.Media{{URL: "https://api.twilio.com/media/ME1", Type: "image/jpeg"}}})
 }
 
-// Send sends a message twice under one id, as carriers do, and fails if the two
-// answers differ.
+// Click sends what a button of the newest message stands for: the key of a choice.
+func (p *Player) Click(ctx context.Context, shown []engine.Option, id string) (Outcome, error) {
+	for _, o := range shown {
+		if o.ID == id {
+			return p.Say(ctx, strconv.Itoa(o.Key))
+		}
+	}
+	return Outcome{}, fmt.Errorf("play: no button %q was shown", id)
+}
+
+// Send sends one message and confirms that its answer arrived.
 func (p *Player) Send(ctx context.Context, in intake.Inbound) (Outcome, error) {
+	return p.Together(ctx, in)
+}
+
+// Together sends messages at once: each is taken before the answer to the one
+// before it is known to have arrived. It fails if the second delivery of a message
+// gets another answer than the first.
+func (p *Player) Together(ctx context.Context, messages ...intake.Inbound) (Outcome, error) {
+	var all Outcome
+	var replies []intake.Reply
+	for _, in := range messages {
+		reply, err := p.take(ctx, in)
+		if err != nil {
+			return all, err
+		}
+		replies = append(replies, reply)
+		p.last = reply.Key
+	}
+	for _, reply := range replies {
+		if err := p.Desk.Answered(ctx, reply); err != nil {
+			return all, err
+		}
+	}
+	all, err := p.outcome(ctx, p.last)
+	for _, reply := range replies {
+		if !reply.Silent {
+			all.Bot = append(all.Bot, reply.Message)
+		}
+	}
+	return all, err
+}
+
+func (p *Player) take(ctx context.Context, in intake.Inbound) (intake.Reply, error) {
 	p.count++
-	in.Channel, in.From, in.To, in.Enter = p.opts.Channel, p.opts.From, p.opts.To, p.opts.Dialog
+	in.Channel, in.From, in.To = p.opts.Channel, p.opts.From, p.opts.To
+	in.Enter, in.Lang = p.opts.Dialog, p.opts.Lang
 	if in.ID == "" {
 		in.ID = fmt.Sprintf("SM%032d", p.count)
 	}
 	reply, err := p.Desk.Take(ctx, p.now, in)
-	if err != nil {
-		return Outcome{}, err
+	if err != nil || p.opts.Once {
+		return reply, err
 	}
 	again, err := p.Desk.Take(ctx, p.now, in)
 	if err != nil {
-		return Outcome{}, err
+		return reply, err
 	}
 	if again.Text != reply.Text || again.Silent != reply.Silent {
-		return Outcome{}, fmt.Errorf("message %s delivered twice: first answer %q, then %q", in.ID, reply.Text, again.Text)
+		return reply, fmt.Errorf("message %s delivered twice: first answer %q, then %q", in.ID, reply.Text, again.Text)
 	}
-	if err := p.Desk.Answered(ctx, reply); err != nil {
-		return Outcome{}, err
-	}
-	out, err := p.outcome(ctx, reply.Key)
-	if !reply.Silent {
-		out.Bot = append(out.Bot, reply.Message)
-	}
-	return out, err
+	return reply, nil
 }
 
 // Wait lets time pass, a minute at a time, and does what falls due.
@@ -159,7 +195,7 @@ func (p *Player) Wait(ctx context.Context, d time.Duration) (Outcome, error) {
 		if _, err := p.Desk.Tick(ctx, p.now); err != nil {
 			return all, err
 		}
-		out, err := p.outcome(ctx, p.key())
+		out, err := p.outcome(ctx, p.last)
 		if err != nil {
 			return all, err
 		}
@@ -168,10 +204,6 @@ func (p *Player) Wait(ctx context.Context, d time.Duration) (Outcome, error) {
 		all.State = out.State
 	}
 	return all, nil
-}
-
-func (p *Player) key() intake.Key {
-	return intake.Key{Channel: p.opts.Channel, Address: p.Desk.Keys.Address(p.opts.Channel, p.opts.From)}
 }
 
 // outcome reads what has left since the last look, and the state.

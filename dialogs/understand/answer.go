@@ -51,7 +51,8 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 			}
 		}
 	case engine.AskText:
-		if reply := plain(said); reply.Meaning != engine.None && m.mostly(said) {
+		// Two trust words stand in no vocabulary: noise is the whole answer here.
+		if reply := plain(said); reply.Meaning != engine.None && m.mostly(said) && !(reply.Meaning == engine.Unclear && m.noise()) {
 			return reply
 		}
 		return engine.Reply{Meaning: engine.Value, Value: cut(strings.TrimSpace(text), maxLetters)}
@@ -81,8 +82,11 @@ func plain(said []meaning) engine.Reply {
 func (m *reading) refusal(said []meaning) bool {
 	for _, s := range said {
 		switch s.label {
-		case "unsure", "question", "human", "back", "repeat", "restart", "help", "wait", "skip", "unclear":
+		case "unsure", "question", "human", "back", "repeat", "restart", "help", "wait", "skip":
 			return true
+		case "unclear":
+			// A name stands in no vocabulary: "Cahors" alone is noise and the whole answer.
+			return !m.noise()
 		}
 	}
 	return false
