@@ -21,16 +21,18 @@ func (c *Catalog) At(lang string, at, now time.Time) (string, error) {
 }
 
 // Instant says an instant, in the zone it carries, by the text with this id. Its
-// values are weekday, day, month (its name), month_number (two digits), hour, minute.
+// values are weekday, weekday_short, day, month (its name), month_number (two digits),
+// hour and minute.
 func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
 	names := calendar(lang)
 	return c.Text(lang, id, map[string]string{
-		"weekday":      names.WeekdayWide(at.Weekday()),
-		"day":          strconv.Itoa(at.Day()),
-		"month":        names.MonthWide(at.Month()),
-		"month_number": fmt.Sprintf("%02d", at.Month()),
-		"hour":         strconv.Itoa(at.Hour()),
-		"minute":       fmt.Sprintf("%02d", at.Minute()),
+		"weekday":       names.WeekdayWide(at.Weekday()),
+		"weekday_short": names.WeekdayAbbreviated(at.Weekday()),
+		"day":           strconv.Itoa(at.Day()),
+		"month":         names.MonthWide(at.Month()),
+		"month_number":  fmt.Sprintf("%02d", at.Month()),
+		"hour":          strconv.Itoa(at.Hour()),
+		"minute":        fmt.Sprintf("%02d", at.Minute()),
 	})
 }
 

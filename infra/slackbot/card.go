@@ -28,8 +28,8 @@ const maxLetters = 900
 // that a notification shows. Both are escaped for Slack. A language that is not
 // offered gives the default one.
 //
-// A card has at most maxLetters letters: lists too long for it are cut, with the
-// number of what was left out, the least urgent first.
+// A card has at most maxLetters letters. What does not fit is left out, the least
+// urgent first, and counted.
 func Card(texts *locales.Catalog, lang string, p intake.Packet, now time.Time) (blocks []slack.Block, fallback string) {
 	w := newWriter(texts, lang, p, now)
 	c := w.card()
@@ -42,61 +42,77 @@ func Card(texts *locales.Catalog, lang string, p intake.Packet, now time.Time) (
 type card struct {
 	headline string
 	first    []string // the person, the gravity, the next act, the centre
-	since    []string
+	ended    string
+	where    string
+	learned  string
+	since    []string // where else, since when
 	lists    []*list
+	cut      int              // how many items of lists were left out
+	more     func(int) string // says that
 	clocks   []string
 	foot     string
 }
 
-// list is a titled enumeration that may be cut.
+// list is a titled enumeration.
 type list struct {
-	title string
-	items []string
-	cut   int // how many items were left out
+	title  string
+	items  []string
+	urgent bool // whether it stays until everything else is gone
 }
 
-func (l *list) line() string {
-	items := l.items
-	if l.cut > 0 {
-		items = append(slices.Clone(items), "+"+itoa(l.cut))
-	}
-	return l.title + strings.Join(items, ", ")
-}
-
-// shorten leaves one item out, of the last list that has more than one, and
-// reports whether there was any.
+// shorten leaves out the least urgent thing that can be left out, and reports
+// whether there was any.
 func (c *card) shorten() bool {
-	for _, l := range slices.Backward(c.lists) {
-		if len(l.items) > 1 {
-			l.items, l.cut = l.items[:len(l.items)-1], l.cut+1
+	last := func(urgent bool) bool {
+		for i, l := range slices.Backward(c.lists) {
+			if l.urgent != urgent || len(l.items) == 0 {
+				continue
+			}
+			l.items, c.cut = l.items[:len(l.items)-1], c.cut+1
+			if len(l.items) == 0 {
+				c.lists = slices.Delete(c.lists, i, i+1)
+			}
+			return true
+		}
+		return false
+	}
+	if last(false) {
+		return true
+	}
+	for _, line := range []*string{&c.ended, &c.where, &c.learned} {
+		if *line != "" {
+			*line = ""
 			return true
 		}
 	}
-	return false
+	return last(true)
 }
 
 // parts returns the paragraphs between headline and foot.
 func (c *card) parts() []string {
 	var lists []string
 	for _, l := range c.lists {
-		lists = append(lists, l.line())
+		lists = append(lists, l.title+strings.Join(l.items, ", "))
+	}
+	if c.cut > 0 {
+		lists = append(lists, c.more(c.cut))
 	}
 	var parts []string
-	for _, lines := range [][]string{c.first, c.since, lists, c.clocks} {
-		lines = slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return s == "" })
-		if len(lines) > 0 {
+	for _, lines := range [][]string{
+		append(slices.Clone(c.first), c.ended),
+		append([]string{c.where, c.learned}, c.since...),
+		lists, c.clocks,
+	} {
+		if lines = said(slices.Clone(lines)); len(lines) > 0 {
 			parts = append(parts, strings.Join(lines, "\n"))
 		}
 	}
 	return parts
 }
 
+// letters counts what the card says, without the stars that set words bold.
 func (c *card) letters() int {
-	n := utf8.RuneCountInString(c.headline) + utf8.RuneCountInString(c.foot)
-	for _, part := range c.parts() {
-		n += utf8.RuneCountInString(part)
-	}
-	return n
+	return utf8.RuneCountInString(strings.ReplaceAll(Plain(c.blocks()), "*", ""))
 }
 
 // blocks lays the card out. Verbatim keeps Slack from making links and mentions of

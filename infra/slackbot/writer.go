@@ -90,18 +90,21 @@ func (w *writer) at(t time.Time, zone *time.Location) string {
 }
 
 func (w *writer) card() *card {
-	c := &card{headline: w.headline(), foot: w.foot()}
+	c := &card{headline: w.headline(), more: func(n int) string { return w.say("card.more", "n", itoa(n)) }}
 	if w.p.Moved != "" {
 		c.first = []string{w.title("act", w.say("card.act.moved", "region", w.region(w.p.Moved)))}
+		c.foot = w.foot(false)
 		return c
 	}
-	for _, fact := range []string{"danger", "distress", "minor", "human"} {
+	for _, fact := range []string{"danger", "safe", "distress", "minor", "human"} {
 		c.first = append(c.first, w.person(fact))
 	}
-	c.first = append(c.first, w.gravity(), w.title("act", w.act()), w.title("centre", w.hours()), w.end())
-	c.since = []string{w.title("where", w.where()), w.outside(), w.title("learned", w.learned()), w.title("opened", w.opened())}
+	c.first = append(c.first, w.gravity(), w.title("act", w.act()), w.title("centre", w.hours()))
+	c.ended, c.where, c.learned = w.end(), w.title("where", w.where()), w.title("learned", w.learned())
+	c.since = []string{w.title("opened", w.opened()), w.outside()}
 	c.lists = w.lists()
 	c.clocks = w.clocks()
+	c.foot = w.foot(len(c.clocks) > 0)
 	return c
 }
 
@@ -174,11 +177,9 @@ func plainID(id string) string {
 	}, id)
 }
 
+// person says what is known about a person who needs help or asks for one.
 func (w *writer) person(fact string) string {
-	if w.facts[fact] != "yes" {
-		return ""
-	}
-	return w.say("card.person." + fact)
+	return w.say("card.person." + fact + "." + w.facts[fact])
 }
 
 // act says what to do next: by the person first, then by gravity and whether the
@@ -233,15 +234,15 @@ func (w *writer) learned() string {
 	if err != nil {
 		return ""
 	}
-	return w.local(at)
+	return w.at(at, w.zone)
 }
 
 func (w *writer) opened() string {
-	told := w.say("card.told", "at", w.local(w.p.Opened), "channel", w.say("card.channel."+w.p.Channel))
+	parts := []string{w.local(w.p.Opened), w.say("card.channel." + w.p.Channel)}
 	if w.p.Language != w.texts.Tags()[0] {
-		told += " " + w.say("card.language."+w.p.Language)
+		parts = append(parts, w.say("card.language."+w.p.Language))
 	}
-	return strings.TrimSpace(told)
+	return strings.Join(said(parts), ", ")
 }
 
 // local says an instant in the place's time, and which time that is where it is
@@ -258,7 +259,7 @@ func (w *writer) local(t time.Time) string {
 	return w.say("card.local", "at", at, "place", escape(name))
 }
 
-// groups are the lists of facts in their order; the last is cut first.
+// groups are the lists of facts in their order.
 var groups = []string{"alert", "done", "todo", "known", "unsure"}
 
 // leading are the facts that come first in a list; the others follow by name.
@@ -272,7 +273,7 @@ func (w *writer) lists() []*list {
 	slices.SortStableFunc(facts, func(a, b intake.Known) int { return cmp.Compare(rank(a.Fact), rank(b.Fact)) })
 	var lists []*list
 	for _, group := range groups {
-		l := &list{title: w.say("card.title." + group)}
+		l := &list{title: w.say("card.title." + group), urgent: group == "alert" || group == "todo"}
 		for _, f := range facts {
 			if item := w.item(group, f); item != "" && item != w.reason() {
 				l.items = append(l.items, item)
@@ -283,7 +284,7 @@ func (w *writer) lists() []*list {
 		}
 	}
 	if len(lists) == 0 {
-		lists = append(lists, &list{title: w.say("card.nothing")})
+		lists = append(lists, &list{title: w.say("card.nothing"), urgent: true})
 	}
 	return lists
 }
@@ -306,30 +307,43 @@ func (w *writer) item(group string, f intake.Known) string {
 	return w.say(id + f.Value)
 }
 
-// clocks says the deadlines with what was left of them at now.
+// clocks says the deadlines with what was left of them at now, and when that was:
+// a card is read long after it was written. Those that end together share a line.
 func (w *writer) clocks() []string {
 	var lines []string
-	for _, clock := range w.p.Clocks {
-		name := w.say("card.clock." + clock.Clock)
-		if name == "" {
+	for i, clock := range w.p.Clocks {
+		same := func(other intake.Running) bool { return other.Until.Equal(clock.Until) }
+		if slices.IndexFunc(w.p.Clocks, same) < i {
 			continue
 		}
-		left := clock.Until.Sub(w.now)
-		id := "card.until"
-		switch {
-		case left <= 0:
-			id = "card.over"
-		case left < time.Hour:
-			id = "card.last_hour"
-		case w.standing.State == directory.Closed && w.standing.Opens.After(clock.Until):
-			id = "card.until_closed"
+		var names []string
+		for _, other := range w.p.Clocks[i:] {
+			if same(other) {
+				names = append(names, w.say("card.clock."+other.Clock))
+			}
 		}
-		lines = append(lines, w.say(id, "clock", name, "at", w.at(clock.Until, w.zone), "hours", itoa(int(left/time.Hour))))
+		if names = said(names); len(names) > 0 {
+			lines = append(lines, w.deadline(strings.Join(names, ", "), clock.Until))
+		}
 	}
 	if len(lines) == 0 {
 		return nil
 	}
 	return append([]string{w.say("card.clocks", "at", w.at(w.now, w.zone))}, lines...)
+}
+
+func (w *writer) deadline(name string, until time.Time) string {
+	left := until.Sub(w.now)
+	id := "card.until"
+	switch {
+	case left <= 0:
+		id = "card.over"
+	case left < time.Hour:
+		id = "card.last_hour"
+	case w.standing.State == directory.Closed && w.standing.Opens.After(until):
+		id = "card.until_closed"
+	}
+	return w.say(id, "clock", name, "at", w.at(until, w.zone), "hours", itoa(int(left/time.Hour)))
 }
 
 // hours says how the centre stands, in the centre's own time.
@@ -343,36 +357,54 @@ func (w *writer) hours() string {
 	if s.State == directory.Open {
 		at = s.Closes
 	}
-	if !at.IsZero() && at.Location().String() != w.zone.String() {
+	if _, offset := at.Zone(); !at.IsZero() && offset != offsetIn(at, w.zone) {
 		zone = w.say("card.centre.zone")
 	}
-	said := func(id string) string {
+	state := func(id string) string {
 		return w.say("card.centre."+id, "hedge", hedge, "at", w.at(at, at.Location())+zone)
 	}
 	switch {
 	case s.State == directory.Open && at.IsZero():
-		return said("always")
+		return state("always")
 	case s.State == directory.Open:
-		return said("open")
+		return state("open")
 	case s.State == directory.Closed && at.IsZero():
-		return said("shut")
+		return state("shut")
 	case s.State == directory.Closed && s.OpensBy:
-		return said("closed_by")
+		return state("closed_by")
 	case s.State == directory.Closed:
-		return said("closed")
+		return state("closed")
 	}
-	return said("unknown")
+	return state("unknown")
 }
 
-// foot tells cases and states of a case apart.
-func (w *writer) foot() string {
-	said := w.say("card.unsaid")
-	if w.p.Said {
-		said = w.say("card.said")
+// offsetIn is how far a zone's clocks are ahead of UTC at an instant, in seconds.
+func offsetIn(t time.Time, zone *time.Location) int {
+	_, offset := t.In(zone).Zone()
+	return offset
+}
+
+// foot tells cases and states of a case apart, and says whether the reporter counts
+// on the centre.
+func (w *writer) foot(dated bool) string {
+	parts := []string{w.code()}
+	switch {
+	case w.p.Moved != "" || w.p.End != "":
+	case w.p.Said:
+		parts = append(parts, w.say("card.said"))
+	default:
+		parts = append(parts, w.say("card.unsaid"))
 	}
-	foot := w.say("card.foot", "code", w.code(), "said", said, "at", w.at(w.now, w.zone))
+	if !dated {
+		parts = append(parts, w.say("card.as_of", "at", w.at(w.now, w.zone)))
+	}
 	if head := plainID(w.p.Head); len(head) >= 8 {
-		foot += " · " + w.say("card.print", "head", head[:8])
+		parts = append(parts, w.say("card.print", "head", head[:8]))
 	}
-	return foot
+	return strings.Join(said(parts), " · ")
+}
+
+// said leaves out what has no words.
+func said(parts []string) []string {
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 }
