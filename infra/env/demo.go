@@ -10,12 +10,12 @@ import (
 // region in earnest.
 const demoMark = "_DEMO"
 
-// DemoRegions returns the settings of every region of today's communes, with
+// DemoRegions returns the settings of every region where somebody lives, with
 // invented staff.
 func DemoRegions() map[string]Region {
 	regions := map[string]Region{}
 	for place := range places.All() {
-		if _, done := regions[place.Region]; !done && place.Region != "" {
+		if _, done := regions[place.Region]; !done && place.Population > 0 {
 			regions[place.Region] = demoRegion(place.Region, place.RegionName)
 		}
 	}

@@ -6,6 +6,7 @@ package env
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"relais/dialogs/intake"
 	"relais/dialogs/places"
 )
 
@@ -334,12 +336,12 @@ func (r *reader) regions(c Config) map[string]Region {
 		r.faults = append(r.faults, err)
 		return regions
 	}
-	for _, region := range sorted(c.Numbers) {
+	for _, region := range slices.Compact(slices.Sorted(maps.Values(c.Numbers))) {
 		if _, ok := regions[region]; !ok {
 			r.fault(name, "no file for region %s, which has a number", region)
 		}
 	}
-	for _, code := range codes(regions) {
+	for _, code := range slices.Sorted(maps.Keys(regions)) {
 		region := regions[code]
 		if c.Slack.On() && region.Slack.Channel == "" {
 			r.fault(name, "region %s has no slack channel", code)
@@ -351,11 +353,11 @@ func (r *reader) regions(c Config) map[string]Region {
 	return regions
 }
 
-func sorted(numbers map[string]string) []string {
-	var regions []string
-	for _, region := range numbers {
-		regions = append(regions, region)
+// Territory returns which region stands behind each number, and which have a desk.
+func (c Config) Territory() intake.Territory {
+	t := intake.Territory{Numbers: c.Numbers, Desks: map[string]bool{}}
+	for code := range c.Regions {
+		t.Desks[code] = true
 	}
-	slices.Sort(regions)
-	return slices.Compact(regions)
+	return t
 }

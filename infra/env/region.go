@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -104,8 +103,6 @@ func ReadRegions(dir fs.FS) (map[string]Region, error) {
 	}
 	return regions, errors.Join(faults...)
 }
-
-func codes(regions map[string]Region) []string { return slices.Sorted(maps.Keys(regions)) }
 
 // file is one file while it is read.
 type file struct {
