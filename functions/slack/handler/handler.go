@@ -1,0 +1,117 @@
+// Package handler answers Slack: requests that Slack has signed are acknowledged,
+// all others refused.
+package handler
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"relais/infra/slackbot"
+)
+
+// The paths Slack calls.
+const (
+	PathEvents   = "/slack/events"
+	PathActions  = "/slack/actions"
+	PathCommands = "/slack/commands"
+)
+
+// maxBody bounds a request, in bytes; Slack's own are far smaller.
+const maxBody = 256 << 10
+
+// maxChallenge bounds what is echoed, in letters.
+const maxChallenge = 200
+
+// Handler answers webhooks. Its fields are set once, before its first use.
+type Handler struct {
+	Verifier slackbot.Verifier
+	Log      *slog.Logger
+
+	refused atomic.Int64
+}
+
+// Refused counts the requests refused so far: not signed, too long, not for us.
+func (h *Handler) Refused() int64 { return h.refused.Load() }
+
+// Handle answers one request, as Lambda calls it. Its error is always nil: whatever
+// goes wrong has an answer. A request that is signed is answered with 200 even if
+// nothing is done: Slack sends again what it thinks was not taken, and after too
+// many of those stops sending.
+func (h *Handler) Handle(_ context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	if r.RawPath != PathEvents && r.RawPath != PathActions && r.RawPath != PathCommands {
+		return h.refuse(http.StatusNotFound), nil
+	}
+	if r.RequestContext.HTTP.Method != http.MethodPost {
+		response := h.refuse(http.StatusMethodNotAllowed)
+		response.Headers = map[string]string{"allow": http.MethodPost}
+		return response, nil
+	}
+	body, ok := content(r)
+	if !ok {
+		return h.refuse(http.StatusBadRequest), nil
+	}
+	if len(body) > maxBody {
+		return h.refuse(http.StatusRequestEntityTooLarge), nil
+	}
+	header := http.Header{}
+	for name, value := range r.Headers {
+		header.Set(name, value)
+	}
+	if err := h.Verifier.Verify(header, body); err != nil {
+		return h.refuse(http.StatusUnauthorized), nil
+	}
+	if r.RawPath == PathEvents {
+		return h.event(body), nil
+	}
+	return answer(""), nil
+}
+
+// content returns the body as it came, byte for byte, which is what is signed.
+func content(r events.APIGatewayV2HTTPRequest) ([]byte, bool) {
+	if !r.IsBase64Encoded {
+		return []byte(r.Body), true
+	}
+	body, err := base64.StdEncoding.DecodeString(r.Body)
+	return body, err == nil
+}
+
+// event answers the question by which Slack checks our address, and takes note of
+// nothing else yet.
+// Source: https://docs.slack.dev/reference/events/url_verification.
+func (h *Handler) event(body []byte) events.APIGatewayV2HTTPResponse {
+	var event struct {
+		Type      string `json:"type"`
+		Challenge string `json:"challenge"`
+	}
+	if err := json.Unmarshal(body, &event); err != nil {
+		h.Log.Warn("event is not readable", "channel", "slack", "bytes", len(body))
+		return answer("")
+	}
+	if event.Type != "url_verification" {
+		return answer("")
+	}
+	if utf8.RuneCountInString(event.Challenge) > maxChallenge {
+		return h.refuse(http.StatusBadRequest)
+	}
+	return answer(event.Challenge)
+}
+
+func answer(text string) events.APIGatewayV2HTTPResponse {
+	response := events.APIGatewayV2HTTPResponse{StatusCode: http.StatusOK, Body: text}
+	if text != "" {
+		response.Headers = map[string]string{"content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff"}
+	}
+	return response
+}
+
+func (h *Handler) refuse(status int) events.APIGatewayV2HTTPResponse {
+	h.refused.Add(1)
+	return events.APIGatewayV2HTTPResponse{StatusCode: status}
+}
