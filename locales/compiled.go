@@ -847,7 +847,7 @@ var compiled = []Language{
 		{"desk.sheet.step.no_grade", "no grade"},
 		{"desk.sheet.step.patient", "it stays open"},
 		{"desk.sheet.step.pause", "Pause: silence is accepted until the next message."},
-		{"desk.sheet.step.set", "Notes: {{.sets}}"},
+		{"desk.sheet.step.set", "Sets: {{.sets}}"},
 		{"desk.sheet.step.silence", "Silence: the question is put again after {{.after}} ({{.times}}×), then {{.then}}"},
 		{"desk.sheet.step.silent", "Silence: no reprompt."},
 		{"desk.sheet.step.skip_on", "Skipped on {{.channels}} → {{.to}}"},

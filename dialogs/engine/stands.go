@@ -12,3 +12,6 @@ func StandsFor(choices []Choice, m Meaning) string {
 	}
 	return ""
 }
+
+// DefaultMisses is how many replies that fit nothing lead on, where a step does not say.
+const DefaultMisses = misses
