@@ -1,0 +1,149 @@
+// The demo's page: puts phone, channel, clock and the way of a message together.
+
+import { Channel } from './channel.js';
+import { Phone } from './phone.js';
+import { el, language, loadTexts, say, spoken } from './text.js';
+import { Clock, day, hour, next, second } from './time.js';
+
+const $ = (id) => document.getElementById(id);
+const clock = new Clock();
+let numbers = [];
+
+// notice says something for a few seconds, without moving the page.
+let noticed = 0;
+function notice(text, lasting = false) {
+  clearTimeout(noticed);
+  $('notice').textContent = text;
+  $('notice').classList.toggle('shown', Boolean(text));
+  if (text && !lasting) noticed = setTimeout(() => notice(''), 6000);
+}
+
+// connected keeps an eye on each stream and says when one is broken.
+function connection() {
+  const broken = new Set();
+  return (name) => (yes) => {
+    const before = broken.size;
+    if (yes) broken.delete(name);
+    else broken.add(name);
+    if (broken.size > 0) notice(say('offline'), true);
+    else if (before > 0) notice('');
+  };
+}
+
+async function state() {
+  const answer = await fetch('/demo/state');
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+// The way of a message: each station lights up when an event shows that it was passed.
+const way = {
+  pass(station, text) {
+    const item = document.querySelector(`[data-station="${station}"]`);
+    item.querySelector('output').textContent = text;
+    item.classList.remove('passed');
+    requestAnimationFrame(() => item.classList.add('passed'));
+    clearTimeout(item.fading);
+    item.fading = setTimeout(() => item.classList.remove('passed'), 4000);
+  },
+
+  phone(event, live) {
+    if (!live) return;
+    if (event.kind === 'inbound') {
+      this.written = Date.parse(event.at);
+      this.pass('message', second(new Date(event.at)));
+    }
+    if (event.kind === 'webhook' && event.call?.status === 200 && !event.call.unheard) {
+      const took = Math.max(1, Math.round(event.call.took_nanoseconds / 1e6));
+      this.pass('log', say('flow.log.took', { ms: String(took) }));
+    }
+  },
+
+  channel(event, live) {
+    if (!live || !event.message?.bot_id) return;
+    this.pass('queue', second(new Date(event.at)));
+    const took = (Date.parse(event.at) - this.written) / 1000;
+    this.pass('centre', took >= 0 && took < 60
+      ? say('flow.centre.took', { s: took.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) })
+      : second(new Date(event.at)));
+  },
+};
+
+function showClock() {
+  const shown = { day: '', hour: '' };
+  clock.watch((now) => {
+    if (shown.hour !== hour(now)) $('now-hour').textContent = $('phone-hour').textContent = shown.hour = hour(now);
+    if (shown.day !== day(now)) $('now-day').textContent = shown.day = day(now);
+    $('now').dateTime = now.toISOString();
+  });
+  for (const button of document.querySelectorAll('.steps button')) {
+    const { by, weekday, time } = button.dataset;
+    const to = () => {
+      const [hours, minutes] = time.split(':').map(Number);
+      return next(Number(weekday), hours, minutes, clock.now());
+    };
+    if (weekday) {
+      const tell = () => { button.title = `${day(to())} ${hour(to())}`; };
+      button.addEventListener('pointerenter', tell);
+      button.addEventListener('focus', tell);
+    }
+    button.addEventListener('click', async () => {
+      const moved = await clock.move(by ? { by } : { to: to().toISOString() }).catch(() => false);
+      if (moved) notice(say('clock.moved', { at: `${day(clock.now())} ${hour(clock.now())}` }));
+      else notice(say('clock.refused'));
+    });
+  }
+}
+
+function showFlow() {
+  const toggle = $('flow-toggle');
+  const set = (open) => {
+    $('flow').hidden = !open;
+    toggle.setAttribute('aria-expanded', String(open));
+  };
+  toggle.addEventListener('click', () => set($('flow').hidden));
+  set(window.matchMedia('(min-width: 64em) and (min-height: 45em)').matches);
+}
+
+// showNumbers tells whom the phone writes to, and lets choose if there are several.
+function showNumbers(channel) {
+  const picker = $('number');
+  picker.replaceChildren(...numbers.map((number) => el('option', { value: number.e164, textContent: number.name })));
+  picker.hidden = numbers.length < 2;
+  const show = () => {
+    const number = numbers.find((other) => other.e164 === picker.value);
+    $('called').textContent = number ? spoken(number.e164) : '';
+    if (number) channel.pickRegion(number.region);
+  };
+  picker.addEventListener('change', show);
+  show();
+}
+
+async function start() {
+  await loadTexts();
+  const now = await state();
+  clock.set(now.now);
+  numbers = now.numbers;
+
+  const connected = connection();
+  const phone = new Phone({
+    number: () => $('number').value, failed: notice, connected: connected('phone'),
+    event: (event, live) => way.phone(event, live),
+  });
+  const channel = new Channel({ failed: notice, connected: connected('channel'), event: (event, live) => way.channel(event, live) });
+  showClock();
+  showFlow();
+  clock.start();
+  await channel.start(now.regions);
+  showNumbers(channel);
+  phone.start();
+  $('restart').addEventListener('click', () => {
+    phone.another();
+    notice(say('restart.done'));
+  });
+  // Another tab, or a restart, may have moved the desk's clock.
+  setInterval(() => state().then((fresh) => clock.set(fresh.now)).catch(() => {}), 15_000);
+  document.documentElement.dataset.ready = 'yes';
+}
+
+start().catch(() => notice(say('offline'), true));

@@ -1,0 +1,285 @@
+// Package browser opens the demo's page in Chromium, plays a night on it and looks
+// at what a person would see. It needs Chromium and "npm ci" in this folder, so it
+// runs nothing unless asked:
+//
+//	go test ./tests/browser -args -browser /usr/bin/chromium [-browser.pictures dir]
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+var (
+	chromium = flag.String("browser", "", "play the demo in the Chromium at this `path`")
+	pictures = flag.String("browser.pictures", "", "write pictures of the page into this `folder`")
+)
+
+// program is the path of the program under test, built once.
+var program string
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if *chromium == "" {
+		return
+	}
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "relais-browser")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	program = filepath.Join(dir, "relais")
+	build := exec.Command("go", "build", "-o", program, "relais/functions/local")
+	build.Stdout, build.Stderr = os.Stderr, os.Stderr
+	if err := build.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "go build relais/functions/local:", err)
+		return 1
+	}
+	return m.Run()
+}
+
+// start is a Saturday at 02:06 in Paris, while every centre of metropolitan France
+// is closed: the next Saturday 02:07 is a minute away.
+const start = "2026-11-28T02:06:00+01:00"
+
+// demo starts the program on a free port with data of its own and returns its address.
+func demo(t *testing.T) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	free.Close()
+	served := exec.Command(program, "-addr", address, "-data", t.TempDir(), "-now", start)
+	served.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()} // no keys: a demo
+	var said strings.Builder
+	served.Stdout, served.Stderr = &said, &said
+	if err := served.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- served.Wait() }()
+	t.Cleanup(func() {
+		served.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-ended:
+		case <-time.After(10 * time.Second):
+			served.Process.Kill()
+			<-ended
+		}
+		if t.Failed() {
+			t.Logf("the program said:\n%s", said.String())
+		}
+	})
+	for range 200 {
+		answer, err := http.Get("http://" + address + "/healthz")
+		if err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return "http://" + address
+			}
+		}
+		select {
+		case err := <-ended:
+			t.Fatalf("the program ended: %v\n%s", err, said.String())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	t.Fatalf("the program does not answer at %s\n%s", address, said.String())
+	return ""
+}
+
+// tab is one page in the browser.
+type tab struct {
+	*testing.T
+	ctx context.Context
+
+	mu     sync.Mutex
+	faults []string // errors and warnings of the console
+}
+
+// open shows address in a window of its own.
+func open(t *testing.T, address string, width, height int64, features ...emulation.MediaFeature) *tab {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(*chromium), chromedp.NoSandbox)
+	allocated, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel := chromedp.NewContext(allocated)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(cancel)
+	p := &tab{T: t, ctx: ctx}
+	p.must(chromedp.Do(ctx))
+	p.must(chromedp.Listen(ctx, p.hear))
+	p.do(chromedp.EmulateViewport(width, height))
+	media := emulation.SetEmulatedMediaParams{}
+	for _, f := range features {
+		media.Features = append(media.Features, &f)
+	}
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media)
+	p.must(err)
+	p.do(chromedp.Navigate(address))
+	p.await("the page is ready", `document.documentElement.dataset.ready === "yes"`)
+	return p
+}
+
+// hear keeps what the page complains about.
+func (p *tab) hear(event any) {
+	fault := ""
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		fault = (&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error()
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == "error" || e.Type == "warning" {
+			for _, arg := range e.Args {
+				fault += string(arg.Value) + arg.Description
+			}
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == "error" || e.Entry.Level == "warning" {
+			fault = e.Entry.Text + " " + e.Entry.URL
+		}
+	}
+	if fault != "" {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.faults = append(p.faults, fault)
+	}
+}
+
+// quiet fails if the console told of an error or a warning.
+func (p *tab) quiet() {
+	p.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, fault := range p.faults {
+		p.Errorf("console: %s", fault)
+	}
+}
+
+func (p *tab) must(err error) {
+	p.Helper()
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.Helper()
+	p.must(chromedp.Do(p.ctx, steps...))
+}
+
+// await waits until an expression holds.
+func (p *tab) await(what, expression string) {
+	p.Helper()
+	_, err := chromedp.Run(p.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingInterval(30*time.Millisecond), chromedp.WithPollingTimeout(20*time.Second)))
+	if err != nil {
+		p.picture("failed-" + strings.ReplaceAll(p.Name(), "/", "-"))
+		p.Fatalf("%s: %v\nphone: %s", what, err, p.text("#texts"))
+	}
+}
+
+// ask evaluates an expression to a value.
+func ask[V any](p *tab, expression string) V {
+	p.Helper()
+	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[V](expression, chromedp.EvalAwaitPromise))
+	p.must(err)
+	return value
+}
+
+// text is what is written in the element.
+func (p *tab) text(selector string) string {
+	p.Helper()
+	return ask[string](p, fmt.Sprintf(`document.querySelector(%q)?.innerText ?? ""`, selector))
+}
+
+// click clicks with the mouse; the element must be in sight and uncovered.
+func (p *tab) click(selector string) {
+	p.Helper()
+	p.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// write types a text message and sends it with Enter, and waits for the answer.
+func (p *tab) write(message string) string {
+	p.Helper()
+	return p.answered(func() { p.do(chromedp.SendKeys(chromedp.CSS("#message"), message+"\r")) })
+}
+
+// tap answers with the chip of a key, and waits for the answer.
+func (p *tab) tap(key int) string {
+	p.Helper()
+	return p.answered(func() { p.click(fmt.Sprintf("#chips button:nth-child(%d)", key)) })
+}
+
+// answered does something that makes the desk answer and returns the answer, once
+// the phone shows that it arrived.
+func (p *tab) answered(act func()) string {
+	p.Helper()
+	before := ask[int](p, `document.querySelectorAll(".text.theirs .words").length`)
+	act()
+	p.await("an answer", fmt.Sprintf(`document.querySelectorAll(".text.theirs .words").length > %d`, before))
+	p.await("the answer is delivered", `[...document.querySelectorAll(".text.theirs .travel")].at(-1).innerText.includes("✓")`)
+	return ask[string](p, `[...document.querySelectorAll(".text.theirs .words")].at(-1).innerText`)
+}
+
+// picture keeps what the window shows now.
+func (p *tab) picture(name string) {
+	p.Helper()
+	if *pictures == "" {
+		return
+	}
+	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	p.must(err)
+	p.must(os.MkdirAll(*pictures, 0o755))
+	p.must(os.WriteFile(filepath.Join(*pictures, name+".png"), image, 0o644))
+}
+
+// still waits until nothing on the page glows, waits or moves any more.
+func (p *tab) still() {
+	p.Helper()
+	p.await("the page is at rest", `!document.querySelector(".fresh, .touched, .passed, .writing, .notice.shown") && document.getAnimations().length === 0`)
+}
+
+// accessible fails for each fault that axe-core finds on the page as it is.
+func (p *tab) accessible() {
+	p.Helper()
+	p.still()
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	p.must(err)
+	ask[bool](p, string(axe)+";true")
+	type violation struct {
+		ID, Impact, Help string
+		Nodes            []struct{ HTML, FailureSummary string }
+	}
+	var found []violation
+	report := ask[string](p, `axe.run(document, {resultTypes: ["violations"]}).then((r) => JSON.stringify(r.violations))`)
+	p.must(json.Unmarshal([]byte(report), &found))
+	for _, v := range found {
+		for _, n := range v.Nodes {
+			p.Errorf("axe: %s (%s): %s\n%s\n%s", v.ID, v.Impact, v.Help, n.HTML, n.FailureSummary)
+		}
+	}
+}
