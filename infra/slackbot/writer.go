@@ -210,8 +210,12 @@ func (w *writer) end() string {
 	return w.either("card.end."+w.p.End, "card.end.ended")
 }
 
+// smallTown is the number of inhabitants under which a town is not named: few
+// enough people would know who is meant. A packet names none either.
+const smallTown = 20_000
+
 func (w *writer) where() string {
-	if town, ok := places.Lookup(w.p.Where.Town); ok {
+	if town, ok := places.Lookup(w.p.Where.Town); ok && town.Population >= smallTown {
 		return escape(town.Name)
 	}
 	return w.say("card.size." + w.p.Where.Size)

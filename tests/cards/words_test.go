@@ -260,6 +260,9 @@ func TestAnyPacketMakesACard(t *testing.T) {
 		for _, lang := range texts.Tags() {
 			list, fallback := slackbot.Card(texts, lang, p, now)
 			check(r, list, fallback)
+			if where := source(t, lang, "card.title.where") + town.Name + "\n"; town.Population < 20_000 && strings.Contains(slackbot.Plain(list), where) {
+				r.Errorf("%s, %d inhabitants, is named", town.Name, town.Population)
+			}
 			again, _ := slackbot.Card(texts, lang, p, now)
 			if slackbot.Plain(list) != slackbot.Plain(again) {
 				r.Errorf("the same packet makes two cards")
