@@ -2,6 +2,7 @@
 //
 //	go run ./dialogs/try play     a conversation, one message a line
 //	go run ./dialogs/try place    one text a line on standard input, the commune it names as JSON
+//	go run ./dialogs/try understand    one message a line, what it tells as JSON; understand answer -kind K for answers
 package main
 
 import (
@@ -20,8 +21,10 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 			return playConversation(args[1:], in, out, errs)
 		case "place":
 			return place(args[1:], in, out, errs)
+		case "understand":
+			return understandLines(args[1:], in, out, errs)
 		}
 	}
-	fmt.Fprintln(errs, "usage: try play | place")
+	fmt.Fprintln(errs, "usage: try play | place | understand")
 	return 2
 }

@@ -44,9 +44,9 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 		}
 		if r.Places != nil && !m.refusal(said) {
 			switch status, insee := r.Places(cut(text, maxLetters), true); {
-			case len(insee) == 1 && status != "none":
+			case len(insee) == 1 && status == "found":
 				return engine.Reply{Meaning: engine.Value, Value: insee[0]}
-			case len(insee) > 1:
+			case len(insee) > 0 && status == "ambiguous":
 				return engine.Reply{Meaning: engine.Value, Among: insee}
 			}
 		}

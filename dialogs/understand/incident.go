@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"math"
 	"sort"
 
 	"relais/dialogs/engine"
@@ -34,6 +35,10 @@ type guess struct {
 // incident fills in the first and second guess. It is the one place to replace when a
 // trained model takes over: everything it needs is in m.
 func (m *reading) incident(out *engine.Reading) {
+	if m.onlyCourtesy() {
+		out.Why = append(out.Why, "greeting: "+m.words(0, len(m.tokens)-1))
+		return
+	}
 	var table [24]guess
 	guesses := table[:0]
 	used := make([]int, 0, 16)
@@ -135,11 +140,7 @@ func (m *reading) incident(out *engine.Reading) {
 		}
 	}
 	first := guesses[lead]
-	if first.name == "not_incident" && m.onlyCourtesy() {
-		out.Incident = ""
-	} else {
-		out.Incident = first.name
-	}
+	out.Incident = first.name
 	rest := 0.0
 	for i, g := range guesses {
 		if i == lead {
@@ -150,7 +151,7 @@ func (m *reading) incident(out *engine.Reading) {
 			rest = g.score
 		}
 	}
-	out.Confidence = first.score / (first.score + rest + 1)
+	out.Confidence = math.Round(100*first.score/(first.score+rest+1)) / 100
 	for _, w := range first.why[:first.nWhy] {
 		out.Why = append(out.Why, first.name+": "+w)
 	}

@@ -20,8 +20,8 @@ import (
 type Reader struct {
 	lexicons []*lexicon
 	// Places finds a place in text. expected says that a place was asked for, so that
-	// the whole text is likely to be its name. status is "exact" or "near" with one
-	// code, "ambiguous" with several, "" or "none" with none. Nil finds nothing.
+	// the whole text is likely to be its name. status is "found" with one code,
+	// "ambiguous" with those to choose from, "none" with none. Nil finds nothing.
 	Places func(text string, expected bool) (status string, insee []string)
 }
 
@@ -168,6 +168,11 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	m.signals(&out)
 	m.incident(&out)
 	m.told(&out)
+	if r.Places != nil && (open == nil || open.Kind != engine.AskPlace) {
+		if status, insee := r.Places(cut(text, maxLetters), false); status == "found" && len(insee) == 1 {
+			out.Told = tell(out.Told, engine.Told{Fact: "place", Value: insee[0]})
+		}
+	}
 	said := m.say(open)
 	out.Command = m.command(open)
 	if out.Command == "" {

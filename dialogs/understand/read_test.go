@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -153,17 +152,7 @@ func TestIncidents(t *testing.T) {
 func TestSignals(t *testing.T) {
 	r := New()
 	score(t, "signals.txt", 2, 0.97, func(l line) string {
-		o := r.Read(l.text, nil, "fr")
-		var got []string
-		for _, s := range []struct {
-			on   bool
-			name string
-		}{{o.Danger, "danger"}, {o.Distress, "distress"}, {o.Minor, "minor"}} {
-			if s.on {
-				got = append(got, s.name)
-			}
-		}
-		return joined(got)
+		return signalled(r.Read(l.text, nil, "fr"))
 	})
 }
 
@@ -184,12 +173,7 @@ func TestQuestions(t *testing.T) {
 func TestFacts(t *testing.T) {
 	r := New()
 	score(t, "facts.txt", 2, 0.95, func(l line) string {
-		var got []string
-		for _, x := range r.Read(l.text, nil, "fr").Told {
-			got = append(got, x.Fact+"="+x.Value)
-		}
-		sort.Strings(got)
-		return joined(got)
+		return toldAll(r.Read(l.text, nil, "fr"))
 	})
 }
 
