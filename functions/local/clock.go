@@ -77,11 +77,12 @@ func (c *clock) keep() error {
 	return os.WriteFile(c.file, data, 0o600)
 }
 
-// control serves POST {"to": RFC 3339} or {"by": "15m"}; moved is called after a move.
-func (c *clock) control(moved func()) http.Handler {
+// control serves POST {"to": RFC 3339} or {"by": "15m"} and answers with the state;
+// moved is called after a move.
+func (c *clock) control(moved func(), state func() any) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var wish struct {
-			To time.Time         `json:"to"`
+			To time.Time        `json:"to"`
 			By standin.Duration `json:"by"`
 		}
 		if !standin.ReadJSON(w, r, &wish) {
@@ -96,6 +97,6 @@ func (c *clock) control(moved func()) http.Handler {
 			return
 		}
 		moved()
-		standin.WriteJSON(w, http.StatusOK, map[string]any{"now": c.Now()})
+		standin.WriteJSON(w, http.StatusOK, state())
 	})
 }

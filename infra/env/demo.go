@@ -8,7 +8,7 @@ import (
 
 // demoMark stands in every invented id, so that no demo can be mistaken for a
 // region in earnest.
-const demoMark = "_DEMO"
+const demoMark = "DEMO"
 
 // DemoRegions returns the settings of every region where somebody lives, with
 // invented staff.
@@ -28,11 +28,11 @@ func demoRegion(code, name string) Region {
 	number := (code + "000")[:3]
 	return Region{
 		Code: code, Name: name,
-		Slack: Channel{Team: "T" + demoMark, Channel: "C" + demoMark + "_" + code},
+		Slack: Channel{Team: "T" + demoMark, Channel: "C" + demoMark + code},
 		Analysts: []Analyst{
-			{"U" + demoMark + "_" + code + "_1", "Camille Exemple", []Right{MayRead, MayLead, MayRoute}, "+33639980" + number},
-			{"U" + demoMark + "_" + code + "_2", "Sacha Modèle", []Right{MayRead, MayLead}, "+33639981" + number},
-			{"U" + demoMark + "_" + code + "_3", "Alix Essai", []Right{MayRead}, ""},
+			{"U" + demoMark + code + "1", "Camille Exemple", []Right{MayRead, MayLead, MayRoute}, "+33639980" + number},
+			{"U" + demoMark + code + "2", "Sacha Modèle", []Right{MayRead, MayLead}, "+33639981" + number},
+			{"U" + demoMark + code + "3", "Alix Essai", []Right{MayRead}, ""},
 		},
 		Duty:  []string{"+33639980" + number},
 		Night: PageP1, Retention: DefaultRetention, SlackText: TextNone,

@@ -110,6 +110,8 @@ function showNumbers(channel) {
   const picker = $('number');
   picker.replaceChildren(...numbers.map((number) => el('option', { value: number.e164, textContent: number.name })));
   picker.hidden = numbers.length < 2;
+  // The story that the demo tells begins in Occitanie.
+  picker.value = numbers.find((number) => number.region === '76')?.e164 ?? numbers[0]?.e164;
   const show = () => {
     const number = numbers.find((other) => other.e164 === picker.value);
     $('called').textContent = number ? spoken(number.e164) : '';

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"relais/dialogs"
+	"relais/dialogs/directory"
+	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
+	"relais/dialogs/understand"
+	sms "relais/functions/sms/handler"
+	"relais/infra/env"
+	"relais/infra/slackbot"
+	"relais/infra/sqlite"
+	"relais/infra/twilio"
+	"relais/locales"
+)
+
+// house is the desk with everything it needs, in one process.
+type house struct {
+	config  env.Config
+	data    string
+	address string // where it listens
+	clock   *clock
+	keys    string // path of the file
+	newKeys bool
+	store   *sqlite.Store
+	demo    *demo // nil live
+	worker  *worker
+	routes  http.Handler
+	log     *slog.Logger
+}
+
+// Waits of one process: it needs no lease against other processes, but a crash
+// leaves one behind, and the next start should not stand still for two minutes.
+var localWaits = outbox.Waits{Sweep: 5 * time.Second, Lease: 15 * time.Second, Quarantine: 10 * time.Second}
+
+// A message that Slack does not take now must wait for hours, not for five tries.
+const (
+	localReceives = 1 << 20
+	localVisible  = 5 * time.Second
+	localEvery    = 2 * time.Second
+)
+
+// open wires the house: store, keys, desk, the outside world, routes.
+func open(ctx context.Context, o options, config env.Config, address string, log *slog.Logger) (*house, error) {
+	h := &house{config: config, data: o.data, address: address, log: log, clock: &clock{}}
+	base := "http://" + address
+	var err error
+	if !config.Live {
+		if h.clock, err = newClock(o.data, o.now); err != nil {
+			return nil, err
+		}
+		h.config = demoConfig(base)
+		if h.demo, err = newDemo(base, h.config, h.clock); err != nil {
+			return nil, err
+		}
+	}
+	h.keys = cmp.Or(config.Keys, filepath.Join(o.data, "keys.json"))
+	if h.newKeys, err = makeKeys(h.keys); err != nil {
+		return nil, err
+	}
+	keys, err := env.ReadKeys(h.keys)
+	if err != nil {
+		return nil, err
+	}
+	h.store, err = sqlite.Open(ctx, filepath.Join(o.data, "relais.db"), sqlite.Options{Clock: time.Now, MaxReceives: localReceives})
+	if err != nil {
+		return nil, err
+	}
+	desk := &intake.Desk{
+		Log: h.store, Blobs: h.store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Territory: h.config.Territory(), Chance: rand.Reader,
+	}
+	return h, h.outside(desk)
+}
+
+// outside wires the carrier, the board and the routes to the desk.
+func (h *house) outside(desk *intake.Desk) error {
+	account := twilio.Account{
+		SID: h.config.Twilio.AccountSID, Tokens: h.config.Twilio.Tokens, APIURL: h.config.Twilio.APIURL,
+		PublicURL: h.config.PublicURL, Numbers: slices.Sorted(maps.Keys(h.config.Numbers)), Sender: h.config.Sender,
+	}
+	parser, err := twilio.NewParser(account)
+	if err != nil {
+		return err
+	}
+	texter, err := twilio.NewClient(account, nil)
+	if err != nil {
+		return err
+	}
+	h.worker = &worker{
+		desk: desk, now: h.clock.Now, every: localEvery, visible: localVisible, log: h.log, wake: make(chan struct{}, 1),
+		office: &outbox.Office{
+			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Content: desk.Content, Owner: owner(), Waits: localWaits,
+		},
+	}
+	routes := http.NewServeMux()
+	reporters := &sms.Handler{Desk: desk, Parser: parser, Clock: h.clock.Now, Log: h.log}
+	routes.Handle("/twilio/", gateway(h.log, h.wakes(reporters.Serve)))
+	routes.HandleFunc("GET /healthz", h.health)
+	if h.config.Slack.On() {
+		if err := h.analysts(desk, routes); err != nil {
+			return err
+		}
+	}
+	h.routes = routes
+	if h.demo != nil {
+		h.demo.mount(routes, h.worker.Wake)
+		h.routes = onlyHost(h.address, routes)
+	}
+	return nil
+}
+
+// analysts wires Slack. Without it cases stay in their region's queue.
+func (h *house) analysts(desk *intake.Desk, routes *http.ServeMux) error {
+	board, err := slackbot.NewBoard(slackbot.Config{
+		Token: h.config.Slack.BotToken, APIURL: h.config.Slack.APIURL, Texts: desk.Texts, Log: h.log,
+		Channel: func(region string) string { return h.config.Regions[region].Slack.Channel },
+	})
+	if err != nil {
+		return err
+	}
+	h.worker.office.Board = board
+	h.worker.regions = slices.Sorted(maps.Keys(h.config.Regions))
+	return nil
+}
+
+// wakes makes the worker look after each message, so that nothing waits for its round.
+func (h *house) wakes(serve handle) handle {
+	return func(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
+		defer h.worker.Wake()
+		return serve(ctx, r)
+	}
+}
+
+// health answers 200 while a message can be taken.
+func (h *house) health(w http.ResponseWriter, r *http.Request) {
+	mode := "live"
+	if h.demo != nil {
+		mode = "demo"
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := h.store.Ping(ctx); err != nil {
+		h.log.Error("healthz", "error", err)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, mode, "cannot write")
+		return
+	}
+	fmt.Fprintln(w, mode)
+}
+
+// onlyHost refuses requests whose Host is not where a demo listens: a page of the
+// web could otherwise reach it under a name of its own.
+func onlyHost(address string, next http.Handler) http.Handler {
+	_, port, err := net.SplitHostPort(address)
+	allowed := map[string]bool{address: true}
+	if err == nil {
+		allowed[net.JoinHostPort("localhost", port)] = true
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !allowed[r.Host] {
+			w.WriteHeader(http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// greet prints what to open, and what must be settled before the world may come.
+func (h *house) greet(out io.Writer) {
+	if h.demo != nil {
+		fmt.Fprintf(out, "Relais, demo: open http://%s\nData: %s\n", h.address, h.data)
+		return
+	}
+	fmt.Fprintf(out, "Relais, live, on %s\nData: %s\n", h.address, h.data)
+	if h.newKeys {
+		fmt.Fprintf(out, "New keys: %s. Back them up apart from the data: without them no case opens again.\n", h.keys)
+	}
+	for _, warning := range h.config.Warnings {
+		fmt.Fprintln(out, "Warning:", warning)
+	}
+	fmt.Fprintln(out, "Before reporters come, settle:")
+	for n := range directory.Notices() {
+		fmt.Fprintf(out, "- %s (%s): %s\n", n.File, n.Compiled, n.Warning)
+	}
+}
+
+func (h *house) close() {
+	if h.demo != nil {
+		h.demo.close()
+	}
+	if err := h.store.Close(); err != nil {
+		h.log.Error("store", "error", err)
+	}
+}
+
+// owner names this process in leases.
+func owner() string {
+	var b [6]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
