@@ -96,32 +96,41 @@ func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGate
 	return answer(document), func(ctx context.Context) error { return h.Desk.Answered(ctx, reply) }
 }
 
-// take takes the message within the budget, also from a store that looks at no
-// clock. A turn that is finished later stands in the log all the same; its question
-// was not handed over and is put again.
+// take takes the message. A turn that is finished after the budget stands in the log
+// all the same; its question was not handed over and is put again.
 func (h *Handler) take(ctx context.Context, in intake.Inbound) (intake.Reply, error) {
-	ctx, cancel := context.WithTimeout(ctx, cmp.Or(h.Budget, Budget))
+	return within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (intake.Reply, error) {
+		return h.Desk.Take(ctx, h.Clock(), in)
+	})
+}
+
+// within does work within the budget, also where it looks at no clock, and makes a
+// panic an error: the other reporters' turns in this process go on.
+func within[T any](ctx context.Context, budget time.Duration, work func(context.Context) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, budget)
+	defer cancel()
 	type outcome struct {
-		reply intake.Reply
+		value T
 		err   error
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		defer cancel()
+		var o outcome
 		defer func() {
 			if fault := recover(); fault != nil {
 				// What was panicked with may hold the message; where it happened does not.
-				done <- outcome{err: fmt.Errorf("panic of type %T at %s", fault, debug.Stack())}
+				o.err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
 			}
+			done <- o
 		}()
-		reply, err := h.Desk.Take(ctx, h.Clock(), in)
-		done <- outcome{reply, err}
+		o.value, o.err = work(ctx)
 	}()
 	select {
 	case o := <-done:
-		return o.reply, o.err
+		return o.value, o.err
 	case <-ctx.Done():
-		return intake.Reply{}, ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
 }
 
@@ -170,9 +179,9 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 	if s.Receipt == intake.Unknown || s.Turn.N == 0 {
 		return empty(http.StatusOK)
 	}
-	ctx, cancel := context.WithTimeout(ctx, cmp.Or(h.Budget, Budget))
-	defer cancel()
-	err = h.Desk.Log.Receipt(ctx, s.Turn.Key, s.Turn.N, s.Receipt)
+	_, err = within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, h.Desk.Log.Receipt(ctx, s.Turn.Key, s.Turn.N, s.Receipt)
+	})
 	if err != nil && !errors.Is(err, intake.ErrNoTurn) {
 		h.Log.Error("receipt failed", "channel", twilio.Channel, "turn", s.Turn.N, "error", err)
 		return empty(http.StatusServiceUnavailable) // so that the carrier notes it too
