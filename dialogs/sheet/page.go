@@ -19,6 +19,7 @@ type page struct {
 	Sources                                []string
 	Facts                                  []string
 	Severity                               []string
+	Everywhere                             []string // severity lines of start, weighed beside those of the dialog
 	Steps                                  []stepped
 	Calls                                  []string
 	Outline                                []string
@@ -93,7 +94,10 @@ func (s *sheet) page() page {
 		p.RSIT = s.w("rsit", "value", d.Classification)
 	}
 	p.Facts = s.facts(d)
-	p.Severity = s.severity(d)
+	p.Severity = s.levels(d)
+	if start, ok := s.set.Dialog("start"); ok && d != start {
+		p.Everywhere = s.levels(start)
+	}
 	begins := s.begins(d, f)
 	lists := map[string]bool{}
 	for i, id := range f.order {
@@ -215,18 +219,7 @@ func (s *sheet) when(when []engine.Condition) string {
 	return strings.Join(parts, s.w("way.joined"))
 }
 
-// severity lists the dialog's lines in order, then those of start, which count
-// beside the lines of whatever dialog leads.
-func (s *sheet) severity(d *engine.Dialog) []string {
-	lines := s.levels(d)
-	if start, ok := s.set.Dialog("start"); ok && d != start {
-		for _, l := range s.levels(start) {
-			lines = append(lines, l+" — "+s.w("severity.start"))
-		}
-	}
-	return lines
-}
-
+// levels lists a dialog's severity lines in order, then those that raise the level.
 func (s *sheet) levels(d *engine.Dialog) []string {
 	var out []string
 	add := func(level string, l engine.SeverityLine) {
@@ -481,7 +474,8 @@ func (s *sheet) patience(step *engine.Step) string {
 	if own.Goto != "" {
 		then = "→ " + s.target(to(way{}, own.Goto, ""))
 	}
-	after := strings.TrimSuffix(strings.TrimSuffix((time.Duration(own.After)*time.Second).String(), "0s"), "0m")
+	after := (time.Duration(own.After) * time.Second).String()
+	after = strings.Replace(strings.Replace(after, "m0s", "m", 1), "h0m", "h", 1)
 	return s.w("step.silence", "after", after, "times", strconv.Itoa(own.Times), "then", then)
 }
 

@@ -31,9 +31,14 @@ func (s *sheet) text(p page) string {
 	}
 	bullets("sources", p.Sources)
 	bullets("facts", p.Facts)
-	if len(p.Severity) > 0 {
-		section("severity")
-		for i, l := range p.Severity {
+	for _, part := range []struct {
+		id    string
+		lines []string
+	}{{"severity", p.Severity}, {"everywhere", p.Everywhere}} {
+		if len(part.lines) > 0 {
+			section(part.id)
+		}
+		for i, l := range part.lines {
 			line("%d. %s", i+1, l)
 		}
 	}
