@@ -357,14 +357,8 @@ func (a *advance) resolve(step *Step, r Reply) (string, bool) {
 		}
 		return "", false
 	}
-	for _, id := range choicesOf[r.Meaning] {
-		for _, c := range step.Choices {
-			if c.ID == id || c.As == id {
-				return c.ID, true
-			}
-		}
-	}
-	return "", false
+	id := StandsFor(step.Choices, r.Meaning)
+	return id, id != ""
 }
 
 // choicesOf names, for each meaning, the choices that stand for it, best first. Something

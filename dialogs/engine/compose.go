@@ -82,7 +82,7 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	s.Later = append(later, waiting...)
 	if kept == nil {
 		// Urgent words leave no room for the question: it waits for the next message.
-		return c.wait(riders, acts, core, ask)
+		return c.wait(riders, waiting, acts, core, ask)
 	}
 	return c.message(append(kept, core...), options), nil
 }
@@ -194,12 +194,12 @@ func (c *composer) fit(riders []Say, core []part) (kept []part, later []Say) {
 	return kept, later
 }
 
-// wait says the urgent riders, then as many messages of the way as fit, and
-// keeps the rest with the question for the next turn.
-func (c *composer) wait(riders, acts []Say, core []part, ask bool) (Message, error) {
+// wait says the urgent riders, then as many messages of the way as fit, and keeps
+// the rest, with the question and what was to wait anyway, for the next turn.
+func (c *composer) wait(riders, waiting, acts []Say, core []part, ask bool) (Message, error) {
 	more := part{id: textMore, text: c.say(textMore)}
 	var said []part
-	c.s.Later = slices.DeleteFunc(c.s.Later, func(l Say) bool { return slices.ContainsFunc(riders, func(r Say) bool { return r.ID == l.ID }) })
+	c.s.Later = waiting
 	for _, r := range riders {
 		p := part{id: r.ID, text: c.say(r.ID)}
 		if c.room(append(said[:len(said):len(said)], p, more)) {

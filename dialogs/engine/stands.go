@@ -5,8 +5,8 @@ package engine
 func StandsFor(choices []Choice, m Meaning) string {
 	for _, id := range choicesOf[m] {
 		for _, c := range choices {
-			if c.ID == id {
-				return id
+			if c.ID == id || c.As == id {
+				return c.ID
 			}
 		}
 	}

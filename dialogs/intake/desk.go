@@ -122,7 +122,7 @@ type State struct {
 // Bounds against floods: one sender gets at most this many replies, and this many
 // turns are advanced; what is beyond is recorded without a reply.
 const (
-	repliesPerWindow = 20
+	repliesPerWindow = 40 // a whole dialog has some 25 questions, and clicks are quick
 	replyWindow      = 10 * time.Minute
 	turnsPerHour     = 60
 )

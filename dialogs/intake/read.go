@@ -10,6 +10,7 @@ import (
 	"relais/dialogs/directory"
 	"relais/dialogs/engine"
 	"relais/dialogs/places"
+	"relais/dialogs/understand/letters"
 )
 
 // read reads a message in the light of the open question.
@@ -35,11 +36,36 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil {
 		reading.Command = "help"
 	}
+	if id := d.labelled(question, in.Text); id != "" {
+		reading.Answer = engine.Reply{Meaning: engine.Value, Value: id}
+	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {
 		reading.Answer = engine.Reply{} // a picture alone answers nothing
 	}
 	return reading
 }
+
+// labelled returns the choice whose label the text is, letter by letter but for
+// capitals and accents, "" if there is none: what is shown is always understood.
+func (d *Desk) labelled(q *engine.Question, text string) string {
+	if q == nil || len(text) > maxLabel {
+		return ""
+	}
+	typed, _ := letters.Fold(strings.TrimSpace(text), maxLabel)
+	for _, c := range q.Choices {
+		label, err := d.Texts.Text(q.Lang, q.Dialog+"."+q.Step+".choice."+c.ID, nil)
+		if err != nil {
+			continue
+		}
+		if shown, _ := letters.Fold(label, maxLabel); shown == typed {
+			return c.ID
+		}
+	}
+	return ""
+}
+
+// maxLabel is more letters than any label has.
+const maxLabel = 100
 
 // whoDialog asks for whom the reporter writes.
 const whoDialog = "who"

@@ -194,7 +194,11 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	question := state.Session.Here
 	put := prev.Receipt != Unknown || state.Put
 	state.Heard = Stamp(now)
-	if t.content.Reason = unanswered(&state, now, in); t.content.Reason != "" {
+	t.content.Reason = unanswered(&state, now, in)
+	if t.content.Reason == Absorbed && d.cries(now, state, in) {
+		t.content.Reason = ""
+	}
+	if t.content.Reason != "" {
 		state.Put = put
 		t.content.State = state
 		return t, d.finish(now, prev, &t, in.ID)
@@ -312,6 +316,14 @@ func unanswered(s *State, now time.Time, in Inbound) Reason {
 		return Absorbed
 	}
 	return ""
+}
+
+// cries reports whether a message tells for the first time of a danger, of despair,
+// or of the wish for a person: it is heard however many came before it.
+func (d *Desk) cries(now time.Time, s State, in Inbound) bool {
+	r, known := d.read(now, s, in), s.Session.Facts
+	return r.Danger && known.Get("danger") != "yes" || r.Distress && known.Get("distress") != "yes" ||
+		r.Command == "human" && known.Get("human") != "yes"
 }
 
 // flooded counts a message against the sender's bounds and reports whether it is
