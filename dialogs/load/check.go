@@ -118,6 +118,7 @@ func (c *checker) dialog(d *engine.Dialog) {
 		c.fault(file, 0, "severity: the last line must fit always (no when)")
 	}
 	c.reach(file, d)
+	c.handsOver(file, d)
 }
 
 func stepIDs(d *engine.Dialog) []string {
@@ -358,6 +359,50 @@ func (c *checker) reach(file string, d *engine.Dialog) {
 		if !out[s.ID] {
 			c.fault(file, s.Line, "step %q reaches no end", s.ID)
 		}
+	}
+}
+
+// silent reports whether from a dialog's start a step that fits target can be come
+// to without the reporter being told that the centre has the case.
+func (c *checker) silent(d *engine.Dialog, target func(*engine.Step) bool) *engine.Step {
+	seen := map[string]bool{}
+	var walk func(id string) *engine.Step
+	walk = func(id string) *engine.Step {
+		s, ok := d.Step(id)
+		if !ok || seen[id] || s.Escalate != "" {
+			return nil
+		}
+		seen[id] = true
+		if target(s) {
+			return s
+		}
+		if called, ok := c.set.Dialog(s.Call); ok && c.silent(called, returning) == nil {
+			return nil
+		}
+		for _, next := range ways(s) {
+			if found := walk(next); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	return walk(d.Start)
+}
+
+func returning(s *engine.Step) bool { return slices.Contains(ways(s), "return") }
+
+// referred is the end of a case that is not for the centre.
+const referred = "referred"
+
+// handsOver checks that no case of some weight ends without the moment at which the
+// reporter is told that the centre has it.
+func (c *checker) handsOver(file string, d *engine.Dialog) {
+	severe := slices.ContainsFunc(d.Severity, func(l engine.SeverityLine) bool { return l.Level < "P3" }) || len(d.Raise) > 0
+	if !severe || !slices.Contains(c.set.Incidents, d.ID) {
+		return
+	}
+	if s := c.silent(d, func(s *engine.Step) bool { return s.End != "" && s.End != referred }); s != nil {
+		c.fault(file, s.Line, "step %q: a way reaches an end without an escalate step, and the severity can be P1 or P2", s.ID)
 	}
 }
 
