@@ -16,6 +16,8 @@ func TestCommon(t *testing.T) {
 		}
 		return out
 	}
+	as := choices("online", "offline", "unknown")
+	as[0].As, as[1].As = "yes", "no"
 	for _, tt := range []struct {
 		name    string
 		choices []engine.Choice
@@ -29,6 +31,8 @@ func TestCommon(t *testing.T) {
 			"something_else": {"other"}, "unknown": {"unsure", "skip"}}},
 		{"a choice for done in part takes it from no", choices("yes", "partial", "no"), map[string][]string{
 			"yes": {"yes", "done"}, "partial": {"partial"}, "no": {"no", "not_done", "cannot"}}},
+		{"a choice that also stands for yes", as, map[string][]string{
+			"online": {"yes", "done"}, "offline": {"no", "not_done", "cannot", "partial"}, "unknown": {"unsure", "skip"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := Common(&engine.Question{Kind: engine.AskChoice, Choices: tt.choices})

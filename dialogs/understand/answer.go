@@ -242,7 +242,7 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 		}
 		switch t.text {
 		case "le", "la", "l", "les", "numero", "option", "choix", "reponse", "touche", "c", "est", "et", "ou", "the", "number", "answer", "choice", "key", "case",
-			"je", "dirais", "crois", "pense", "dis", "i", "choisis", "pour", "plutot", "oui", "ce", "sera", "tape", "eme", "er", "ere", "premier", "premiere", "i'd", "say", "think", "it", "s", "mets", "mis", "dit", "proposition", "ma", "mon", "my", "du", "coup", "#":
+			"je", "dirais", "crois", "pense", "dis", "i", "choisis", "pour", "plutot", "oui", "ce", "sera", "tape", "eme", "er", "ere", "premier", "premiere", "i'd", "say", "think", "it", "s", "mets", "mis", "dit", "proposition", "ma", "mon", "my", "du", "coup", "#", "prends", "pris", "choisi", "veux", "voudrais", "serait", "mieux", "disons", "dirai", "tapez", "taper", "appuie", "prefere", "va", "i'll", "take":
 			continue
 		}
 		if t.flags&flagFiller != 0 || m.polite(i) {

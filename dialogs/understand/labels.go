@@ -180,12 +180,13 @@ func (m *reading) amount() (string, bool) {
 		// "48.300,00", "1.200", "12,50", "99.99", "1,2 million"
 		cents := int64(0)
 		k := i
-		if m.tokens[i].kind == isNumber && next == i+1 {
+		if m.tokens[i].kind == isNumber {
+			k = next - 1
 			for k+1 < len(m.tokens) && m.tokens[k+1].kind == isNumber && (m.tokens[k].sep == '.' || m.tokens[k].sep == ',') {
 				text := m.tokens[k+1].text
 				g, _ := atoi(text)
 				last := k+2 >= len(m.tokens) || m.tokens[k+1].sep == 0 || m.tokens[k+2].kind != isNumber
-				if len(text) == 3 && !(last && m.tokens[k].sep == ',' && k > i) {
+				if len(text) == 3 && !(last && m.tokens[k].sep == ',' && k >= next) {
 					v = v*1000 + g
 				} else if len(text) <= 2 {
 					if cents = g; len(text) == 1 {

@@ -162,7 +162,8 @@ func (l *lexicon) nearest(text string, steps *int) (word, bool) {
 		for i := l.starts[size]; i < l.starts[size+1]; i++ {
 			*steps++
 			w := &l.near[i]
-			if differ(mask, w.mask) > 2*limit {
+			// The first letter is rarely wrong: "manger" is no "danger".
+			if w.text[0] != text[0] && (w.text[0] != text[1] || w.text[1] != text[0]) || differ(mask, w.mask) > 2*limit {
 				continue
 			}
 			*steps += 8

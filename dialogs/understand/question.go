@@ -11,6 +11,10 @@ func (m *reading) asked(open *engine.Question, said []meaning) string {
 		if h.label.section != inQuestions || h.label.name == "unknown" || h.gaps > 2 || !m.interrogative(h) {
 			continue
 		}
+		// One word of a question is not enough when the whole asks for help with the act.
+		if h.words == 1 && helps(said) {
+			continue
+		}
 		if best < 0 || m.hits[best].words < h.words || m.hits[best].words == h.words && m.hits[best].gaps > h.gaps {
 			best = i
 		}
@@ -24,6 +28,15 @@ func (m *reading) asked(open *engine.Question, said []meaning) string {
 		}
 	}
 	return ""
+}
+
+func helps(said []meaning) bool {
+	for _, s := range said {
+		if s.label == "help" || s.label == "repeat" {
+			return true
+		}
+	}
+	return false
 }
 
 // interrogative says that the words of the hit, or its sentence, ask.

@@ -84,6 +84,10 @@ func (m *reading) say(open *engine.Question) []meaning {
 		chosen = append(chosen, i)
 	}
 	m.acts(&taken, &chosen)
+	if at := m.share(); at >= 0 && !taken[at] {
+		m.hits = append(m.hits, hit{label: &actLabels[actPartial], from: at, to: at + 2, words: 3})
+		chosen = append(chosen, len(m.hits)-1)
+	}
 	sort.Slice(chosen, func(a, b int) bool { return m.hits[chosen[a]].from < m.hits[chosen[b]].from })
 	return m.combine(chosen, &taken)
 }
@@ -151,10 +155,26 @@ const (
 	actCannot
 	actHelp
 	actQuestion
+	actPartial
 )
 
 var actLabels = [...]label{actNone: {}, actDone: {name: "done"}, actNotDone: {name: "not_done"},
-	actInProgress: {name: "in_progress"}, actCannot: {name: "cannot"}, actHelp: {name: "help"}, actQuestion: {name: "question"}}
+	actInProgress: {name: "in_progress"}, actCannot: {name: "cannot"}, actHelp: {name: "help"}, actQuestion: {name: "question"}, actPartial: {name: "partial"}}
+
+// share finds "2 sur 5" and returns its first token, or -1.
+func (m *reading) share() int {
+	for i := 0; i+2 < len(m.tokens); i++ {
+		if m.tokens[i+1].text != "sur" && m.tokens[i+1].text != "of" && m.tokens[i+1].raw != "/" {
+			continue
+		}
+		a, ok := m.value(i)
+		b, ok2 := m.value(i + 2)
+		if ok && ok2 && a < b {
+			return i
+		}
+	}
+	return -1
+}
 
 // act tells in what state an act is from the words before it in its clause.
 func (m *reading) act(h *hit) int {
@@ -168,7 +188,9 @@ func (m *reading) act(h *hit) int {
 			neg = true
 		}
 		switch t.text {
-		case "ai", "avons", "a", "ont", "avez", "have", "ve", "has":
+		case "viens", "vient", "venons", "venait": // "je viens de débrancher"
+			perfect = true
+		case "ai", "avons", "a", "ont", "avez", "avais", "avait", "have", "ve", "has":
 			perfect = true
 		case "est", "sont", "is", "are":
 			passive = true
@@ -224,6 +246,9 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 	for _, i := range chosen {
 		h := &m.hits[i]
 		name := h.label.name
+		if m.undone(h, taken) {
+			name = "not_done"
+		}
 		if h.label.section == inQuestions || h.label.section == inCommon && m.askedOf(h) {
 			name = "question"
 		}
@@ -313,8 +338,25 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 			out = append(out, x)
 		}
 	}
-	_ = taken
 	return out
+}
+
+// undone says that a word that tells of something done stands right behind a negation
+// that belongs to no other phrase: "j'ai pas éteint", "rien éteint".
+func (m *reading) undone(h *hit, taken *[maxTokens]bool) bool {
+	if h.label.section != inCommon || h.label.name != "did_opposite" && h.label.name != "done" {
+		return false
+	}
+	for i := h.from - 1; i >= max(0, h.from-2); i-- {
+		t := &m.tokens[i]
+		if t.mark != markNone {
+			return false
+		}
+		if (m.negates(i) || t.text == "rien") && !taken[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // askedOf says that a word that tells of something done is asked about: "faut-il
@@ -322,7 +364,14 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 func (m *reading) askedOf(h *hit) bool {
 	switch h.label.name {
 	case "did_opposite", "done", "in_progress", "partial":
-		return h.words == 1 && m.asking(h)
+		if h.words == 1 {
+			return m.asking(h)
+		}
+		first := h.from
+		for first > 0 && m.tokens[first-1].mark == markNone {
+			first--
+		}
+		return first < h.from && m.tokens[first].flags&flagAsk != 0
 	}
 	return false
 }
@@ -348,11 +397,12 @@ var stronger = [...]struct {
 	{"back", []string{"yes", "no", "unclear", "done"}},
 	{"repeat", []string{"question", "unclear", "yes", "no", "unsure", "help"}},
 	{"did_opposite", []string{"yes", "no", "done", "not_done", "unclear", "in_progress"}},
+	{"unsure", []string{"partial"}},
 	{"partial", []string{"yes", "no", "done", "not_done", "unclear", "cannot", "in_progress"}},
 	{"help", []string{"yes", "no", "unclear", "unsure", "cannot", "not_done", "question", "in_progress"}},
 	{"cannot", []string{"yes", "no", "unclear", "not_done", "in_progress", "done"}},
 	{"skip", []string{"yes", "no", "unclear"}},
-	{"wait", []string{"yes", "no", "unclear", "in_progress"}},
+	{"wait", []string{"yes", "no", "unclear", "in_progress", "unsure"}},
 	{"in_progress", []string{"yes", "no", "unclear", "not_done", "done"}},
 	{"not_done", []string{"yes", "no", "unclear", "done"}},
 	{"done", []string{"yes", "unclear", "no"}},

@@ -48,7 +48,7 @@ func (m *reading) figurative(h *hit) bool {
 func (m *reading) held(h *hit) bool {
 	n := 0
 	for i := h.from; i <= h.to; i++ {
-		if m.negates(i) || m.tokens[i].text == "rien" && h.label.section == inFacts {
+		if m.negates(i) || m.tokens[i].text == "rien" && (h.label.section == inFacts || h.label.section == inCommon) {
 			n++
 		}
 	}

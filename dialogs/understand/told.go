@@ -48,7 +48,7 @@ func (m *reading) longer(i int) bool {
 	h := &m.hits[i]
 	for k := range m.hits {
 		o := &m.hits[k]
-		if k != i && o.label.section == h.label.section && o.from <= h.from && o.to >= h.to && o.words > h.words && o.gaps <= h.gaps+1 {
+		if k != i && o.label.section == h.label.section && o.from <= h.from && o.to >= h.to && o.words > h.words && o.gaps <= h.gaps+1 && !m.held(o) {
 			return true
 		}
 	}

@@ -60,8 +60,8 @@ func (m *reading) when(now time.Time, zone *time.Location) (moment, bool) {
 		day, dated, explicit = d, true, true
 	case w.weekday >= 0:
 		back := (int(now.Weekday()) - w.weekday + 7) % 7
-		if back == 0 && w.lastSaid {
-			back = 7
+		if back <= 1 && w.lastSaid { // of the day before people say "yesterday"
+			back += 7
 		}
 		day, dated, explicit = today.AddDate(0, 0, -back), true, true
 	case w.days > 0:
