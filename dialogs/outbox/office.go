@@ -34,7 +34,8 @@ type Texter interface {
 type Board interface {
 	// Post shows a case for the first time; id finds it again. Errors as Texter.Send.
 	Post(ctx context.Context, id string, p intake.Packet, now time.Time) (ref string, err error)
-	// Update shows a case anew in its place. Doing it twice does no harm.
+	// Update shows a case anew in its place. Doing it twice does no harm. It returns
+	// ErrGone when somebody has taken the case off the board.
 	Update(ctx context.Context, ref string, p intake.Packet, now time.Time) error
 	// Find looks for a case posted under id since then.
 	Find(ctx context.Context, id string, p intake.Packet, since time.Time) (ref string, found bool, err error)
@@ -47,6 +48,9 @@ func (r *Refused) Error() string { return "refused: " + r.Reason }
 
 // ErrLater: the provider has clearly not taken it now (throttled, not reachable).
 var ErrLater = errors.New("not taken now, try later")
+
+// ErrGone: what is to be updated is not there any more.
+var ErrGone = errors.New("no longer shown")
 
 // ErrHeld: somebody else holds the delivery, or its outcome is still in quarantine.
 var ErrHeld = errors.New("delivery is held")
@@ -216,7 +220,13 @@ func (o *Office) update(ctx context.Context, now time.Time, c Claim, p intake.Pa
 	if err := o.put(ctx, &c); err != nil {
 		return err
 	}
-	if err := o.Board.Update(ctx, c.Ref, p, now); err != nil {
+	err := o.Board.Update(ctx, c.Ref, p, now)
+	if errors.Is(err, ErrGone) {
+		// Deleted by hand: a case must stay visible, so it is shown anew.
+		c.State, c.Ref, c.Applied, c.Lease = Free, "", 0, time.Time{}
+		return errors.Join(ErrLater, o.put(ctx, &c))
+	}
+	if err != nil {
 		return err
 	}
 	c.Applied, c.Lease = p.N, time.Time{}

@@ -199,6 +199,23 @@ func TestAFailedUpdateComesAgain(t *testing.T) {
 	d.wantCalls(t, "post 2", "update 5", "update 5")
 }
 
+func TestACaseTakenOffTheBoardIsShownAnew(t *testing.T) {
+	d := newDesk(t)
+	d.send(t, 2)
+	if err := d.collect(0); err != nil {
+		t.Fatal(err)
+	}
+	d.board.answers = []answer{{false, outbox.ErrGone}}
+	d.send(t, 5)
+	for range 2 {
+		delete(d.board.shown, "card.case.76")
+		if err := d.collect(2 * time.Second); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.wantCalls(t, "post 2", "update 5", "post 5")
+}
+
 func TestWhatIsNoPacketOfThisRegionStaysInTheQueue(t *testing.T) {
 	tests := map[string]string{
 		"not JSON":        `{`,

@@ -22,6 +22,7 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
+	slack "relais/functions/slack/handler"
 	sms "relais/functions/sms/handler"
 	"relais/infra/env"
 	"relais/infra/slackbot"
@@ -135,8 +136,20 @@ func (h *house) analysts(desk *intake.Desk, routes *http.ServeMux) error {
 	if err != nil {
 		return err
 	}
+	verifier, err := slackbot.NewVerifier(h.config.Slack.SigningSecret)
+	if err != nil {
+		return err
+	}
 	h.worker.office.Board = board
 	h.worker.regions = slices.Sorted(maps.Keys(h.config.Regions))
+	handler := &slack.Handler{Verifier: verifier, Log: h.log}
+	routes.Handle("/slack/", gateway(h.log, func(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
+		response, err := handler.Handle(ctx, r)
+		if err != nil {
+			h.log.Error("slack", "error", err)
+		}
+		return response, nil
+	}))
 	return nil
 }
 

@@ -212,6 +212,8 @@ func (b *Board) judge(ctx context.Context, method, region string, err error) err
 	case throttled(err) || unreached(err) || slices.Contains(passing, code):
 	case code == "" || slices.Contains(uncertain, code):
 		return fail
+	case code == "message_not_found":
+		return errors.Join(fail, outbox.ErrGone)
 	default:
 		b.config.Log.ErrorContext(ctx, "slack refuses, cases wait", "method", method, "region", region, "code", code)
 	}
