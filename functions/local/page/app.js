@@ -2,7 +2,7 @@
 
 import { Channel } from './channel.js';
 import { Phone } from './phone.js';
-import { el, language, loadTexts, say, spoken } from './text.js';
+import { el, loadTexts, locale, say, spoken } from './text.js';
 import { Clock, day, hour, next, second } from './time.js';
 
 const $ = (id) => document.getElementById(id);
@@ -17,6 +17,9 @@ function notice(text, lasting = false) {
   $('notice').classList.toggle('shown', Boolean(text));
   if (text && !lasting) noticed = setTimeout(() => notice(''), 6000);
 }
+
+// announce says to a screen reader what the eye sees anyway.
+function announce(text) { $('announced').textContent = text; }
 
 // connected keeps an eye on each stream and says when one is broken.
 function connection() {
@@ -40,7 +43,8 @@ async function state() {
 const way = {
   pass(station, text) {
     const item = document.querySelector(`[data-station="${station}"]`);
-    item.querySelector('output').textContent = text;
+    item.querySelector('span.live').textContent = text;
+    item.classList.add('reached');
     item.classList.remove('passed');
     requestAnimationFrame(() => item.classList.add('passed'));
     clearTimeout(item.fading);
@@ -64,7 +68,7 @@ const way = {
     this.pass('queue', second(new Date(event.at)));
     const took = (Date.parse(event.at) - this.written) / 1000;
     this.pass('centre', took >= 0 && took < 60
-      ? say('flow.centre.took', { s: took.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) })
+      ? say('flow.centre.took', { s: took.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) })
       : second(new Date(event.at)));
   },
 };
@@ -89,7 +93,7 @@ function showClock() {
     }
     button.addEventListener('click', async () => {
       const moved = await clock.move(by ? { by } : { to: to().toISOString() }).catch(() => false);
-      if (moved) notice(say('clock.moved', { at: `${day(clock.now())} ${hour(clock.now())}` }));
+      if (moved) announce(say('clock.moved', { at: `${day(clock.now())} ${hour(clock.now())}` }));
       else notice(say('clock.refused'));
     });
   }
@@ -141,7 +145,7 @@ async function start() {
   phone.start();
   $('restart').addEventListener('click', () => {
     phone.another();
-    notice(say('restart.done'));
+    announce(say('restart.done'));
   });
   // Another tab, or a restart, may have moved the desk's clock.
   setInterval(() => state().then((fresh) => clock.set(fresh.now)).catch(() => {}), 15_000);

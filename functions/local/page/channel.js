@@ -54,8 +54,6 @@ export class Channel {
     for (const channel of workspace.channels) this.names[channel.id] = channel.name;
     this.regions = regions;
     this.picker.replaceChildren(...regions.map((region) => el('option', { value: region.channel, textContent: region.name })));
-    this.author.replaceChildren(...this.users.map((user) => el('option', { value: user.id, textContent: user.real_name || user.name })));
-    document.getElementById('note-form').hidden = this.users.length === 0;
     this.pick(this.current || regions[0]?.channel || '');
     follow('/standin/slack/events', (event, live) => this.show(event, live), this.hooks.connected);
   }
@@ -66,10 +64,19 @@ export class Channel {
     if (region) this.pick(region.channel);
   }
 
+  // analysts are those of the region shown, or everybody if it names none.
+  analysts() {
+    const named = this.regions.find((region) => region.channel === this.current)?.analysts;
+    return named ? this.users.filter((user) => named.includes(user.id)) : this.users;
+  }
+
   pick(channel) {
     this.current = channel;
     this.picker.value = channel;
     document.getElementById('channel-name').textContent = `# ${this.names[channel] ?? channel}`;
+    const analysts = this.analysts();
+    this.author.replaceChildren(...analysts.map((user) => el('option', { value: user.id, textContent: this.names[user.id] })));
+    document.getElementById('note-form').hidden = analysts.length === 0;
     if (this.elsewhere.value === channel) this.elsewhere.hidden = true;
     this.closeThread(false);
     this.redraw();
@@ -179,7 +186,7 @@ export class Channel {
     const app = Boolean(message.bot_id);
     const name = app ? say('name') : this.names[message.user] ?? message.user;
     const body = el('div', { className: 'blocks' });
-    const act = this.users.length > 0 ? (block, item, button) => this.act(message, block, item, button) : null;
+    const act = this.author.options.length > 0 ? (block, item, button) => this.act(message, block, item, button) : null;
     const node = el('article', { className: 'post' },
       app ? el('img', { src: '/page/icon.svg', alt: '', width: 36, height: 36 }) : el('span', { className: 'face', textContent: initials(name), 'aria-hidden': 'true' }),
       el('p', { className: 'who' }, el('b', { textContent: name }), app ? el('span', { className: 'app', textContent: say('channel.app') }) : null,
@@ -207,7 +214,7 @@ export class Channel {
     this.threadLog.replaceChildren();
     this.aside.hidden = false;
     this.drawThread(false);
-    (this.users.length > 0 ? this.note : this.threadLog).focus();
+    (this.author.options.length > 0 ? this.note : this.threadLog).focus();
   }
 
   drawThread(live) {

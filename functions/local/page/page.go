@@ -4,7 +4,7 @@
 //
 // The page talks to the demo it is served by, on the same origin:
 //
-//	GET  /demo/state     {"now","mode","numbers":[{"e164","region","name"}],"regions":[{"code","name","channel"}]}
+//	GET  /demo/state     {"now","mode","numbers":[{"e164","region","name"}],"regions":[{"code","name","channel","analysts":[user ids]}]}
 //	POST /demo/clock     {"to": RFC 3339} or {"by": "15m"} → the new state; 400 when it would move back
 //	/standin/twilio/…    the control API of infra/standin/carrier
 //	/standin/slack/…     the control API of infra/standin/workspace

@@ -17,6 +17,11 @@ export class Phone {
     this.sender = document.getElementById('sender');
     this.message = document.getElementById('message');
     this.stop = () => {};
+    // Whoever reads the newest text goes on reading it when chips or a smaller window
+    // take room away.
+    this.atEnd = true;
+    this.log.addEventListener('scroll', () => { this.atEnd = this.nearEnd(); });
+    new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.log);
     this.numbers = remembered();
 
     const form = document.getElementById('composer');
@@ -24,11 +29,14 @@ export class Phone {
       event.preventDefault();
       this.write();
     });
-    this.message.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        form.requestSubmit();
-      }
+    // Enter sends, Shift and Enter begins a line. The line break itself is caught, not
+    // the key: keyboards on glass and the choice of a suggestion press no such key.
+    let shift = false;
+    this.message.addEventListener('keydown', (event) => { shift = event.shiftKey; });
+    this.message.addEventListener('beforeinput', (event) => {
+      if (event.inputType !== 'insertLineBreak' || shift) return;
+      event.preventDefault();
+      form.requestSubmit();
     });
     document.getElementById('picture').addEventListener('click', () => this.write(true));
     document.getElementById('another').addEventListener('click', () => this.another());
@@ -55,7 +63,6 @@ export class Phone {
     this.noted = new Set(); // alerts shown
     this.last = null; // time of the newest text
     this.waiting = null;
-    this.reply = null; // the newest text from the desk
     this.chips.replaceChildren();
     this.log.replaceChildren(this.hint());
     const address = `/standin/twilio/phones/${encodeURIComponent(number)}/events`;
@@ -93,7 +100,6 @@ export class Phone {
   }
 
   show(event, live) {
-    const near = this.nearEnd();
     switch (event.kind) {
       case 'inbound':
       case 'outbound':
@@ -108,12 +114,15 @@ export class Phone {
         break;
     }
     this.hooks.event(event, live);
-    if (near || event.kind === 'inbound') this.toEnd();
+    if (this.atEnd || event.kind === 'inbound') this.toEnd();
   }
 
   nearEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80; }
 
-  toEnd() { this.log.scrollTop = this.log.scrollHeight; }
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.atEnd = true;
+  }
 
   put(message, live) {
     let bubble = this.bubbles.get(message.sid);

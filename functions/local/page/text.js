@@ -3,6 +3,9 @@
 
 export const language = document.documentElement.lang;
 
+// locale writes dates and numbers: European English, for the desk is in France.
+export const locale = language === 'en' ? 'en-GB' : language;
+
 let texts = {};
 
 export async function loadTexts() {

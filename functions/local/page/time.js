@@ -1,9 +1,9 @@
 // The desk's clock as a person in metropolitan France reads it. Instants are Dates.
 
-import { language } from './text.js';
+import { locale } from './text.js';
 
 const zone = 'Europe/Paris';
-const writer = (options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+const writer = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
 const hourWriter = writer({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const secondWriter = writer({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const dayWriter = writer({ weekday: 'long', day: 'numeric', month: 'long' });
