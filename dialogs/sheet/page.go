@@ -330,6 +330,9 @@ func (s *sheet) choices(d *engine.Dialog, step *engine.Step, lists map[string]bo
 				o.To = strings.TrimPrefix(o.To+", "+to, ", ")
 			}
 		}
+		if c.As != "" {
+			o.Words = append(o.Words, s.w("step.as", "as", c.As))
+		}
 		out = append(out, o)
 	}
 	return out

@@ -60,6 +60,7 @@ func TestGolden(t *testing.T) {
 		{"leak.fr.words.txt", options{dialog: "leak", lang: "fr", channel: "web", today: today, allWords: true}},
 		{"leak.en.voice.txt", options{dialog: "leak", lang: "en", channel: "voice", today: "2026-12-01"}},
 		{"leak.fr.sms.html", options{dialog: "leak", lang: "fr", channel: "sms", today: today, html: true}},
+		{"home.fr.sms.txt", options{dialog: "home", lang: "fr", channel: "sms", today: today}},
 		{"list.fr.txt", options{lang: "fr", channel: "sms", today: today}},
 		{"grades.fr.txt", options{lang: "fr", channel: "sms", today: today, grades: true}},
 	} {
