@@ -294,8 +294,8 @@ func Stem(word string) string {
 }
 
 // endings, longest first where one holds another.
-var endings = [...]string{"eraient", "erait", "erons", "eront", "aient", "asse", "iez", "ait", "ent", "ant", "ons", "era",
-	"ing", "ees", "ee", "er", "ez", "es", "ed", "ai", "e", "a"}
+var endings = [...]string{"eraient", "erait", "eront", "aient", "asse", "iez", "ait", "ent", "ant", "era",
+	"ing", "ee", "er", "ez", "ed", "ai", "e", "a"}
 
 // Sound returns a key that words share when they sound alike in French: "rensom"
 // and "ransom", "réso" and "réseau", "fichié" and "fichier". It is rough on purpose;
