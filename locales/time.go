@@ -3,6 +3,7 @@ package locales
 import (
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	ut "github.com/go-playground/locales"
@@ -40,7 +41,13 @@ func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
 // library does not know speaks French here.
 func calendar(lang string) ut.Translator {
 	if lang == "en" {
-		return en.New()
+		return english()
 	}
-	return fr.New()
+	return french()
 }
+
+// Made once: each holds some hundred names.
+var (
+	french  = sync.OnceValue(fr.New)
+	english = sync.OnceValue(en.New)
+)

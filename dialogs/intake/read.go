@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"relais/dialogs/directory"
@@ -105,12 +106,20 @@ func (s State) zone(session engine.Session) *time.Location {
 		centre, _ := directory.Serving("", s.Region)
 		name = centre.Hours.Zone
 	}
+	if location, ok := locations.Load(name); ok {
+		return location.(*time.Location)
+	}
 	location, err := time.LoadLocation(name)
 	if err != nil || name == "" {
-		location = national
+		return national
 	}
+	locations.Store(name, location)
 	return location
 }
+
+// locations remembers the zones loaded: there are a dozen, and loading one costs
+// more than a turn.
+var locations sync.Map
 
 // national is the zone of most of the country, for want of anything better known.
 var national = mustLoad("Europe/Paris")
