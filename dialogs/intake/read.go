@@ -138,7 +138,7 @@ func mustLoad(name string) *time.Location {
 func find(text string, expected bool, s State) (string, []string) {
 	if among := s.Session.Among; len(among) > 0 && expected {
 		if insee, ok := pick(text, among); ok {
-			return "exact", []string{insee}
+			return string(places.Found), []string{insee}
 		}
 	}
 	m := places.Find(text, expected)
@@ -149,13 +149,7 @@ func find(text string, expected bool, s State) (string, []string) {
 	for i, p := range m.Places {
 		codes[i] = p.INSEE
 	}
-	switch m.Status {
-	case places.Found:
-		return "exact", codes
-	case places.Ambiguous:
-		return "ambiguous", codes
-	}
-	return "none", nil
+	return string(m.Status), codes
 }
 
 func rank(p places.Place, region string) int {
