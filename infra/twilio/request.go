@@ -187,11 +187,16 @@ func bounded(r Request) error {
 	for name, value := range r.Header {
 		size += len(name) + len(value)
 	}
-	if len(r.Body) > maxBody || size > maxHeader || len(r.Path)+len(r.RawQuery) > maxHeader || !strings.HasPrefix(r.Path, "/") {
+	target := r.Path + r.RawQuery
+	if len(r.Body) > maxBody || size > maxHeader || len(target) > maxHeader || !strings.HasPrefix(r.Path, "/") || strings.ContainsFunc(target, noTarget) {
 		return ErrBadRequest
 	}
 	return nil
 }
+
+// noTarget reports what cannot stand in a request line: the signed address would be
+// read in two ways.
+func noTarget(r rune) bool { return r <= ' ' || r > '~' || r == '#' }
 
 const (
 	formType = "application/x-www-form-urlencoded"

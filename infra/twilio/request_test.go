@@ -109,6 +109,8 @@ func FuzzSMS(f *testing.F) {
 	f.Add(form.Encode()+"&Body=2", "a=%zz", true)
 	f.Add("a=%", "%23", false)
 	f.Add("&&=;=", "", true)
+	f.Add(form.Encode(), "\x00", true)
+	f.Add(form.Encode(), "a=1#b", true)
 	library := vendor.NewRequestValidator(token)
 	f.Fuzz(func(t *testing.T, body, query string, sign bool) {
 		address := public + twilio.PathSMS
