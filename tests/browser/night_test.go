@@ -120,6 +120,10 @@ func shown(t *testing.T, p *tab, s size) {
 		again.fits()
 		again.still()
 		again.picture("night-" + s.name)
+		if s.width < 900 {
+			ask[bool](again, `document.querySelector(".centre").scrollIntoView() ?? true`)
+			again.picture("card-" + s.name)
+		}
 		again.accessible()
 	})
 }

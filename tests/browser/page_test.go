@@ -1,10 +1,13 @@
 package browser
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -88,4 +91,71 @@ func TestStartAgain(t *testing.T) {
 	ask[bool](p, fmt.Sprintf(`{const s = document.querySelector("#sender"); s.value = %q; s.dispatchEvent(new Event("change")); true}`, number))
 	p.await("the first conversation", `document.querySelectorAll("#texts .words").length === 2`)
 	p.quiet()
+}
+
+// What a text offers as choices becomes chips; acts are numbered too, and are none.
+func TestChoices(t *testing.T) {
+	p := open(t, demo(t), 1280, 800)
+	tests := []struct{ name, text, want string }{
+		{"a line each", "C'est fait ?\n1 Oui\n2 Non\n3 Je ne sais pas", "1 Oui|2 Non|3 Je ne sais pas"},
+		{"after acts", "Maintenant :\n1) Débranchez\n2) Ne payez rien\nC'est fait ?\n1 Oui\n2 Non", "1 Oui|2 Non"},
+		{"acts alone", "Maintenant : 1) ne touchez plus 2) débranchez 3) ne payez rien. Danger : 17 ou 112.", ""},
+		{"in one line", "On continue ? 1 oui, 2 plus tard, 3 ?", "1 oui|2 plus tard|3 Je ne sais pas"},
+		{"a typed answer", "Dans quelle commune ? Ex : Albi 81. Vous ne savez pas : ?", "? Je ne sais pas"},
+		{"a list that may be left", "Plusieurs communes possibles :\n1 Sainte-Colombe (46)\n2 Sainte-Colombe (25)\nRépondez par le chiffre. Sinon : ?",
+			"1 Sainte-Colombe (46)|2 Sainte-Colombe (25)|? Je ne sais pas"},
+		{"a question is not an answer", "Pourrez-vous y aller ?", ""},
+		{"numbers and hours", "La plainte doit partir avant mardi à 2h00, 72 h après. Appelez le 3018.", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ask[string](p, fmt.Sprintf(`import("/page/phone.js").then((m) => m.choices(%q).map((c) => c.key + " " + c.label).join("|"))`, tt.text))
+			if got != tt.want {
+				t.Errorf("choices of %q: %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+// Slack's marks become elements; what is no mark stays as it is written.
+func TestMarks(t *testing.T) {
+	p := open(t, demo(t), 1280, 800)
+	tests := []struct{ name, mrkdwn, want string }{
+		{"bold and italic", "*Fait :* _peut-être_", "<b>Fait :</b> <i>peut-être</i>"},
+		{"bold in the middle of a word is none", "2*3*4 snake_case_name", "2*3*4 snake_case_name"},
+		{"a lone star", "* rien", "* rien"},
+		{"escaped markup is text", "&lt;b&gt; &amp;amp;", "&lt;b&gt; &amp;amp;"},
+		{"raw markup is text", "a < b", "a &lt; b"},
+		{"code holds marks", "`*x*`", "<code>*x*</code>"},
+		{"a link", "<https://cnil.fr|CNIL>", `<a href="https://cnil.fr" target="_blank" rel="noopener noreferrer">CNIL</a>`},
+		{"a link that runs code is its words", "<javascript:alert(1)|ici>", "ici"},
+		{"a mention", "<!channel>", `<span class="mention">@channel</span>`},
+		{"an emoji", ":warning: :unknown_one:", "⚠️ :unknown_one:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ask[string](p, fmt.Sprintf(`import("/page/blocks.js").then((m) => { const e = document.createElement("p"); e.append(...m.mrkdwn(%q)); return e.innerHTML })`, tt.mrkdwn))
+			if got != tt.want {
+				t.Errorf("mrkdwn %q: %s, want %s", tt.mrkdwn, got, tt.want)
+			}
+		})
+	}
+}
+
+// When the stream breaks the page says so, and goes on when it is back.
+func TestSaysThatItIsCutOff(t *testing.T) {
+	p := open(t, demo(t), 1280, 800)
+	p.do(offline(true))
+	ask[bool](p, `{document.querySelector("#message").value = "bonjour"; document.querySelector("#composer").requestSubmit(); true}`)
+	p.await("the page says that the text was not sent", `document.querySelector(".notice.shown") !== null && document.querySelector("#message").value === "bonjour"`)
+	p.do(offline(false))
+	p.answered(func() { p.do(chromedp.Focus(chromedp.CSS("#message")), chromedp.KeyEvent(kb.Enter)) })
+}
+
+// offline cuts the browser off the network, or connects it again.
+func offline(yes bool) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditions, network.EmulateNetworkConditionsParams{Offline: yes, DownloadThroughput: -1, UploadThroughput: -1})
+		return err
+	})
 }

@@ -2,7 +2,7 @@
 
 import { Channel } from './channel.js';
 import { Phone } from './phone.js';
-import { el, loadTexts, locale, say, spoken } from './text.js';
+import { el, lasted, loadTexts, say, spoken } from './text.js';
 import { Clock, day, hour, next, second } from './time.js';
 
 const $ = (id) => document.getElementById(id);
@@ -58,18 +58,16 @@ const way = {
       this.pass('message', second(new Date(event.at)));
     }
     if (event.kind === 'webhook' && event.call?.status === 200 && !event.call.unheard) {
-      const took = Math.max(1, Math.round(event.call.took_nanoseconds / 1e6));
-      this.pass('log', say('flow.log.took', { ms: String(took) }));
+      this.pass('log', say('flow.took', { time: lasted(event.call.took_nanoseconds / 1e6) }));
     }
   },
 
   channel(event, live) {
     if (!live || !event.message?.bot_id) return;
     this.pass('queue', second(new Date(event.at)));
-    const took = (Date.parse(event.at) - this.written) / 1000;
-    this.pass('centre', took >= 0 && took < 60
-      ? say('flow.centre.took', { s: took.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) })
-      : second(new Date(event.at)));
+    // Longer than a minute: the card changed for another reason than this message.
+    const took = Date.parse(event.at) - this.written;
+    this.pass('centre', took >= 0 && took < 60_000 ? say('flow.took', { time: lasted(took) }) : second(new Date(event.at)));
   },
 };
 

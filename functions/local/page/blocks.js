@@ -71,36 +71,42 @@ function words(object, names) {
   return [el('p', { textContent: emoji(object.text ?? '') })];
 }
 
-// Blocks shows the blocks of one message and changes only those that changed, so
+// Blocks shows the blocks of one message and touches only those that changed, so
 // that a reader, or a screen reader, is told what is new and nothing else.
 export class Blocks {
-  // act(block, element) is called for a button; null: buttons are shown disabled.
+  // act(block, item, button) is called for a click; null: buttons are disabled.
   constructor(root, names, act) {
     Object.assign(this, { root, names, act, shown: [] });
   }
 
-  // show draws blocks and returns the elements of those that are new or changed.
+  // show draws blocks and returns the elements of those that were not there before.
   show(blocks) {
-    const wanted = blocks.map((block) => JSON.stringify(block));
-    const changed = [];
-    const nodes = blocks.map((block, i) => {
-      if (this.shown[i]?.source === wanted[i]) return this.shown[i];
-      const node = el('div', { className: `block ${String(block.type).replaceAll('_', '-')}` }, ...this.draw(block));
-      changed.push(node);
-      return { source: wanted[i], node };
+    const before = [...this.shown];
+    const fresh = [];
+    this.shown = blocks.map((block) => {
+      // Slack gives a block that has no id another one each time.
+      const { block_id: _, ...content } = block;
+      const source = JSON.stringify(content);
+      const same = before.findIndex((part) => part.source === source);
+      if (same >= 0) {
+        const [part] = before.splice(same, 1);
+        part.block = block;
+        return part;
+      }
+      const part = { source, block };
+      part.node = el('div', { className: `block ${String(block.type).replaceAll('_', '-')}` }, ...this.draw(part));
+      fresh.push(part.node);
+      return part;
     });
-    nodes.forEach(({ node }, i) => {
-      const there = this.root.children[i];
-      if (there === node) return;
-      if (there) there.replaceWith(node);
-      else this.root.append(node);
+    for (const { node } of before) node.remove();
+    this.shown.forEach(({ node }, i) => {
+      if (this.root.children[i] !== node) this.root.insertBefore(node, this.root.children[i] ?? null);
     });
-    while (this.root.children.length > nodes.length) this.root.lastElementChild.remove();
-    this.shown = nodes;
-    return changed;
+    return fresh;
   }
 
-  draw(block) {
+  draw(part) {
+    const { block } = part;
     switch (block.type) {
       case 'header':
         return [el('h3', { textContent: emoji(block.text?.text ?? '') })];
@@ -110,14 +116,14 @@ export class Blocks {
         return [
           block.text ? el('div', { className: 'said' }, ...words(block.text, this.names)) : null,
           block.fields ? el('div', { className: 'fields' }, ...block.fields.map((field) => el('div', {}, ...words(field, this.names)))) : null,
-          block.accessory ? this.element(block, block.accessory) : null,
+          block.accessory ? this.element(part, block.accessory) : null,
         ];
       case 'context':
         return (block.elements ?? []).map((item) => item.type === 'image'
           ? el('span', { className: 'mention', textContent: item.alt_text ?? '' })
           : el('div', {}, ...words(item, this.names)));
       case 'actions':
-        return (block.elements ?? []).map((item) => this.element(block, item));
+        return (block.elements ?? []).map((item) => this.element(part, item));
       case 'rich_text':
         return (block.elements ?? []).map((item) => this.rich(item));
       case 'image':
@@ -129,13 +135,13 @@ export class Blocks {
     }
   }
 
-  element(block, item) {
+  element(part, item) {
     if (item.type !== 'button') return el('span', { className: 'mention', textContent: item.placeholder?.text ?? item.type });
     const button = el('button', {
       type: 'button', className: `plain ${item.style ?? ''}`, textContent: emoji(item.text?.text ?? ''), disabled: !this.act,
       'aria-label': item.accessibility_label,
     });
-    button.addEventListener('click', () => this.act(block, item, button));
+    button.addEventListener('click', () => this.act(part.block, item, button));
     return button;
   }
 

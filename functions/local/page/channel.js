@@ -145,11 +145,11 @@ export class Channel {
       return;
     }
     if (!entry.node) this.place(entry);
-    const changed = entry.view.show(blocksOf(message));
+    const fresh = entry.view.show(blocksOf(message));
     entry.when.textContent = entry.changes ? counted('card.changed', entry.changes, { at: hour(entry.changedAt) }) : '';
     this.drawReplyCount(message.ts);
     if (live) {
-      for (const node of changed) glow(node);
+      for (const node of fresh) glow(node);
       glow(entry.node, 'touched');
       this.reveal(entry.node);
     }

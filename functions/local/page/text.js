@@ -24,6 +24,13 @@ export function counted(id, n, values = {}) {
   return say(`${id}.${n === 1 ? 'single' : 'several'}`, { n: String(n), ...values });
 }
 
+// lasted writes how long something took, in the unit that fits.
+export function lasted(milliseconds) {
+  const seconds = milliseconds >= 1000;
+  const unit = new Intl.NumberFormat(locale, { style: 'unit', unit: seconds ? 'second' : 'millisecond', maximumFractionDigits: seconds ? 1 : 0 });
+  return unit.format(seconds ? milliseconds / 1000 : Math.max(1, milliseconds));
+}
+
 // el makes an element. Properties are set as such, those with a dash as
 // attributes; children are elements or text.
 export function el(tag, properties = {}, ...children) {
