@@ -1,8 +1,10 @@
 package env
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -129,20 +131,29 @@ func (f *file) read(dir fs.FS) Region {
 		f.fault(1, "%d bytes, at most %d", len(data), maxFile)
 		return Region{}
 	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(data, &document); err != nil {
-		line := 1
-		if at := new(yaml.LoadError); errors.As(err, &at) {
-			line = max(at.Mark.Line, 1)
-		}
-		f.fault(line, "is not YAML or JSON")
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document, second yaml.Node
+	switch err := decoder.Decode(&document); {
+	case errors.Is(err, io.EOF):
+		f.fault(1, "is empty")
+		return Region{}
+	case err != nil:
+		f.fault(lineOf(err), "is not YAML or JSON")
 		return Region{}
 	}
-	if len(document.Content) == 0 {
-		f.fault(1, "is empty")
+	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
+		f.fault(max(second.Line, lineOf(err)), "more after the settings: one file is one region")
 		return Region{}
 	}
 	return f.region(document.Content[0])
+}
+
+// lineOf is where the reader of YAML stopped; 1 if it does not say.
+func lineOf(err error) int {
+	if at := new(yaml.LoadError); errors.As(err, &at) {
+		return max(at.Mark.Line, 1)
+	}
+	return 1
 }
 
 // field decodes the value of one key.
