@@ -93,7 +93,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.run()
 		a.moved = true
 		if r.Asked != "" {
-			a.ride(a.reply(r.Asked), rankLater)
+			a.rideUntil(a.reply(r.Asked), rankLater, 2)
 		}
 		a.interrupt(r)
 		return a.finish()
@@ -267,7 +267,8 @@ func (a *advance) learn(r Reading) {
 	}
 	for _, t := range r.Told {
 		old := a.s.Facts.Get(t.Fact)
-		if old == Unset || old == "unknown" {
+		f, ok := a.set.Fact(t.Fact)
+		if ok && (f.Latest || old == Unset || old == "unknown") {
 			a.store(t.Fact, t.Value)
 		}
 	}
@@ -644,8 +645,11 @@ func (a *advance) reply(question string) string {
 	return best
 }
 
-func (a *advance) ride(id string, rank int) {
-	a.effects = append(a.effects, Effect{Kind: Ride, Say: Say{ID: id, Rank: rank}})
+func (a *advance) ride(id string, rank int) { a.rideUntil(id, rank, 0) }
+
+// rideUntil says a text that is of no use after so many messages of the reporter.
+func (a *advance) rideUntil(id string, rank, until int) {
+	a.effects = append(a.effects, Effect{Kind: Ride, Say: Say{ID: id, Rank: rank, Until: until}})
 }
 
 // hold reports whether all conditions hold.

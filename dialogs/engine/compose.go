@@ -48,7 +48,7 @@ const valueHello = "hello"
 
 func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, values map[string]string) (Message, error) {
 	c := composer{set: set, texts: texts, s: s, values: values}
-	riders := s.Later
+	riders := slices.DeleteFunc(s.Later, func(r Say) bool { return r.Until > 0 && s.Turns > r.Until })
 	s.Later = nil
 	var acts []Say
 	ask := false

@@ -68,6 +68,7 @@ type Say struct {
 	ID     string            `json:"id"`
 	Values map[string]string `json:"v,omitempty"`
 	Rank   int               `json:"r,omitempty"` // lower is more urgent
+	Until  int               `json:"u,omitempty"` // not said after this many messages of the reporter; 0: keeps
 }
 
 // Undo takes one answer back.

@@ -132,6 +132,7 @@ type Fact struct {
 	Max      int
 	Personal bool   // leaves only towards the region's analysts, never into a queue body
 	Dialog   string // the dialog that owns it; empty: case-wide
+	Latest   bool   // the newest statement counts, also one made unasked
 	Card     bool   // shown on the analysts' card
 }
 

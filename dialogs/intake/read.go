@@ -71,15 +71,25 @@ const maxLabel = 100
 // whoDialog asks for whom the reporter writes.
 const whoDialog = "who"
 
-// placeTold reads a commune named unasked: "mairie de Figeac". A town that is
-// merely mentioned may be the provider's.
+// placeTold reads a commune named unasked, as the reporter's own: "mairie de
+// Figeac". A town that is merely mentioned may be the provider's.
 func placeTold(text string) []engine.Told {
 	m := places.Find(text, false)
-	if cue := strings.ToLower(m.Cue); m.Status == places.Found && (strings.Contains(cue, "mair") || strings.Contains(cue, "commune")) {
-		return []engine.Told{{Fact: "place", Value: m.Places[0].INSEE}}
+	if m.Status != places.Found {
+		return nil
+	}
+	before, _, _ := strings.Cut(text, m.Cue)
+	before = strings.ToLower(before[max(0, len(before)-ownCue):])
+	for _, word := range []string{"mair", "commune", "village"} {
+		if strings.Contains(before, word) {
+			return []engine.Told{{Fact: "place", Value: m.Places[0].INSEE}}
+		}
 	}
 	return nil
 }
+
+// ownCue is how far before a name, in bytes, a word makes it the reporter's own.
+const ownCue = 24
 
 // question describes the open question, or nil when none was put.
 func (d *Desk) question(now time.Time, s State) *engine.Question {

@@ -192,7 +192,7 @@ func (r *reader) facts(n *yaml.Node, dialog string) []engine.Fact {
 					r.fault(n.Line, "fact %q: is: %q is no kind of fact (count, text, phone, time, place, or a list of values)", f.Name, f.Is)
 				}
 			},
-			"unit": r.str(&f.Unit), "max": r.num(&f.Max), "personal": r.truth(&f.Personal), "card": r.truth(&f.Card),
+			"unit": r.str(&f.Unit), "max": r.num(&f.Max), "personal": r.truth(&f.Personal), "card": r.truth(&f.Card), "latest": r.truth(&f.Latest),
 		})
 		if f.Is == "" && len(f.Values) == 0 {
 			r.fault(line, "fact %q: is: is missing", f.Name)
