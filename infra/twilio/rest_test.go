@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -187,13 +188,13 @@ func TestSendReadsTheAnswer(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			calls := 0
-			_, err := client(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { calls++; tt.answer(w, r) }), nil).Send(t.Context(), text())
+			var calls atomic.Int64
+			_, err := client(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { calls.Add(1); tt.answer(w, r) }), nil).Send(t.Context(), text())
 			if got := outcome(err); got != tt.want {
 				t.Errorf("Send: %v: %s, want %s", err, got, tt.want)
 			}
-			if calls != 1 {
-				t.Errorf("%d calls, want 1: nothing is tried again here", calls)
+			if calls.Load() != 1 {
+				t.Errorf("%d calls, want 1: nothing is tried again here", calls.Load())
 			}
 			secretive(t, err)
 		})
