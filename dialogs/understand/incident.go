@@ -16,9 +16,10 @@ var precedence = [...]string{"ransomware", "bank_adviser_scam", "transfer_fraud"
 	"data_breach", "impersonation", "defacement", "ddos", "card_fraud", "intrusion", "malware"}
 
 const (
-	strong    = 3 // weight of a phrase that tells the type by itself
-	enough    = 3 // score from which a type is clearly told
-	plausible = 1 // score from which a type is a guess
+	strong    = 3   // weight of a phrase that tells the type by itself
+	enough    = 3   // score from which a type is clearly told
+	hinted    = 1.5 // score below which words that only lean towards a type tell none
+	plausible = 1   // score from which a type is a guess
 )
 
 // guess is one incident type with its score.
@@ -124,7 +125,7 @@ func (m *reading) incident(out *engine.Reading) {
 			}
 		}
 	case guesses[0].name == "not_incident" && guesses[0].clear && guesses[0].score >= guesses[real].score+1:
-	case !guesses[real].clear && guesses[real].score < strong && m.unclear(guesses):
+	case !guesses[real].clear && guesses[real].score < strong && !(guesses[real].nWhy > 1 && guesses[real].score >= 2) && m.unclear(guesses):
 		// Something is wrong and the kind is only hinted at: ask.
 		for i, g := range guesses {
 			if g.name == "unknown" {
@@ -140,6 +141,13 @@ func (m *reading) incident(out *engine.Reading) {
 		}
 	}
 	first := guesses[lead]
+	if !first.clear && first.score < hinted && first.name != "not_incident" && first.name != "unknown" {
+		// One word that leans somewhere is no type: ask, and keep the guess.
+		out.Incident, out.Second = "unknown", first.name
+		out.Confidence = 0
+		out.Why = append(out.Why, first.name+"?: "+first.why[0])
+		return
+	}
 	out.Incident = first.name
 	rest := 0.0
 	for i, g := range guesses {
@@ -188,18 +196,23 @@ func (m *reading) shadowed(i int) bool {
 // onlyCourtesy says that the whole message is a greeting: it tells nothing yet.
 func (m *reading) onlyCourtesy() bool {
 	for i := range m.tokens {
-		if !m.polite(i) && m.tokens[i].flags&(flagFiller|flagLight) == 0 {
+		if !m.greets(i) && m.tokens[i].flags&(flagFiller|flagLight) == 0 {
 			return false
 		}
 	}
 	return len(m.tokens) > 0
 }
 
+// greets says that token i belongs to a greeting.
+func (m *reading) greets(i int) bool { return m.courteous(i, "greeting") }
+
 // polite says that token i belongs to a greeting or to thanks.
-func (m *reading) polite(i int) bool {
+func (m *reading) polite(i int) bool { return m.courteous(i, "greeting") || m.courteous(i, "thanks") }
+
+func (m *reading) courteous(i int, name string) bool {
 	for k := range m.hits {
 		h := &m.hits[k]
-		if h.label.section == inGrammar && h.gaps == 0 && h.from <= i && i <= h.to && (h.label.name == "greeting" || h.label.name == "thanks") {
+		if h.label.section == inGrammar && h.gaps == 0 && h.from <= i && i <= h.to && h.label.name == name {
 			return true
 		}
 	}

@@ -41,7 +41,6 @@ const (
 	flagTongue               // tells the language
 	flagPhrase               // stands in some phrase, so a misspelt word may mean it
 	flagNumber               // is a number word
-	flagOwn                  // says that it is the writer's: mon, notre
 	flagHead                 // opens a sentence about somebody: je, on, il
 )
 
@@ -145,14 +144,14 @@ func lengthened(text string) (string, bool) {
 }
 
 // nearest finds the known word that differs from text by at most one letter put in,
-// left out, changed or swapped with its neighbour; two from nine letters on.
+// left out, changed or swapped with its neighbour; two from ten letters on.
 func (l *lexicon) nearest(text string, steps *int) (word, bool) {
 	n := len(text)
 	if n < 5 || n > 24 {
 		return word{}, false
 	}
 	limit := 1
-	if n >= 9 {
+	if n >= 10 {
 		limit = 2
 	}
 	mask := letterMask(text)

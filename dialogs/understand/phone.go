@@ -16,7 +16,6 @@ const (
 var overseas = [...]struct{ lead, country string }{
 	{"0262", "262"}, {"0263", "262"}, {"0269", "262"}, {"0639", "262"}, {"0692", "262"}, {"0693", "262"},
 	{"0590", "590"}, {"0690", "590"}, {"0691", "590"}, {"0594", "594"}, {"0694", "594"}, {"0596", "596"}, {"0696", "596"}, {"0697", "596"},
-	{"0976", ""}, // 0976 is assigned by department; it is dialled as +262, +590, +594, +596
 }
 
 // territories are country codes of other French territories and the length of their
@@ -87,7 +86,7 @@ func phoneOf(digits string, plus bool) (string, phoneState) {
 		return "", phoneBad
 	}
 	for _, o := range overseas {
-		if strings.HasPrefix(d, o.lead) && o.country != "" {
+		if strings.HasPrefix(d, o.lead) {
 			return "+" + o.country + d[1:], phoneGood
 		}
 	}

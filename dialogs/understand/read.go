@@ -156,7 +156,7 @@ func (r *Reader) language(folded, lang string) (l *lexicon, sure bool) {
 	switch {
 	case winner == l && best > second:
 		return l, true
-	case winner != l && (best >= own+2 || own == 0 && best > second):
+	case winner != l && best > second && (best >= 2 || own == 0):
 		return winner, true
 	}
 	return l, false

@@ -161,14 +161,18 @@ const (
 var actLabels = [...]label{actNone: {}, actDone: {name: "done"}, actNotDone: {name: "not_done"},
 	actInProgress: {name: "in_progress"}, actCannot: {name: "cannot"}, actHelp: {name: "help"}, actQuestion: {name: "question"}, actPartial: {name: "partial"}}
 
-// share finds "2 sur 5" and returns its first token, or -1.
+// share finds "2 sur 5", "2 postes sur 5" and returns its first token, or -1.
 func (m *reading) share() int {
 	for i := 0; i+2 < len(m.tokens); i++ {
-		if m.tokens[i+1].text != "sur" && m.tokens[i+1].text != "of" && m.tokens[i+1].raw != "/" {
+		k := i + 1
+		if m.tokens[k].kind == isWord && m.tokens[k].text != "sur" && k+2 < len(m.tokens) { // "2 postes sur 5"
+			k++
+		}
+		if m.tokens[k].text != "sur" && m.tokens[k].text != "of" && m.tokens[k].text != "out" {
 			continue
 		}
 		a, ok := m.value(i)
-		b, ok2 := m.value(i + 2)
+		b, ok2 := m.value(k + 1)
 		if ok && ok2 && a < b {
 			return i
 		}
@@ -249,6 +253,9 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		if m.undone(h, taken) {
 			name = "not_done"
 		}
+		if h.label.section == inCommon && name == "did_opposite" && m.ofNetwork(h) {
+			name = "done"
+		}
 		if h.label.section == inQuestions || h.label.section == inCommon && m.askedOf(h) {
 			name = "question"
 		}
@@ -303,9 +310,9 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		return list[len(list)-1:]
 	}
 	_, done := has["done"]
-	if (yes || no || done) && (hedged || has2(has, "unsure")) {
+	if (yes || no || done) && (hedged || holds(has, "unsure")) {
 		drop(&list, "yes", "no", "done")
-		if !has2(has, "unsure") {
+		if !holds(has, "unsure") {
 			list = append([]meaning{{"unsure", 0}}, list...)
 		}
 	}
@@ -324,7 +331,7 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 	}
 	// The strongest of what is told of one act; courtesy words give way.
 	for _, s := range stronger {
-		if has2(has, s.name) {
+		if holds(has, s.name) {
 			drop(&list, s.over...)
 		}
 	}
@@ -354,6 +361,24 @@ func (m *reading) undone(h *hit, taken *[maxTokens]bool) bool {
 		}
 		if (m.negates(i) || t.text == "rien") && !taken[i] {
 			return true
+		}
+	}
+	return false
+}
+
+// ofNetwork says that what was switched off is the network, which is what was asked for:
+// "j'ai éteint le wifi".
+func (m *reading) ofNetwork(h *hit) bool {
+	for i := range m.hits {
+		o := &m.hits[i]
+		if o.label.section == inGrammar && o.label.name == "network" && o.gaps == 0 && o.from > h.from && o.from <= h.to+3 {
+			between := true
+			for k := h.to; k < o.from; k++ {
+				between = between && m.tokens[k].mark == markNone && m.tokens[k].flags&flagBreak == 0
+			}
+			if between {
+				return true
+			}
 		}
 	}
 	return false
@@ -411,7 +436,7 @@ var stronger = [...]struct {
 	{"no", []string{"unclear"}},
 }
 
-func has2(has map[string]int, name string) bool { _, ok := has[name]; return ok }
+func holds(has map[string]int, name string) bool { _, ok := has[name]; return ok }
 
 func drop(list *[]meaning, names ...string) {
 	out := (*list)[:0]

@@ -52,7 +52,6 @@ type reading struct {
 	lex    *lexicon
 	folded string
 	tokens []token
-	lead   mark // a mark before the first token: "?" alone
 	hits   []hit
 	steps  int
 	asks   int // question marks
@@ -138,7 +137,6 @@ func (r *reading) punctuate(s string, i int) {
 		return
 	}
 	if len(r.tokens) == 0 {
-		r.lead = max(r.lead, m)
 		return
 	}
 	last := &r.tokens[len(r.tokens)-1]

@@ -300,7 +300,8 @@ func (m *reading) timeWords() timeSaid {
 				w.lastMonth = true
 			}
 		default:
-			if d := place(weekdays[:], name); d >= 0 && w.weekday < 0 {
+			// The night "de dimanche à lundi" is Monday's.
+			if d := place(weekdays[:], name); d >= 0 && (w.weekday < 0 || w.part == "night") {
 				w.weekday = d
 			}
 		}

@@ -57,7 +57,7 @@ func generate(dir string) ([]byte, error) {
 // Flags as they stand in lexicon.go; "keep" and "plain" only keep a word's form.
 var flagNames = []struct{ list, name string }{
 	{"light", "flagLight"}, {"filler", "flagFiller"}, {"negation", "flagNegation"}, {"break", "flagBreak"},
-	{"ask", "flagAsk"}, {"tongue", "flagTongue"}, {"own", "flagOwn"}, {"head", "flagHead"},
+	{"ask", "flagAsk"}, {"tongue", "flagTongue"}, {"head", "flagHead"},
 }
 
 var sectionNames = map[string]string{"common": "inCommon", "commands": "inCommands", "signals": "inSignals",
