@@ -27,7 +27,7 @@ import (
 
 func main() {
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	h, err := wire(context.Background(), log)
+	h, err := wire(context.Background(), os.LookupEnv, log)
 	if err != nil {
 		log.Error("start", "error", err)
 		os.Exit(1)
@@ -42,14 +42,14 @@ func account(c env.Config) twilio.Account {
 	}
 }
 
-// wire builds the handler from the environment. RELAIS_DATA is the folder of the
+// wire builds the handler from its settings. RELAIS_DATA is the folder of the
 // store, as functions/local makes it.
-func wire(ctx context.Context, log *slog.Logger) (*handler.Handler, error) {
-	config, err := env.Read(os.LookupEnv)
+func wire(ctx context.Context, lookup func(string) (string, bool), log *slog.Logger) (*handler.Handler, error) {
+	config, err := env.Read(lookup)
 	if err != nil {
 		return nil, err
 	}
-	data, ok := os.LookupEnv("RELAIS_DATA")
+	data, ok := lookup("RELAIS_DATA")
 	if !config.Live || !ok || data == "" {
 		return nil, errors.New("a function needs the carrier's settings and RELAIS_DATA; a demo is started by functions/local")
 	}

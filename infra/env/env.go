@@ -176,6 +176,9 @@ func (r *reader) twilio(c Config) {
 		r.publicURL(c.PublicURL)
 	}
 	r.apiURL("TWILIO_API_URL", c.Twilio.APIURL)
+	if u, err := url.Parse(c.Twilio.APIURL); err == nil && u.Path != "" && u.Host != "" {
+		r.fault("TWILIO_API_URL", "must be scheme and host alone: the client adds the path")
+	}
 }
 
 func (r *reader) slack(c Config) {
@@ -240,7 +243,7 @@ func (r *reader) apiURL(name, address string) {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.User != nil || u.Hostname() == "" || strings.ContainsAny(address, "?#") {
-		r.fault(name, "is not scheme and host")
+		r.fault(name, "is not an address with scheme and host")
 		return
 	}
 	host, _ := netip.ParseAddr(u.Hostname())

@@ -151,7 +151,8 @@ func TestSettingsThatAreRefused(t *testing.T) {
 		{"this machine by its long number", set("RELAIS_PUBLIC_URL", "https://[::ffff:127.0.0.1]"), []string{"RELAIS_PUBLIC_URL: must name a host"}},
 		{"this network", set("RELAIS_PUBLIC_URL", "https://192.168.1.2"), []string{"RELAIS_PUBLIC_URL: must name a host"}},
 		{"an API over http", set("TWILIO_API_URL", "http://api.example"), []string{"TWILIO_API_URL: must be https"}},
-		{"an API that is no address", set("SLACK_API_URL", "api"), []string{"SLACK_API_URL: is not scheme and host"}},
+		{"an API that is no address", set("SLACK_API_URL", "api"), []string{"SLACK_API_URL: is not an address"}},
+		{"a path in the carrier's API", set("TWILIO_API_URL", "https://api.twilio.com/"), []string{"TWILIO_API_URL: must be scheme and host alone"}},
 		{"a number without a region", set("RELAIS_SMS_NUMBERS", "+33939000076"), []string{"RELAIS_SMS_NUMBERS: item 1 is not number=region"}},
 		{"everything wrong with the numbers", set("RELAIS_SMS_NUMBERS", "0939000076=76,+33939000077=99,+33939000078=76,+33939000078=76,"), []string{
 			"RELAIS_SMS_NUMBERS: item 1: the number is neither", "RELAIS_SMS_NUMBERS: item 2: \"99\" is no region", "RELAIS_SMS_NUMBERS: item 4: the number is there twice",

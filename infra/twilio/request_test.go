@@ -140,3 +140,14 @@ func FuzzSMS(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkSMS(b *testing.B) {
+	form := url.Values{"MessageSid": {"SM1"}, "AccountSid": {account}, "From": {phone}, "To": {number}, "Body": {strings.Repeat("é", 160)}, "ToCity": {""}, "ToZip": {""}}
+	p, r := parser(b), request(twilio.PathSMS, "", form.Encode(), carrier.Sign(token, public+twilio.PathSMS, form))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := p.SMS(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -174,7 +174,7 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 		return h.refuse(status(err))
 	}
 	if s.Receipt == intake.Failed {
-		h.Log.Warn("sms not delivered", "channel", twilio.Channel, "turn", s.Turn.N, "code", s.ErrorCode)
+		h.Log.Warn("sms not delivered", "channel", twilio.Channel, "turn", s.Turn.N, "entry", s.Entry, "code", s.ErrorCode)
 	}
 	if s.Receipt == intake.Unknown || s.Turn.N == 0 {
 		return empty(http.StatusOK)
