@@ -74,7 +74,12 @@ func (c *clock) keep() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(c.file, data, 0o600)
+	// By a draft: a program killed while it writes must find a whole file again.
+	draft := c.file + ".new"
+	if err := os.WriteFile(draft, data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(draft, c.file)
 }
 
 // control serves POST {"to": RFC 3339} or {"by": "15m"} and answers with the state;

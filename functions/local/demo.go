@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -50,14 +51,22 @@ func demoConfig(base string) env.Config {
 	return c
 }
 
-// newDemo starts the stand-ins. Webhooks are signed for base, where this program listens.
-func newDemo(base string, config env.Config, clock *clock) (*demo, error) {
+// The outside world of a demo outlives the program in these files of its data folder.
+const (
+	phonesFile = "demo-phones.jsonl"
+	slackFile  = "demo-slack.jsonl"
+)
+
+// newDemo starts the stand-ins, which go on from what dir keeps of them. Webhooks are
+// signed for base, where this program listens.
+func newDemo(base, dir string, config env.Config, clock *clock) (*demo, error) {
 	d := &demo{clock: clock, numbers: config.Numbers, regions: sorted(config.Regions)}
 	var err error
 	d.carrier, err = carrier.New(carrier.Config{
 		AccountSID: demoAccount, AuthToken: demoToken, Numbers: slices.Sorted(maps.Keys(config.Numbers)),
 		WebhookURL: base + "/twilio/sms", Now: clock.Now,
 		QueueDelay: 150 * time.Millisecond, ReceiptWait: 600 * time.Millisecond,
+		Journal: filepath.Join(dir, phonesFile),
 	})
 	if err != nil {
 		return nil, err
@@ -66,6 +75,7 @@ func newDemo(base string, config env.Config, clock *clock) (*demo, error) {
 		TeamID: demoTeam, TeamDomain: "relais-demo", AppID: "ADEMO", BotUserID: "UBOT", BotID: "BBOT",
 		BotToken: demoBot, SigningSecret: demoSecret, Now: clock.Now,
 		EventsURL: base + "/slack/events", ActionsURL: base + "/slack/actions", CommandsURL: base + "/slack/commands",
+		Journal: filepath.Join(dir, slackFile),
 	}
 	for _, r := range d.regions {
 		slack.Channels = append(slack.Channels, workspace.Channel{ID: r.Slack.Channel, Name: channelName(r), Private: true})
@@ -73,8 +83,11 @@ func newDemo(base string, config env.Config, clock *clock) (*demo, error) {
 			slack.Users = append(slack.Users, workspace.User{ID: a.Slack, Name: a.Name})
 		}
 	}
-	d.workspace, err = workspace.New(slack)
-	return d, err
+	if d.workspace, err = workspace.New(slack); err != nil {
+		d.carrier.Close()
+		return nil, err
+	}
+	return d, nil
 }
 
 // sorted lists regions by their codes.

@@ -67,7 +67,7 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 			return nil, err
 		}
 		h.config = demoConfig(base)
-		if h.demo, err = newDemo(base, h.config, h.clock); err != nil {
+		if h.demo, err = newDemo(base, o.data, h.config, h.clock); err != nil {
 			return nil, err
 		}
 	}

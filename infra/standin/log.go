@@ -34,6 +34,21 @@ func NewLog[E any](limit int) *Log[E] {
 	return &Log[E]{limit: max(limit, 1), grown: make(chan struct{})}
 }
 
+// Resume makes the log, which must be empty, go on from an earlier run: the first of
+// events has the number first. Readers who knew that run go on where they were.
+func (l *Log[E]) Resume(first int64, events []E) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dropped, l.events = max(first-1, 0), events
+}
+
+// Next returns the number that the next event gets.
+func (l *Log[E]) Next() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.dropped + int64(len(l.events)) + 1
+}
+
 // Add appends event.
 func (l *Log[E]) Add(event E) {
 	l.mu.Lock()

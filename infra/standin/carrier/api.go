@@ -105,19 +105,22 @@ func (s *Server) redactMessage(w http.ResponseWriter, r *http.Request) {
 		writeError(w, 20001, http.StatusBadRequest, "Body must be empty")
 		return
 	}
-	var found Message
-	if i := s.locked(r, func(i int) { s.messages[i].Body = ""; found = s.messages[i].Message }); i < 0 {
+	var whole kept
+	if i := s.locked(r, func(i int) { s.messages[i].Body = ""; whole = s.messages[i].kept() }); i < 0 {
 		notFound(w, r)
 		return
 	}
-	standin.WriteJSON(w, http.StatusOK, s.resource(found))
+	s.record(record{Message: &whole})
+	standin.WriteJSON(w, http.StatusOK, s.resource(whole.Message))
 }
 
 func (s *Server) deleteMessage(w http.ResponseWriter, r *http.Request) {
-	if i := s.locked(r, func(i int) { s.messages = slices.Delete(s.messages, i, i+1) }); i < 0 {
+	gone := ""
+	if i := s.locked(r, func(i int) { gone = s.messages[i].SID; s.messages = slices.Delete(s.messages, i, i+1) }); i < 0 {
 		notFound(w, r)
 		return
 	}
+	s.record(record{Gone: gone})
 	w.WriteHeader(http.StatusNoContent)
 }
 

@@ -52,9 +52,8 @@ func (s *Server) Send(ctx context.Context, sms SMS) (string, error) {
 	m := newMessage(inbound, sms.From, sms.To, sms.Body, sms.Media, s.config.Now())
 	m.Status, m.Sent = "received", m.Created
 	s.optInOrOut(m)
-	s.keep(m)
-	s.note(Inbound, m.Message, nil)
 	received := m.Message
+	s.keep(Inbound, m)
 	s.work.Go(func(ctx context.Context) { s.deliverInbound(ctx, received) })
 	return m.SID, nil
 }
@@ -63,15 +62,15 @@ func (s *Server) optInOrOut(m *message) {
 	if !s.config.OptOut.On {
 		return
 	}
+	word := strings.ToUpper(strings.TrimSpace(m.Body))
+	out := slices.Contains(s.config.OptOut.StopWords, word)
+	if !out && !slices.Contains(s.config.OptOut.StartWords, word) {
+		return
+	}
+	s.record(record{OptOut: &optOut{pair{m.To, m.From}, out}})
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	word := strings.ToUpper(strings.TrimSpace(m.Body))
-	if slices.Contains(s.config.OptOut.StopWords, word) {
-		s.optedOut[pair{m.To, m.From}] = true
-	}
-	if slices.Contains(s.config.OptOut.StartWords, word) {
-		delete(s.optedOut, pair{m.To, m.From})
-	}
+	s.optedOut[pair{m.To, m.From}] = out
 }
 
 func (s *Server) isOptedOut(number, phone string) bool {
@@ -255,12 +254,9 @@ type fault struct {
 // alert notes a fault and tells the debugger webhook, if one is set up.
 // Source: https://www.twilio.com/docs/usage/troubleshooting/debugging-event-webhooks.
 func (s *Server) alert(m Message, f *fault) {
-	event := Event{At: s.config.Now(), Kind: Alert, SID: m.SID, Code: f.code, Warning: f.warning, Detail: f.detail}
-	event.Phone, event.Number = m.From, m.To
-	if m.Direction != inbound {
-		event.Phone, event.Number = m.To, m.From
-	}
-	s.log.Add(event)
+	event := s.event(Alert, m)
+	event.Code, event.Warning, event.Detail = f.code, f.warning, f.detail
+	s.record(record{Event: &event})
 	if s.config.DebuggerURL == "" {
 		return
 	}

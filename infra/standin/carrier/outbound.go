@@ -74,21 +74,37 @@ func (s *Server) accept(direction string, o order) Message {
 	}
 	m.validity = s.seconds(o.validity)
 	queued := m.Message
-	s.keep(m)
-	s.note(Outbound, queued, nil)
+	s.keep(Outbound, m)
 	s.work.Go(func(ctx context.Context) { s.deliver(ctx, m) })
 	return queued
 }
 
-// deliver takes a message through queue and network.
+// deliver takes a message through queue and network, from where it is: one that an
+// earlier run has sent waits for its receipt only.
 func (s *Server) deliver(ctx context.Context, m *message) {
 	receipts := receipts{server: s, callback: m.callback}
 	defer receipts.flush(ctx)
 	step := func(status string, code int) {
 		receipts.tell(ctx, s.update(m, status, code))
 	}
-	receipts.tell(ctx, s.snapshot(m))
+	if now := s.snapshot(m); now.Status == "queued" {
+		receipts.tell(ctx, now)
+		if !s.leaves(ctx, m, step) {
+			return
+		}
+	}
+	if !standin.Sleep(ctx, s.config.ReceiptWait) {
+		return
+	}
+	if code := s.deliveryError(m.To); code != 0 {
+		step("undelivered", code)
+		return
+	}
+	step("delivered", 0)
+}
 
+// leaves takes a message through the queue and reports whether it was sent.
+func (s *Server) leaves(ctx context.Context, m *message, step func(status string, code int)) bool {
 	wait := s.config.QueueDelay
 	if s.faults.Strikes(func(f *Faults) *standin.Chance { return &f.Stuck }) {
 		wait = m.validity + 1
@@ -98,21 +114,14 @@ func (s *Server) deliver(ctx context.Context, m *message) {
 		wait = m.validity
 	}
 	if !standin.Sleep(ctx, wait) {
-		return
+		return false
 	}
 	if expired {
 		step("failed", 30036)
-		return
+		return false
 	}
 	step("sent", 0)
-	if !standin.Sleep(ctx, s.config.ReceiptWait) {
-		return
-	}
-	if code := s.deliveryError(m.To); code != 0 {
-		step("undelivered", code)
-		return
-	}
-	step("delivered", 0)
+	return true
 }
 
 func (s *Server) deliveryError(phone string) int {

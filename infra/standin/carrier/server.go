@@ -58,6 +58,11 @@ type Config struct {
 	ReceiptWait time.Duration    // from sent to delivered
 	Seed        uint64           // of the faults
 	Keep        int              // events and messages kept; 0: 10,000
+
+	// Journal is the path of a file that keeps messages, events, opt-outs and phones
+	// out of reach, for a stand-in that shares a process with what it is to outlive;
+	// empty: nothing is kept.
+	Journal string
 }
 
 // OptOut is the carrier's own handling of opt-out words. While it is on, a text
@@ -107,13 +112,16 @@ type Server struct {
 	log    *standin.Log[Event]
 	api    http.Handler
 
+	recording sync.Mutex // an event has the same number in log and journal
+	journal   *standin.Journal[record]
+
 	mu          sync.Mutex
 	messages    []*message // oldest first
 	optedOut    map[pair]bool
 	unreachable map[string]int // phone → error code
 }
 
-type pair struct{ number, phone string }
+type pair struct{ Number, Phone string }
 
 var (
 	e164       = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
@@ -153,6 +161,11 @@ func New(config Config) (*Server, error) {
 		unreachable: map[string]int{},
 	}
 	s.api = s.apiHandler()
+	if config.Journal != "" {
+		if err := s.remember(); err != nil {
+			return nil, err
+		}
+	}
 	return s, nil
 }
 
@@ -214,6 +227,7 @@ func (s *Server) Faults() Faults { return s.faults.Settings() }
 // SetUnreachable makes every message to phone fail with code (30003 off, 30005
 // unknown, 30006 landline); 0 makes it reachable again.
 func (s *Server) SetUnreachable(phone string, code int) {
+	s.record(record{Reach: &reach{phone, code}})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if code == 0 {
@@ -230,6 +244,7 @@ func (s *Server) Settle(ctx context.Context) error { return s.work.Settle(ctx) }
 func (s *Server) Close() {
 	s.work.Close()
 	s.client.CloseIdleConnections()
+	s.journal.Close()
 }
 
 // Events returns the ledger, oldest first.
@@ -335,25 +350,34 @@ func newMessage(direction, from, to, body string, media int, now time.Time) *mes
 	}
 }
 
-func (s *Server) keep(m *message) {
+// keep takes a new message into the list and notes it.
+func (s *Server) keep(kind Kind, m *message) {
+	event, whole := s.event(kind, m.Message), m.kept()
+	event.Message = &whole.Message
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if len(s.messages) >= 2*s.config.Keep {
 		s.messages = append([]*message(nil), s.messages[len(s.messages)-s.config.Keep:]...)
 	}
 	s.messages = append(s.messages, m)
+	s.mu.Unlock()
+	s.record(record{Event: &event, Message: &whole})
 }
 
 func (s *Server) note(kind Kind, m Message, call *Call) {
-	event := Event{At: s.config.Now(), Kind: kind, SID: m.SID, Call: call}
-	event.Phone, event.Number = m.From, m.To
+	event := s.event(kind, m)
+	if event.Call = call; call == nil {
+		event.Message = &m
+	}
+	s.record(record{Event: &event})
+}
+
+// event returns an event about a message.
+func (s *Server) event(kind Kind, m Message) Event {
+	event := Event{At: s.config.Now(), Kind: kind, SID: m.SID, Phone: m.From, Number: m.To}
 	if m.Direction != inbound {
 		event.Phone, event.Number = m.To, m.From
 	}
-	if call == nil {
-		event.Message = &m
-	}
-	s.log.Add(event)
+	return event
 }
 
 // dialled returns where a public URL is reached from here.

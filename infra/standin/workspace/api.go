@@ -93,13 +93,13 @@ func (s *Server) callMethod(w http.ResponseWriter, r *http.Request) {
 		delete(args, long)
 	}
 	if refused == nil {
-		s.log.Add(event)
+		s.tell(event)
 		result["ok"] = true
 		standin.WriteJSON(w, http.StatusOK, result)
 		return
 	}
 	event.Error = refused.code
-	s.log.Add(event)
+	s.tell(event)
 	body := map[string]any{"ok": false, "error": refused.code}
 	if len(refused.words) > 0 {
 		body["errors"] = refused.words

@@ -79,7 +79,7 @@ func (s *Server) respond(w http.ResponseWriter, r *http.Request) {
 			code = s.show(to, body)
 		}
 	}
-	s.log.Add(Event{At: s.config.Now(), Kind: APICall, Method: "response_url", Error: code})
+	s.tell(Event{At: s.config.Now(), Kind: APICall, Method: "response_url", Error: code})
 	switch code {
 	case "":
 		w.Write([]byte("ok"))

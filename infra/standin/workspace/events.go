@@ -178,5 +178,5 @@ func (s *Server) request(ctx context.Context, call Call, contentType string, bod
 }
 
 func (s *Server) noteCall(call Call) {
-	s.log.Add(Event{At: s.config.Now(), Kind: AppRequest, Call: &call})
+	s.tell(Event{At: s.config.Now(), Kind: AppRequest, Call: &call})
 }

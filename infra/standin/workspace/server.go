@@ -54,6 +54,11 @@ type Config struct {
 	Burst int    // messages a channel takes at once, before one a second; 0: 4
 	Seed  uint64 // of the faults
 	Keep  int    // events, and messages a channel, that are kept; 0: 10,000
+
+	// Journal is the path of a file that keeps messages, views and events, for a
+	// stand-in that shares a process with what it is to outlive; empty: nothing is
+	// kept. Triggers, response URLs and events not yet delivered end with the program.
+	Journal string
 }
 
 // Channel is a conversation of the workspace.
@@ -98,6 +103,9 @@ type Server struct {
 	faults *standin.Faults[Faults]
 	log    *standin.Log[Event]
 	api    http.Handler
+
+	recording sync.Mutex // an event has the same number in log and journal
+	journal   *standin.Journal[record]
 
 	mu         sync.Mutex
 	channels   map[string]*channel
@@ -246,6 +254,11 @@ func New(config Config) (*Server, error) {
 		s.SetUser(u)
 	}
 	s.api = s.apiHandler()
+	if config.Journal != "" {
+		if err := s.remember(); err != nil {
+			return nil, err
+		}
+	}
 	return s, nil
 }
 
@@ -285,6 +298,7 @@ func (c Config) check() error {
 
 // SetChannel adds a channel or changes one; its messages stay.
 func (s *Server) SetChannel(c Channel) {
+	s.record(record{Channel: &c})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.channels[c.ID]; ok {
@@ -297,6 +311,7 @@ func (s *Server) SetChannel(c Channel) {
 // SetUser adds a person or changes one.
 func (s *Server) SetUser(u User) {
 	u.TeamID = cmp.Or(u.TeamID, s.config.TeamID)
+	s.record(record{User: &u})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.users[u.ID] = u
@@ -315,6 +330,7 @@ func (s *Server) Settle(ctx context.Context) error { return s.work.Settle(ctx) }
 func (s *Server) Close() {
 	s.work.Close()
 	s.client.CloseIdleConnections()
+	s.journal.Close()
 }
 
 // Events returns the ledger, oldest first.
@@ -342,7 +358,7 @@ func (s *Server) Messages(channelID string) []Message {
 
 // note adds an event about a message.
 func (s *Server) note(kind Kind, channelID, userID string, m Message) {
-	s.log.Add(Event{At: s.config.Now(), Kind: kind, Channel: channelID, User: userID, Message: &m, Live: liveMarkup(m)})
+	s.tell(Event{At: s.config.Now(), Kind: kind, Channel: channelID, User: userID, Message: &m, Live: liveMarkup(m)})
 }
 
 // stamp is a message's time stamp: seconds and microseconds, unique in a channel.

@@ -192,7 +192,7 @@ func (s *Server) closeViews(user string, keep int) {
 }
 
 func (s *Server) noteView(kind Kind, v *view) {
-	s.log.Add(Event{At: s.config.Now(), Kind: kind, User: v.user, View: v.body})
+	s.tell(Event{At: s.config.Now(), Kind: kind, User: v.user, View: v.body})
 }
 
 // View returns the top modal of a user as JSON, or false if none is open.
