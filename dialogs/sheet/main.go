@@ -47,6 +47,8 @@ type content struct {
 	set   *engine.Set
 	texts *locales.Catalog
 	words func(lang string) (map[string][]string, error)
+	// The commune, and the list of communes, that take most room.
+	commune, among string
 }
 
 // run prints what args ask for. It returns the exit code: 0, 1 if the content
@@ -71,9 +73,11 @@ func here() (content, error) {
 		return content{}, err
 	}
 	root, err := load.Root()
-	return content{set, texts, func(lang string) (map[string][]string, error) {
+	c := content{set: set, texts: texts, words: func(lang string) (map[string][]string, error) {
 		return localesload.Words(os.DirFS(filepath.Join(root, "locales")), "words."+lang+".yaml")
-	}}, err
+	}}
+	c.commune, c.among = communes()
+	return c, err
 }
 
 // parse reads flags that may stand before or after the dialog's name. The code is

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"relais/dialogs/directory"
 	"relais/dialogs/engine"
+	"relais/dialogs/places"
 	"relais/locales/gsm7"
 )
 
@@ -59,8 +61,8 @@ func (s *sheet) said(id string) string { return s.say(s.texts.OnChannel(s.lang, 
 // values are samples of what texts may hold, each as long as it gets, so that the
 // segments counted are those of the worst day.
 func (s *sheet) values() map[string]string {
-	lead := time.Date(2026, time.September, 30, 23, 59, 0, 0, time.UTC) // mercredi 30 septembre: the longest names
-	moment, err := s.texts.At(s.lang, lead, lead.AddDate(0, 0, -20))
+	longest := time.Date(2026, time.September, 30, 23, 59, 0, 0, time.UTC) // mercredi 30 septembre
+	moment, err := s.texts.At(s.lang, longest, longest.AddDate(0, 0, -20))
 	if err != nil {
 		s.err = err
 	}
@@ -68,11 +70,8 @@ func (s *sheet) values() map[string]string {
 	values := map[string]string{
 		"hello": s.say("notice.hello"), "hedge": s.say("notice.hedge"),
 		"code": "K7M-2QX", "pin": "4821", "word1": word1, "word2": word2,
-		// The longest name of a commune, and three of those that share a name.
-		"commune": "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson (51)",
-		"among":   "1 Saint-Martin-du-Mont (01)\n2 Saint-Martin-du-Mont (21)\n3 Saint-Martin-du-Mont (71)",
-		"centre":  s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment,
-		"line_3018": s.hours("3018"),
+		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment,
+		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among,
 	}
 	for c := range directory.Centres() {
 		name := c.Said
@@ -90,6 +89,32 @@ func (s *sheet) values() map[string]string {
 		values["clock_"+clock.ID] = moment
 	}
 	return values
+}
+
+// maxListed is how many communes of one name the desk lists.
+const maxListed = 6
+
+// communes returns the commune with the longest name, and the longest list of
+// communes that share one, as the desk says them.
+func communes() (commune, among string) {
+	longest := func(a, b string) bool { return utf8.RuneCountInString(a) > utf8.RuneCountInString(b) }
+	homonyms := map[string][]string{}
+	for p := range places.All() {
+		said := p.Name + " (" + p.Department + ")"
+		if longest(said, commune) {
+			commune = said
+		}
+		if same := homonyms[p.Name]; len(same) < maxListed {
+			homonyms[p.Name] = append(same, strconv.Itoa(len(same)+1)+" "+said)
+		}
+	}
+	// In the order of names: of two lists equally long it is always the same.
+	for _, name := range slices.Sorted(maps.Keys(homonyms)) {
+		if list := strings.Join(homonyms[name], "\n"); longest(list, among) {
+			among = list
+		}
+	}
+	return commune, among
 }
 
 // hours says the hours of a national line.

@@ -45,9 +45,10 @@ func small(t *testing.T) content {
 		slices.SortFunc(messages, func(a, b locales.Message) int { return strings.Compare(a.ID, b.ID) })
 		languages = append(languages, locales.Language{Tag: tag, Messages: messages})
 	}
-	return content{set, locales.New(languages), func(lang string) (map[string][]string, error) {
-		return localesload.Words(dir, "words."+lang+".yaml")
-	}}
+	return content{
+		set: set, texts: locales.New(languages), commune: "Le Bourg (01)", among: "1 Le Bourg (01)\n2 Le Bourg (02)",
+		words: func(lang string) (map[string][]string, error) { return localesload.Words(dir, "words."+lang+".yaml") },
+	}
 }
 
 func TestGolden(t *testing.T) {
