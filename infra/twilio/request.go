@@ -69,10 +69,10 @@ type Request struct {
 	Body           []byte
 }
 
-// SMS reads an inbound message. The text is kept byte for byte, also where it is no
+// ParseSMS reads an inbound message. The text is kept byte for byte, also where it is no
 // UTF-8; files are noted and never fetched. Its errors are ErrForbidden,
 // ErrBadRequest and ErrUnsupported, and say nothing of the request.
-func (p *Parser) SMS(r Request) (intake.Inbound, error) {
+func (p *Parser) ParseSMS(r Request) (intake.Inbound, error) {
 	form, err := p.verified(r)
 	if err != nil {
 		return intake.Inbound{}, err
@@ -131,9 +131,9 @@ var receipts = map[string]intake.Receipt{
 	"undelivered": intake.Failed, "failed": intake.Failed, "canceled": intake.Failed,
 }
 
-// Status reads a receipt. One that names no turn, or a status not known, is not an
-// error: there is nothing to do. Its errors are those of SMS.
-func (p *Parser) Status(r Request) (Status, error) {
+// ParseStatus reads a receipt. One that names no turn, or a status not known, is not an
+// error: there is nothing to do. Its errors are those of ParseSMS.
+func (p *Parser) ParseStatus(r Request) (Status, error) {
 	form, err := p.verified(r)
 	if err != nil {
 		return Status{}, err

@@ -65,15 +65,15 @@ func TestSignaturesAgree(t *testing.T) {
 			if !library.ValidateBody(address, []byte(tt.form.Encode()), signature) {
 				t.Error("the library refuses the signature")
 			}
-			in, err := parser(t).SMS(request(twilio.PathSMS, tt.query, tt.form.Encode(), signature))
+			in, err := parser(t).ParseSMS(request(twilio.PathSMS, tt.query, tt.form.Encode(), signature))
 			if err != nil || in.Text != tt.form.Get("Body") {
-				t.Errorf("SMS = %q, %v", in.Text, err)
+				t.Errorf("ParseSMS = %q, %v", in.Text, err)
 			}
 			wrong := signature[:27] + "A"
 			if signature[27] == 'A' || library.ValidateBody(address, []byte(tt.form.Encode()), wrong) {
 				wrong = "A" + signature[1:]
 			}
-			if _, err := parser(t).SMS(request(twilio.PathSMS, tt.query, tt.form.Encode(), wrong)); !errors.Is(err, twilio.ErrForbidden) {
+			if _, err := parser(t).ParseSMS(request(twilio.PathSMS, tt.query, tt.form.Encode(), wrong)); !errors.Is(err, twilio.ErrForbidden) {
 				t.Errorf("a letter of the signature changed: %v, want forbidden", err)
 			}
 		})
@@ -86,15 +86,15 @@ func TestStatus(t *testing.T) {
 	for _, entry := range []string{"", "case.7.sms"} {
 		address := ours().StatusURL(turn, entry)
 		query := address[strings.Index(address, "?")+1:]
-		got, err := parser(t).Status(request(twilio.PathStatus, query, form.Encode(), carrier.Sign(token, address, form)))
+		got, err := parser(t).ParseStatus(request(twilio.PathStatus, query, form.Encode(), carrier.Sign(token, address, form)))
 		want := twilio.Status{Turn: turn, Entry: entry, MessageSID: "SM1", Receipt: intake.Failed, ErrorCode: "30003"}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
-			t.Errorf("Status (-want +got):\n%s%v", diff, err)
+			t.Errorf("ParseStatus (-want +got):\n%s%v", diff, err)
 		}
 	}
 	form.Set("ErrorCode", "30003; drop\n")
 	address := ours().StatusURL(turn, "")
-	got, err := parser(t).Status(request(twilio.PathStatus, address[strings.Index(address, "?")+1:], form.Encode(), carrier.Sign(token, address, form)))
+	got, err := parser(t).ParseStatus(request(twilio.PathStatus, address[strings.Index(address, "?")+1:], form.Encode(), carrier.Sign(token, address, form)))
 	if err != nil || got.ErrorCode != "" {
 		t.Errorf("an error code that is none: %q, %v, want none", got.ErrorCode, err)
 	}
@@ -122,7 +122,7 @@ func FuzzSMS(f *testing.F) {
 		if sign && err == nil {
 			signature = carrier.Sign(token, address, values)
 		}
-		in, err := parser(t).SMS(request(twilio.PathSMS, query, body, signature))
+		in, err := parser(t).ParseSMS(request(twilio.PathSMS, query, body, signature))
 		if err != nil {
 			if !slices.ContainsFunc([]error{twilio.ErrForbidden, twilio.ErrBadRequest, twilio.ErrUnsupported}, func(known error) bool { return err == known }) {
 				t.Errorf("error %v says more than it may", err)
@@ -146,7 +146,7 @@ func BenchmarkSMS(b *testing.B) {
 	p, r := parser(b), request(twilio.PathSMS, "", form.Encode(), carrier.Sign(token, public+twilio.PathSMS, form))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := p.SMS(r); err != nil {
+		if _, err := p.ParseSMS(r); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -72,7 +72,7 @@ func (h *Handler) Serve(ctx context.Context, r events.APIGatewayV2HTTPRequest) (
 
 func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
 	start := time.Now()
-	in, err := h.Parser.SMS(r)
+	in, err := h.Parser.ParseSMS(r)
 	if err != nil {
 		return h.refuse(status(err)), nil
 	}
@@ -169,7 +169,7 @@ func (h *Handler) language(in intake.Inbound, lang string) (offered string) {
 // receipt moves the receipt of a turn forward. What names no turn of ours, or comes
 // too late to say anything, is taken and left.
 func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatewayV2HTTPResponse {
-	s, err := h.Parser.Status(r)
+	s, err := h.Parser.ParseStatus(r)
 	if err != nil {
 		return h.refuse(status(err))
 	}
