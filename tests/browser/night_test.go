@@ -121,7 +121,7 @@ func shown(t *testing.T, p *tab, s size) {
 		again.still()
 		again.picture("night-" + s.name)
 		if s.width < 900 {
-			ask[bool](again, `document.querySelector(".centre").scrollIntoView() ?? true`)
+			ask[bool](again, `document.querySelector(".centre").scrollIntoView(), true`)
 			again.picture("card-" + s.name)
 		}
 		again.accessible()

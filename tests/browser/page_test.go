@@ -102,6 +102,7 @@ func TestChoices(t *testing.T) {
 		{"acts alone", "Maintenant : 1) ne touchez plus 2) débranchez 3) ne payez rien. Danger : 17 ou 112.", ""},
 		{"in one line", "On continue ? 1 oui, 2 plus tard, 3 ?", "1 oui|2 plus tard|3 Je ne sais pas"},
 		{"a typed answer", "Dans quelle commune ? Ex : Albi 81. Vous ne savez pas : ?", "? Je ne sais pas"},
+		{"a typed answer, said in words", "Combien d'ordinateurs ? Un nombre, ou ? si vous ne savez pas.", "? Je ne sais pas"},
 		{"a list that may be left", "Plusieurs communes possibles :\n1 Sainte-Colombe (46)\n2 Sainte-Colombe (25)\nRépondez par le chiffre. Sinon : ?",
 			"1 Sainte-Colombe (46)|2 Sainte-Colombe (25)|? Je ne sais pas"},
 		{"a question is not an answer", "Pourrez-vous y aller ?", ""},
@@ -155,7 +156,8 @@ func TestSaysThatItIsCutOff(t *testing.T) {
 // offline cuts the browser off the network, or connects it again.
 func offline(yes bool) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditions, network.EmulateNetworkConditionsParams{Offline: yes, DownloadThroughput: -1, UploadThroughput: -1})
+		rules := []*network.Conditions{{Offline: yes, DownloadThroughput: -1, UploadThroughput: -1}}
+		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules})
 		return err
 	})
 }

@@ -200,8 +200,8 @@ function travelled(message) {
 const lost = (message) => message.status === 'failed' || message.status === 'undelivered';
 
 // choices reads the numbered choices that end a text: a line each ("1 Oui"), or in
-// one line ("1 oui, 2 plus tard, 3 ?"). Acts are numbered "1)" and are none. A lone
-// "?" at the end says that not knowing is an answer.
+// one line ("1 oui, 2 plus tard, 3 ?"). Acts are numbered "1)" and are none. ": ?" and
+// "ou ?" say that not knowing is an answer.
 export function choices(body) {
   const unknown = say('phone.unknown');
   const found = [];
@@ -217,7 +217,7 @@ export function choices(body) {
     }
     if (found.some(({ key }, i) => key !== String(i + 1)) || found.length < 2) found.length = 0;
   }
-  if (/(?:^|[\s:])\?$/.test(body.trimEnd()) && !found.some(({ label }) => label === unknown)) {
+  if (/(?:[:,]|\bou|\bor)\s\?(?=\s|$)/.test(body) && !found.some(({ label }) => label === unknown)) {
     found.push({ key: '?', label: unknown });
   }
   return found;
