@@ -201,6 +201,9 @@ func (s *sheet) fact(f *engine.Fact, notes ...string) string {
 	if f.Max > 0 {
 		notes = append(notes, s.w("fact.max", "max", strconv.Itoa(f.Max)))
 	}
+	if f.Latest {
+		notes = append(notes, s.w("fact.latest"))
+	}
 	if f.Personal {
 		notes = append(notes, s.w("fact.personal"))
 	}
