@@ -46,9 +46,14 @@ type house struct {
 	log     *slog.Logger
 }
 
-// Waits of one process: it needs no lease against other processes, but a crash
-// leaves one behind, and the next start should not stand still for two minutes.
-var localWaits = outbox.Waits{Sweep: 5 * time.Second, Lease: 15 * time.Second, Quarantine: 10 * time.Second}
+// The waits of one process. It needs no lease against others, but a crash leaves one
+// behind, and the next start should not stand still for minutes. Real providers take
+// their time, and one that shows a case after the quarantine shows it twice; the
+// stand-ins answer at once.
+var (
+	liveWaits = outbox.Waits{Sweep: outbox.DefaultWaits.Sweep, Lease: 15 * time.Second, Quarantine: outbox.DefaultWaits.Quarantine}
+	demoWaits = outbox.Waits{Sweep: 5 * time.Second, Lease: 15 * time.Second, Quarantine: 10 * time.Second}
+)
 
 // A message that Slack does not take now must wait for hours, not for five tries.
 const (
@@ -56,6 +61,18 @@ const (
 	localVisible  = 5 * time.Second
 	localEvery    = 2 * time.Second
 )
+
+// waits are the program's own where the settings name no others.
+func waits(config env.Config) outbox.Waits {
+	own := demoWaits
+	if config.Live {
+		own = liveWaits
+	}
+	return outbox.Waits{
+		Sweep: cmp.Or(config.Waits.Sweep, own.Sweep), Lease: cmp.Or(config.Waits.Lease, own.Lease),
+		Quarantine: cmp.Or(config.Waits.Quarantine, own.Quarantine),
+	}
+}
 
 // open wires the house: store, keys, desk, the outside world, routes.
 func open(ctx context.Context, o options, config env.Config, address string, log *slog.Logger) (*house, error) {
@@ -67,6 +84,7 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 			return nil, err
 		}
 		h.config = demoConfig(base)
+		h.config.Waits = config.Waits
 		if h.demo, err = newDemo(base, o.data, h.config, h.clock); err != nil {
 			return nil, err
 		}
@@ -105,9 +123,10 @@ func (h *house) outside(desk *intake.Desk) error {
 		return err
 	}
 	h.worker = &worker{
-		desk: desk, now: h.clock.Now, every: localEvery, visible: localVisible, log: h.log, wake: make(chan struct{}, 1),
+		desk: desk, now: h.clock.Now, log: h.log, wake: make(chan struct{}, 1),
+		every: cmp.Or(h.config.Waits.Every, localEvery), visible: cmp.Or(h.config.Waits.Visible, localVisible),
 		office: &outbox.Office{
-			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Content: desk.Content, Owner: owner(), Waits: localWaits,
+			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Content: desk.Content, Owner: owner(), Waits: waits(h.config),
 		},
 	}
 	routes := http.NewServeMux()

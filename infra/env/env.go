@@ -31,6 +31,7 @@ type Config struct {
 	TerminalDesk bool
 	Regions      map[string]Region // by INSEE region code
 	Keys         string            // path of the file that holds the keys; empty: in the data folder
+	Waits        Waits             // of delivery, where they are not the program's own
 	Warnings     []string          // allowed, and to be said at start
 }
 
@@ -82,6 +83,7 @@ func Read(lookup func(string) (string, bool)) (Config, error) {
 	c.Numbers = r.numbers(c.Live)
 	c.Sender = r.sender(&c)
 	c.Regions = r.regions(c)
+	c.Waits = r.waits()
 	return c, errors.Join(r.faults...)
 }
 

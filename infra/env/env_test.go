@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -178,6 +179,32 @@ func TestSettingsThatAreRefused(t *testing.T) {
 			wantFaults(t, err, tt.want)
 			if err != nil && strings.Contains(err.Error(), secret) {
 				t.Errorf("a fault shows a secret:\n%v", err)
+			}
+		})
+	}
+}
+
+func TestWaits(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       env.Waits
+		faults     []string
+	}{
+		{"all", "sweep=1s,lease=2s,quarantine=3s,visible=500ms,every=4s", env.Waits{
+			Sweep: time.Second, Lease: 2 * time.Second, Quarantine: 3 * time.Second, Visible: 500 * time.Millisecond, Every: 4 * time.Second}, nil},
+		{"one, the others are the program's", "quarantine=90s", env.Waits{Quarantine: 90 * time.Second}, nil},
+		{"spaces between", "lease=2s, visible=1m", env.Waits{Lease: 2 * time.Second, Visible: time.Minute}, nil},
+		{"everything wrong", "lease=2,sleep=1s,visible=1h,quarantine=1ms,every=1s,every=2s,", env.Waits{}, []string{
+			"RELAIS_WAITS: lease is not a time", "RELAIS_WAITS: item 2 is not sweep=", "RELAIS_WAITS: visible is not a time",
+			"RELAIS_WAITS: quarantine is not a time", "RELAIS_WAITS: every is there twice", "RELAIS_WAITS: item 7 is not"}},
+		{"empty", "", env.Waits{}, []string{"RELAIS_WAITS: is set and empty"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := read(map[string]string{"RELAIS_WAITS": tt.text})
+			wantFaults(t, err, tt.faults)
+			if tt.faults == nil && c.Waits != tt.want {
+				t.Errorf("waits %+v, want %+v", c.Waits, tt.want)
 			}
 		})
 	}
