@@ -128,10 +128,11 @@ type demoLine struct {
 }
 
 type demoRegion struct {
-	Code    string `json:"code"`
-	Name    string `json:"name"`
-	Channel string `json:"channel"`
-	Centre  string `json:"centre"`
+	Code     string   `json:"code"`
+	Name     string   `json:"name"`
+	Channel  string   `json:"channel"`
+	Centre   string   `json:"centre"`
+	Analysts []string `json:"analysts"` // Slack's ids of its staff
 }
 
 func (d *demo) state() any {
@@ -148,7 +149,11 @@ func (d *demo) state() any {
 		name, _ := places.RegionName(r.Code)
 		centre, _ := directory.Serving("", r.Code)
 		s.Numbers = append(s.Numbers, demoLine{byRegion[r.Code], r.Code, name})
-		s.Regions = append(s.Regions, demoRegion{r.Code, name, r.Slack.Channel, centre.ShortName})
+		var analysts []string
+		for _, a := range r.Analysts {
+			analysts = append(analysts, a.Slack)
+		}
+		s.Regions = append(s.Regions, demoRegion{r.Code, name, r.Slack.Channel, centre.ShortName, analysts})
 	}
 	return s
 }

@@ -48,8 +48,9 @@ func TestNight(t *testing.T) {
 	answer := first
 	for turn := 0; turn < 30 && !strings.Contains(answer, "Vous avez fait l'essentiel"); turn++ {
 		answer = reply(p, answer)
-		if turn == 4 {
-			p.picture("led-1280")
+		if strings.Contains(answer, "Commune notée") {
+			p.still()
+			p.picture("night")
 		}
 	}
 	if !strings.Contains(p.text("#texts"), "transmis") {
@@ -75,7 +76,7 @@ func TestNight(t *testing.T) {
 		t.Errorf("under the card stands %q", changes)
 	}
 	p.still()
-	p.picture("night")
+	p.picture("night-end")
 	p.accessible()
 
 	p.click(`[data-weekday="1"]`)
@@ -139,7 +140,16 @@ func TestDarkAndStill(t *testing.T) {
 	p.await("a chip", `document.querySelectorAll("#chips button").length > 1`)
 	p.tap(1)
 	p.await("a card", `document.querySelector("#messages .post h3") !== null`)
+	p.still()
+	p.tap(1)
+	p.await("the card changes", `document.querySelector("#messages .fresh") !== null`)
+	if fresh, all := ask[int](p, `document.querySelectorAll("#messages .fresh").length`), ask[int](p, `document.querySelectorAll("#messages .block").length`); fresh >= all {
+		t.Errorf("%d of %d blocks of the card glow, want those that changed", fresh, all)
+	}
 	p.click("#messages .below button")
+	p.do(chromedp.SendKeys(chromedp.CSS("#note"), "Je rappelle lundi.\r"))
+	p.await("the note stands in the thread", `document.querySelector("#thread-messages").innerText.includes("Je rappelle lundi.")`)
+	p.await("the card counts it", `document.querySelector("#messages .below button").innerText === "1\u00a0note"`)
 	p.still()
 	p.picture("dark-1280")
 	p.accessible()

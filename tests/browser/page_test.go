@@ -93,6 +93,33 @@ func TestStartAgain(t *testing.T) {
 	p.quiet()
 }
 
+// A case that turns out to be another region's is pointed to where it went.
+func TestMovesToAnotherRegion(t *testing.T) {
+	p := open(t, demo(t), 1280, 800)
+	answer := p.write("tous les pc de la mairie ont un message de rancon")
+	for turn := 0; turn < 8 && !strings.Contains(answer, "Dans quelle commune"); turn++ {
+		answer = reply(p, answer)
+	}
+	p.write("Lisieux 14")
+	p.await("the page points to Normandy", `!document.querySelector("#elsewhere").hidden && document.querySelector("#elsewhere").innerText.includes("Normandie")`)
+	p.picture("elsewhere-1280")
+	p.accessible()
+	p.click("#elsewhere")
+	p.await("its card", `document.querySelector("#channel-name").innerText.includes("normandie") && document.querySelector("#messages .post h3") !== null`)
+	p.quiet()
+}
+
+// A picture is shown and acknowledged.
+func TestPicture(t *testing.T) {
+	p := open(t, demo(t), 1280, 800)
+	p.write("tous les pc de la mairie ont un message de rancon")
+	p.answered(func() { p.click("#picture") })
+	if n := ask[int](p, `document.querySelectorAll(".text.mine .photo").length`); n != 1 {
+		t.Errorf("the phone shows %d pictures, want 1", n)
+	}
+	p.quiet()
+}
+
 // What a text offers as choices becomes chips; acts are numbered too, and are none.
 func TestChoices(t *testing.T) {
 	p := open(t, demo(t), 1280, 800)
