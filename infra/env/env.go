@@ -30,6 +30,7 @@ type Config struct {
 	// TerminalDesk: analysts work at the terminal of this program.
 	TerminalDesk bool
 	Regions      map[string]Region // by INSEE region code
+	Desks        map[string]bool   // INSEE region codes that have a desk, where their settings are not needed
 	Keys         string            // path of the file that holds the keys; empty: in the data folder
 	Waits        Waits             // of delivery, where they are not the program's own
 	Warnings     []string          // allowed, and to be said at start
@@ -361,6 +362,7 @@ func (r *reader) regions(c Config) map[string]Region {
 // Territory returns which region stands behind each number, and which have a desk.
 func (c Config) Territory() intake.Territory {
 	t := intake.Territory{Numbers: c.Numbers, Desks: map[string]bool{}}
+	maps.Copy(t.Desks, c.Desks)
 	for code := range c.Regions {
 		t.Desks[code] = true
 	}

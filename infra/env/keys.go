@@ -2,6 +2,7 @@ package env
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -23,13 +24,18 @@ func ReadKeys(path string) (intake.Keys, error) {
 	if err != nil {
 		return intake.Keys{}, fmt.Errorf("keys: %w", err)
 	}
-	var secrets struct{ Pepper, Master []byte }
-	if json.Unmarshal(data, &secrets) != nil {
-		return intake.Keys{}, fmt.Errorf("keys %s: not a JSON object of pepper and master", path)
-	}
-	keys, err := intake.NewKeys(secrets.Pepper, secrets.Master)
+	keys, err := ParseKeys(data)
 	if err != nil {
 		return intake.Keys{}, fmt.Errorf("keys %s: %w", path, err)
 	}
 	return keys, nil
+}
+
+// ParseKeys reads what a file of keys holds. The error shows nothing of it.
+func ParseKeys(data []byte) (intake.Keys, error) {
+	var secrets struct{ Pepper, Master []byte }
+	if json.Unmarshal(data, &secrets) != nil {
+		return intake.Keys{}, errors.New("not a JSON object of pepper and master")
+	}
+	return intake.NewKeys(secrets.Pepper, secrets.Master)
 }
