@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -99,6 +100,10 @@ func write(w http.ResponseWriter, response events.APIGatewayV2HTTPResponse) erro
 			return err
 		}
 	}
+	// With its length told, the answer is whole once it is flushed. Without, its end
+	// would leave after the mark that it was handed over, and a crash between them
+	// would make an answer nobody could read count as read.
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(response.StatusCode)
 	if _, err := w.Write(body); err != nil {
 		return err
