@@ -25,7 +25,8 @@ type instance struct {
 	command *exec.Cmd
 	server  *http.Server
 	started time.Time
-	init    time.Duration // from exec to the first request for work
+	asked   time.Time     // the first request for work; read after ready
+	init    time.Duration // from started to asked
 
 	ready  chan struct{}       // closed with the first request for work
 	work   chan invocation     // to the request for work that waits
@@ -113,7 +114,7 @@ func environment(config Config, api, root string) []string {
 // next hands out work, and waits for it as long as there is none.
 func (i *instance) next(w http.ResponseWriter, r *http.Request) {
 	i.first.Do(func() {
-		i.init = time.Since(i.started)
+		i.asked = time.Now()
 		close(i.ready)
 	})
 	select {
@@ -211,6 +212,7 @@ func (i *instance) await(limit time.Duration) *FunctionError {
 	select {
 	case <-i.ready:
 		<-i.idle
+		i.init = i.asked.Sub(i.started)
 		return nil
 	case fault := <-i.failed:
 		return fault
