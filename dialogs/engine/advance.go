@@ -628,17 +628,18 @@ func (a *advance) patience(own Patience) Patience {
 	return Patience{}
 }
 
-// reply returns the text that answers a question asked back.
+// reply returns the text that answers a question asked back: the leading
+// incident's own, else the general one.
 func (a *advance) reply(question string) string {
 	best := "answers.unknown"
 	for _, ans := range a.set.Answers {
 		if ans.Question != question || !a.hold(ans.When) {
 			continue
 		}
-		switch ans.Incident {
-		case a.s.Lead:
+		if ans.Incident != "" && ans.Incident == a.s.Lead {
 			return "answers." + ans.ID
-		case "":
+		}
+		if ans.Incident == "" {
 			best = "answers." + ans.ID
 		}
 	}

@@ -9,8 +9,6 @@ var DerivedFacts = []Fact{
 	// Whether a region is known: own, of the number texted and with a desk here;
 	// elsewhere, another region's centre; none, a region without a centre.
 	{Name: "territory", Values: []string{"own", "elsewhere", "none", "unknown"}},
-	// Time since the money left.
-	{Name: "elapsed_money", Values: []string{"under_24h", "under_72h", "over", "unknown"}},
 	{Name: "host_count", Values: []string{"single", "several", "unknown"}},
 	{Name: "channel", Values: []string{"sms", "voice", "web", "slack"}},
 	// Whether the two words heard are those given.

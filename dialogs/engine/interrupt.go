@@ -113,9 +113,9 @@ func (a *advance) fireFacts() {
 	}
 }
 
-func (a *advance) touched(when []Condition) bool {
-	return slices.ContainsFunc(when, func(c Condition) bool { return slices.Contains(a.changed, c.Fact) })
-}
+// touched reports whether the first fact of a condition has changed in this turn;
+// those after it only say when that matters.
+func (a *advance) touched(when []Condition) bool { return slices.Contains(a.changed, when[0].Fact) }
 
 func (a *advance) once(in Interrupt) {
 	key := "tell:" + in.Tell

@@ -120,7 +120,7 @@ type Patience struct {
 	Channel string // only in Set.Silence
 	After   int64  // seconds of silence before a reprompt; 0: no reprompt
 	Times   int    // reprompts, or misses, before Goto
-	Goto    string // empty: the hand-off of start.yaml
+	Goto    string // the way out once Times are used up; empty: the careful way on
 }
 
 // Fact declares one fact of the case.
@@ -140,7 +140,7 @@ type Fact struct {
 // or a fact that has just become known. Exactly one of On and When leads.
 type Interrupt struct {
 	On     string      // a signal (danger, distress, minor) or a command (human, help, …)
-	When   []Condition // or facts that have just come to hold, once a case
+	When   []Condition // or facts that hold, the first of which has just changed; once a case
 	Call   string      // dialog to call; it returns to the open question
 	Tell   string      // or a message of start.yaml said before the open question is put again
 	Do     string      // or an act of the engine: again, back, new, pause

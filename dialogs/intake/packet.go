@@ -41,7 +41,8 @@ type Packet struct {
 	Learned  string    `json:"learned,omitempty"` // RFC 3339
 	Facts    []Known   `json:"facts,omitempty"`   // of the card, in the order of their names
 	Clocks   []Running `json:"clocks,omitempty"`
-	Said     bool      `json:"said"` // the reporter was told that the centre has the case
+	Centre   string    `json:"centre"` // open, closed or unknown, at this turn
+	Said     bool      `json:"said"`   // the reporter was told that the centre has the case
 	End      string    `json:"end,omitempty"`
 }
 
@@ -83,13 +84,13 @@ func (d *Desk) escalate(now time.Time, t *draft, silence bool) {
 	}
 	region, outside := d.route(*s)
 	if s.Region != "" && region != s.Region && len(s.Packet) > 0 {
-		moved := d.packet(*t, s.Region, outside)
+		moved := d.packet(now, *t, s.Region, outside)
 		moved.Moved = region
 		t.send(now, moved)
 		s.Packet = nil
 	}
 	s.Region = region
-	p := d.packet(*t, region, outside)
+	p := d.packet(now, *t, region, outside)
 	if mark := p.mark(); !bytes.Equal(mark, s.Packet) {
 		s.Packet = mark
 		t.send(now, p)
@@ -134,7 +135,7 @@ func (d *Desk) route(s State) (region string, outside bool) {
 	return s.Region, true
 }
 
-func (d *Desk) packet(t draft, region string, outside bool) Packet {
+func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packet {
 	s := t.content.State
 	f := s.Session.Facts
 	p := Packet{
@@ -144,6 +145,7 @@ func (d *Desk) packet(t draft, region string, outside bool) Packet {
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
 		Outside: outside, Said: s.Session.Said, End: s.Session.End,
 	}
+	p.Centre = string(p.Standing(now).State)
 	if place, ok := places.Lookup(f.Get("place")); ok {
 		p.Where = where(place)
 	}

@@ -22,9 +22,11 @@ const dueBatch = 100
 
 // due returns when a conversation is next to be looked at if nothing is heard.
 func (d *Desk) due(now time.Time, s State) time.Time {
-	at := s.silenceDue(d.Set)
-	if queue := s.queueDue(); !queue.IsZero() && (at.IsZero() || queue.Before(at)) {
-		at = queue
+	var at time.Time
+	for _, due := range []time.Time{s.silenceDue(d.Set), s.queueDue(), s.openingDue(now)} {
+		if !due.IsZero() && (at.IsZero() || due.Before(at)) {
+			at = due
+		}
 	}
 	if at.IsZero() {
 		return at
@@ -38,6 +40,15 @@ func (s State) queueDue() time.Time {
 		return time.Time{}
 	}
 	return s.Heard.Add(silenceToQueue)
+}
+
+// openingDue is when the centre opens on a case that came while it was closed: its
+// card says so then, without anybody having written.
+func (s State) openingDue(now time.Time) time.Time {
+	if !s.Session.Queued {
+		return time.Time{}
+	}
+	return Packet{Region: s.Region}.Standing(now).Opens
 }
 
 // silenceDue is when the open question is put again.

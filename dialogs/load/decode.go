@@ -150,7 +150,7 @@ func (r *reader) dialog(n *yaml.Node, set *engine.Set) {
 		words["silence"] = func(n *yaml.Node) {
 			r.each(n, func(n *yaml.Node) {
 				var p engine.Patience
-				r.fields(n, map[string]word{"channel": r.str(&p.Channel), "after": r.duration(&p.After), "times": r.num(&p.Times), "goto": r.str(&p.Goto)})
+				r.fields(n, map[string]word{"channel": r.str(&p.Channel), "after": r.duration(&p.After), "times": r.num(&p.Times)})
 				set.Silence = append(set.Silence, p)
 			})
 		}

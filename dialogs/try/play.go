@@ -102,7 +102,6 @@ type session struct {
 	json    bool
 	channel string
 	file    strings.Builder // the conversation file
-	state   playedCase
 }
 
 func (s *session) run(ctx context.Context, in io.Reader, opens bool) error {
