@@ -24,6 +24,13 @@ install() {
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$1" >"$log/apt" 2>&1 || { cat "$log/apt" >&2; exit 1; }
 }
 
+# fonts a page is drawn with, of which a bare Chromium has none.
+fonts() {
+  fc-list 2>/dev/null | grep -qi 'noto.*emoji' && return
+  install fonts-noto-color-emoji no-such-command
+  install fonts-noto-core no-such-command
+}
+
 # wire PACKAGE ARGS...: tests that need another program run nothing without their
 # flag, so it is counted that they ran.
 wire() {
@@ -62,5 +69,26 @@ done
 step "segments against an independent calculator"
 (cd tests/segments && npm ci --silent --no-audit --no-fund)
 wire ./tests/segments -args -segments
+
+step "the built program, killed while phones talk to it"
+rounds=8
+[ "$mode" = short ] || rounds=200
+wire ./tests/kill -args -kill -kill.rounds "$rounds"
+
+step "the demo's page in Chromium"
+install chromium chromium
+fonts
+(cd tests/browser && npm ci --silent --no-audit --no-fund)
+wire ./tests/browser -args -browser "$(command -v chromium)"
+
+if [ "$mode" = long ]; then
+  step "fuzzing, a minute each"
+  for target in $(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do
+    for name in $(grep -hoE '^func Fuzz[A-Za-z]+' "$target"/*_test.go | cut -d' ' -f2); do
+      go test "$target" -run '^$' -fuzz "^$name\$" -fuzztime 60s >"$log/fuzz" 2>&1 || { cat "$log/fuzz" >&2; exit 1; }
+      echo "$target $name"
+    done
+  done
+fi
 
 step "$mode gate passed"
