@@ -89,7 +89,7 @@ type conversation struct {
 	name, source  string
 	head          []string // header, comments and the blank line, as written
 	options       play.Options
-	language, end string
+	language      string
 	things        []thing
 }
 
