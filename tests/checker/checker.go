@@ -5,7 +5,6 @@ package checker
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
@@ -509,7 +508,9 @@ func Summary(w World) string {
 	}
 	for _, b := range w.Boards {
 		for _, m := range b.Messages {
-			cards += min(1, len(cmp.Or(cardOf(m), "")))
+			if cardOf(m) != "" {
+				cards++
+			}
 		}
 	}
 	return fmt.Sprintf("%d phones, %d messages, %d accepted, %d not, %d turns in %d logs, %d cards",

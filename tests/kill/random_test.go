@@ -46,7 +46,8 @@ func TestKilledAtRandom(t *testing.T) {
 		LateApply: standin.Delay{Chance: seldom, By: standin.Duration(300 * time.Millisecond)},
 	}})
 	over := make(chan struct{})
-	everybody := w.talk(over)
+	ears := listen(w.Context(), w.carrier)
+	everybody := w.talk(ears, over)
 
 	chance := rand.New(rand.NewPCG(*seed, 1))
 	r := w.start()
@@ -59,7 +60,11 @@ func TestKilledAtRandom(t *testing.T) {
 			if !w.ready(r) {
 				w.Fatalf("the program ended by itself:\n%s", r.said)
 			}
-			time.Sleep(time.Duration(200+chance.IntN(1000)) * time.Millisecond)
+			time.Sleep(time.Duration(200+chance.IntN(600)) * time.Millisecond)
+			if round%2 == 0 { // while a turn is taken, answered, or on its way to its card
+				<-ears.wrote
+				time.Sleep(time.Duration(chance.IntN(40_000)) * time.Microsecond)
+			}
 		}
 		r.kill()
 		time.Sleep(time.Duration(chance.IntN(150)) * time.Millisecond)
@@ -81,10 +86,28 @@ func TestKilledAtRandom(t *testing.T) {
 	t.Logf("measured: %d kills, %d of them at the start; %s", *rounds, early, checker.Summary(seen))
 }
 
+// TestKilledInABurst kills the program while one case after the other is on its way to
+// its card, and nobody writes again to make good what was lost.
+func TestKilledInABurst(t *testing.T) {
+	const bursts, callers = 6, 20
+	w := newWorld(t)
+	chance := rand.New(rand.NewPCG(*seed, 2))
+	for burst := range bursts {
+		r := w.start()
+		for i := range callers {
+			w.send(fmt.Sprintf("+33639%06d", 981000+burst*callers+i), "HUMAIN")
+		}
+		time.Sleep(time.Duration(10+chance.IntN(90)) * time.Millisecond)
+		r.kill()
+		w.settled()
+	}
+	seen := w.judge(w.start())
+	t.Logf("measured: %d kills in bursts; %s", bursts, checker.Summary(seen))
+}
+
 // talk lets phones talk until over is closed; each then ends its conversation.
-func (w *world) talk(over <-chan struct{}) *sync.WaitGroup {
+func (w *world) talk(ears *ears, over <-chan struct{}) *sync.WaitGroup {
 	var everybody sync.WaitGroup
-	ears := listen(w.Context(), w.carrier)
 	for i := range talkers {
 		chance := rand.New(rand.NewPCG(*seed, uint64(100+i)))
 		everybody.Go(func() {
@@ -104,6 +127,7 @@ func (w *world) talk(over <-chan struct{}) *sync.WaitGroup {
 
 // ears takes what the carrier does to the phones it concerns.
 type ears struct {
+	wrote  chan struct{} // somebody sends a text now; nothing is kept for who comes later
 	mu     sync.Mutex
 	phones map[string]*ear
 }
@@ -115,10 +139,16 @@ type ear struct {
 }
 
 func listen(ctx context.Context, from *carrier.Server) *ears {
-	e := &ears{phones: map[string]*ear{}}
+	e := &ears{wrote: make(chan struct{}), phones: map[string]*ear{}}
 	go func() {
 		for entry := range from.Subscribe(ctx) {
-			if kind := entry.Event.Kind; kind == carrier.Outbound || kind == carrier.Alert {
+			switch entry.Event.Kind {
+			case carrier.Inbound:
+				select {
+				case e.wrote <- struct{}{}:
+				default:
+				}
+			case carrier.Outbound, carrier.Alert:
 				select {
 				case e.of(entry.Event.Phone).events <- entry.Event:
 				default: // nobody listens there any more
@@ -161,6 +191,9 @@ func (w *world) converse(ear *ear, chance *rand.Rand) {
 			continue
 		}
 		heard++
+		if chance.IntN(8) == 0 {
+			return // somebody who has read enough: no later turn puts right what this one lost
+		}
 		switch {
 		case strings.Contains(reply, "commune ?"):
 			words = towns[chance.IntN(len(towns))]
