@@ -3,39 +3,23 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"log/slog"
-	"os"
 
-	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/events"
 
 	"relais/functions/slack/handler"
-	"relais/infra/env"
+	"relais/infra/cloud"
 	"relais/infra/slackbot"
 )
 
-func main() {
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	h, err := wire(log)
-	if err != nil {
-		log.Error("start", "error", err)
-		os.Exit(1)
-	}
-	lambda.Start(h.Handle)
-}
+func main() { cloud.Start(cloud.Slack, wire) }
 
-// wire builds the handler from the environment.
-func wire(log *slog.Logger) (*handler.Handler, error) {
-	config, err := env.Read(os.LookupEnv)
+func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[events.APIGatewayV2HTTPRequest, events.APIGatewayV2HTTPResponse], error) {
+	verifier, err := slackbot.NewVerifier(a.Config.Slack.SigningSecret)
 	if err != nil {
 		return nil, err
 	}
-	if !config.Slack.On() {
-		return nil, errors.New("a function needs Slack's settings; a demo is started by functions/local")
-	}
-	verifier, err := slackbot.NewVerifier(config.Slack.SigningSecret)
-	if err != nil {
-		return nil, err
-	}
-	return &handler.Handler{Verifier: verifier, Log: log}, nil
+	h := &handler.Handler{Verifier: verifier, Log: log}
+	return h.Handle, nil
 }

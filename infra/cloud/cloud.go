@@ -1,0 +1,298 @@
+// Package cloud opens what a function on Lambda works with: its settings, its
+// secrets by their names, its keys, and the clients of AWS. It is where the one
+// folder an outside thing of infra meet, so that each main.go stays one screen.
+package cloud
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+
+	"relais/dialogs/intake"
+	"relais/infra/env"
+	"relais/infra/twilio"
+)
+
+// Needs is what one function is given. The template gives it that and no more.
+type Needs struct {
+	env.Part
+	Keys   bool // the pepper and the master data key
+	Store  bool
+	Queues bool // of the regions that have a desk
+}
+
+// What each function of the template needs. The chat's needs nothing.
+var (
+	SMS        = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true}
+	Voice      = Needs{Part: env.Part{Carrier: true}}
+	Slack      = Needs{Part: env.Part{Signing: true}}
+	Outbox     = Needs{Part: env.Part{Carrier: true, Desks: true, Waits: true}, Keys: true, Store: true, Queues: true}
+	Escalation = Needs{Part: env.Part{Bot: true, Desks: true, Regions: true, Waits: true}, Store: true, Queues: true}
+	Timer      = Outbox
+)
+
+// Lookup finds a setting; outside tests it is os.LookupEnv.
+type Lookup func(name string) (value string, ok bool)
+
+// Account is what a function works with, opened.
+type Account struct {
+	Config env.Config
+	Keys   intake.Keys
+	Table  string
+	// Queues gives the URL of the queue of each region that has a desk.
+	Queues map[string]string
+
+	aws    aws.Config
+	lookup Lookup
+}
+
+// openBudget bounds the opening: a carrier waits for the answer of a cold start too.
+const openBudget = 5 * time.Second
+
+// Open reads the settings, fetches the secrets they name and opens the keys. Its
+// error joins every fault; none shows a secret.
+//
+// Settings besides those of env: RELAIS_TABLE; RELAIS_QUEUES, the beginning of every
+// queue's URL, which a region's code completes; RELAIS_SECRETS, names of secrets
+// that each hold a JSON object of settings; RELAIS_SECRET_REGIONS, the name of one
+// that holds an object of file name and text, in place of RELAIS_REGIONS_DIR;
+// RELAIS_SECRET_KEYS, the name of one that holds, wrapped by KMS and in base64, what
+// a file of keys holds, in place of RELAIS_KEYS.
+func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
+	ctx, cancel := context.WithTimeout(ctx, openBudget)
+	defer cancel()
+	a := &Account{lookup: lookup}
+	a.configure()
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if needs.Regions {
+		dir, err := a.regions(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if dir != "" {
+			defer os.RemoveAll(dir)
+			settings["RELAIS_REGIONS_DIR"] = dir
+		}
+	}
+	var faults []error
+	a.Config, err = env.ReadPart(func(name string) (string, bool) {
+		if value, ok := settings[name]; ok {
+			return value, true
+		}
+		return lookup(name)
+	}, needs.Part)
+	faults = append(faults, err)
+	if needs.Store {
+		a.Table, err = a.wanted("RELAIS_TABLE")
+		faults = append(faults, err)
+	}
+	if needs.Queues {
+		faults = append(faults, a.queues())
+	}
+	if needs.Keys {
+		a.Keys, err = a.keys(ctx)
+		faults = append(faults, err)
+	}
+	return a, errors.Join(faults...)
+}
+
+func (a *Account) wanted(name string) (string, error) {
+	value, _ := a.lookup(name)
+	if value == "" {
+		return "", fmt.Errorf("%s: is missing or empty", name)
+	}
+	return value, nil
+}
+
+// configure makes the configuration of the clients. Lambda gives region and
+// credentials by the environment; the SDK's own search for them elsewhere would
+// cost each cold start a millisecond and two megabytes.
+func (a *Account) configure() {
+	a.aws = aws.Config{
+		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			id, _ := a.lookup("AWS_ACCESS_KEY_ID")
+			secret, _ := a.lookup("AWS_SECRET_ACCESS_KEY")
+			token, _ := a.lookup("AWS_SESSION_TOKEN")
+			if id == "" || secret == "" {
+				return aws.Credentials{}, errors.New("no credentials in the environment")
+			}
+			return aws.Credentials{AccessKeyID: id, SecretAccessKey: secret, SessionToken: token}, nil
+		}),
+		HTTPClient: awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+			t.ResponseHeaderTimeout = openBudget
+		}),
+	}
+	a.aws.Region, _ = a.lookup("AWS_REGION")
+}
+
+// endpoint returns where a service is reached, if not at AWS's own address. The
+// names are those of the AWS SDKs.
+// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
+func (a *Account) endpoint(service string) *string {
+	for _, name := range []string{"AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL"} {
+		if address, _ := a.lookup(name); address != "" {
+			return aws.String(address)
+		}
+	}
+	return nil
+}
+
+// secret fetches one secret by its name.
+func (a *Account) secret(ctx context.Context, name string) (string, error) {
+	client := secretsmanager.NewFromConfig(a.aws, func(o *secretsmanager.Options) { o.BaseEndpoint = a.endpoint("SECRETS_MANAGER") })
+	out, err := client.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: aws.String(name)})
+	if err != nil {
+		return "", fmt.Errorf("secret %s: %w", name, err)
+	}
+	return aws.ToString(out.SecretString), nil
+}
+
+// secretSettings are the settings that a secret may hold.
+var secretSettings = []string{"TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_NEXT", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"}
+
+// settings fetches the secrets that hold settings.
+func (a *Account) settings(ctx context.Context) (map[string]string, error) {
+	all := map[string]string{}
+	names, _ := a.lookup("RELAIS_SECRETS")
+	if names == "" {
+		return all, nil
+	}
+	for name := range strings.SplitSeq(names, ",") {
+		value, err := a.secret(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		var settings map[string]string
+		if json.Unmarshal([]byte(value), &settings) != nil {
+			return nil, fmt.Errorf("secret %s: is no JSON object of texts", name)
+		}
+		for _, setting := range slices.Sorted(maps.Keys(settings)) {
+			_, twice := all[setting]
+			switch _, set := a.lookup(setting); {
+			case !slices.Contains(secretSettings, setting):
+				return nil, fmt.Errorf("secret %s: holds a setting that is no secret of ours", name)
+			case twice || set:
+				return nil, fmt.Errorf("secret %s: %s is set elsewhere too", name, setting)
+			}
+			all[setting] = settings[setting]
+		}
+	}
+	return all, nil
+}
+
+// regions writes the settings of the regions, which name people, to a folder that
+// goes once they are read. It returns "" where no secret holds them.
+func (a *Account) regions(ctx context.Context) (dir string, err error) {
+	name, _ := a.lookup("RELAIS_SECRET_REGIONS")
+	if name == "" {
+		return "", nil
+	}
+	value, err := a.secret(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	var files map[string]string
+	if json.Unmarshal([]byte(value), &files) != nil {
+		return "", fmt.Errorf("secret %s: is no JSON object of file name and text", name)
+	}
+	if dir, err = os.MkdirTemp("", "regions"); err != nil {
+		return "", err
+	}
+	for file, text := range files {
+		if !filepath.IsLocal(file) || filepath.Base(file) != file {
+			err = fmt.Errorf("secret %s: holds what is no file name", name)
+			break
+		}
+		if err = os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
+			break
+		}
+	}
+	if err != nil {
+		os.RemoveAll(dir)
+		return "", err
+	}
+	return dir, nil
+}
+
+// queues works out the URL of each region's queue.
+func (a *Account) queues() error {
+	prefix, err := a.wanted("RELAIS_QUEUES")
+	if err != nil {
+		return err
+	}
+	a.Queues = map[string]string{}
+	for region := range a.Config.Desks {
+		a.Queues[region] = prefix + region
+	}
+	return nil
+}
+
+// Region returns the region whose queue has that ARN.
+func (a *Account) Region(arn string) (code string, ok bool) {
+	name := arn[strings.LastIndex(arn, ":")+1:]
+	for region, url := range a.Queues {
+		if strings.HasPrefix(arn, "arn:") && url[strings.LastIndex(url, "/")+1:] == name {
+			return region, true
+		}
+	}
+	return "", false
+}
+
+// keyContext binds the wrapped keys to their use: KMS opens them only with it.
+var keyContext = map[string]string{"relais": "keys"}
+
+// keys opens the installation's keys: one call of KMS a cold start.
+func (a *Account) keys(ctx context.Context) (intake.Keys, error) {
+	name, _ := a.lookup("RELAIS_SECRET_KEYS")
+	if name == "" {
+		path, err := a.wanted("RELAIS_KEYS")
+		if err != nil {
+			return intake.Keys{}, fmt.Errorf("RELAIS_SECRET_KEYS: is missing, and %w", err)
+		}
+		return env.ReadKeys(path)
+	}
+	wrapped, err := a.secret(ctx, name)
+	if err != nil {
+		return intake.Keys{}, err
+	}
+	blob, err := base64.StdEncoding.DecodeString(strings.TrimSpace(wrapped))
+	if err != nil {
+		return intake.Keys{}, fmt.Errorf("secret %s: is no base64", name)
+	}
+	client := kms.NewFromConfig(a.aws, func(o *kms.Options) { o.BaseEndpoint = a.endpoint("KMS") })
+	out, err := client.Decrypt(ctx, &kms.DecryptInput{CiphertextBlob: blob, EncryptionContext: keyContext})
+	if err != nil {
+		return intake.Keys{}, fmt.Errorf("secret %s: unwrap: %w", name, err)
+	}
+	keys, err := env.ParseKeys(out.Plaintext)
+	if err != nil {
+		return intake.Keys{}, fmt.Errorf("secret %s: %w", name, err)
+	}
+	return keys, nil
+}
+
+// Carrier returns the carrier's account.
+func (a *Account) Carrier() twilio.Account {
+	c := a.Config
+	return twilio.Account{
+		SID: c.Twilio.AccountSID, Tokens: c.Twilio.Tokens, PublicURL: c.PublicURL,
+		Numbers: slices.Sorted(maps.Keys(c.Numbers)), Sender: c.Sender, APIURL: c.Twilio.APIURL,
+	}
+}
