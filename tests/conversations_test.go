@@ -86,11 +86,11 @@ func failures(t *testing.T) map[string]string {
 // conversation is one file: a header and what happens, each thing with the lines
 // that stand for it in the file.
 type conversation struct {
-	name, source  string
-	head          []string // header, comments and the blank line, as written
-	options       play.Options
-	language      string
-	things        []thing
+	name, source string
+	head         []string // header, comments and the blank line, as written
+	options      play.Options
+	language     string
+	things       []thing
 }
 
 // thing is one act of the reporter, or a lapse of time.

@@ -181,7 +181,9 @@ func TestSendReadsTheAnswer(t *testing.T) {
 		{"a bad gateway", plain(502, ""), "unknown"},
 		{"refused in a page", plain(404, "<html>"), "refused http_404"},
 		{"too slow for a proxy", plain(408, ""), "unknown"},
-		{"sent elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.example", http.StatusTemporaryRedirect) }, "unknown"},
+		{"sent elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://evil.example", http.StatusTemporaryRedirect)
+		}, "unknown"},
 		{"taken, without an id", plain(201, "{}"), "unknown"},
 		{"taken, in no JSON", plain(201, "ok"), "unknown"},
 		{"cut", func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, "unknown"},
