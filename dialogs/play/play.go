@@ -33,12 +33,19 @@ type Options struct {
 	Seed     uint64
 	Dialog   string // begins with this dialog
 	Once     bool   // each message is delivered once; else twice, as carriers may
+	Store    Store  // nil: one in memory
+}
+
+// Store is what a Player keeps its conversation in.
+type Store interface {
+	intake.Log
+	intake.Blobs
 }
 
 // Player is one reporter's conversation.
 type Player struct {
 	Desk  *intake.Desk
-	Store *memory.Store
+	Store Store
 	opts  Options
 	now   time.Time
 	count int
@@ -83,7 +90,9 @@ func New(o Options) (*Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Store = memory.New(memory.Options{Clock: p.Now})
+	if p.Store = o.Store; p.Store == nil {
+		p.Store = memory.New(memory.Options{Clock: p.Now})
+	}
 	desks := map[string]bool{o.Region: true}
 	for _, region := range o.Desks {
 		desks[region] = true

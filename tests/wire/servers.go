@@ -1,0 +1,180 @@
+// Package wire holds the store and the queues of AWS against servers that others
+// wrote, over the wire: Amazon's DynamoDB Local and fauxqs. install.sh installs them
+// under .tools. The tests run nothing unless asked:
+//
+//	tests/wire/install.sh && go test ./tests/wire -args -wire
+//
+// Both servers listen on all interfaces and know no secret: they hold invented
+// conversations, for as long as the tests run.
+package wire
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	sqstypes "github.com/aws/aws-sdk-go-v2/service/sqs/types"
+
+	"relais/infra/dynamo"
+)
+
+// Region is the one the clients say they speak to; the servers take any.
+const Region = "eu-west-3"
+
+// Server is a server that runs for the tests.
+type Server struct {
+	URL  string
+	life io.WriteCloser // open for as long as it is to run
+	cmd  *exec.Cmd
+}
+
+// Stop ends the server and waits for it. How a server ends that was told to is no
+// error.
+func (s *Server) Stop() {
+	s.life.Close()
+	s.cmd.Wait()
+}
+
+// StartDynamoDB starts DynamoDB Local, in memory; tools is the folder .tools.
+func StartDynamoDB(ctx context.Context, tools string) (*Server, error) {
+	return start(ctx, filepath.Join(tools, "dynamodb"), func(port string) (args, env []string) {
+		return []string{"java", "-Xmx256m", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar",
+			"-inMemory", "-disableTelemetry", "-port", port}, nil
+	})
+}
+
+// StartSQS starts fauxqs; tools is the folder .tools.
+func StartSQS(ctx context.Context, tools string) (*Server, error) {
+	return start(ctx, filepath.Join(tools, "sqs"), func(port string) (args, env []string) {
+		return []string{"./node", "node_modules/fauxqs/dist/cli.js"},
+			[]string{"FAUXQS_PORT=" + port, "FAUXQS_LOGGER=false", "NODE_NO_WARNINGS=1", "FAUXQS_DEFAULT_REGION=" + Region}
+	})
+}
+
+// alive ends the server when its standard input ends, which it does with this
+// process however that dies.
+const alive = `"$@" & child=$!; read gone; kill $child; wait $child 2>/dev/null`
+
+func start(ctx context.Context, dir string, command func(port string) (args, env []string)) (*Server, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("%w: run tests/wire/install.sh", err)
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	args, env := command(port)
+	s := &Server{URL: "http://127.0.0.1:" + port, cmd: exec.Command("sh", append([]string{"-c", alive, "sh"}, args...)...)}
+	s.cmd.Dir = dir
+	s.cmd.Env = append(os.Environ(), env...)
+	s.cmd.Stderr = os.Stderr
+	if s.life, err = s.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if err := answers(ctx, s.URL); err != nil {
+		s.Stop()
+		return nil, fmt.Errorf("%s does not answer: %w", args[0], err)
+	}
+	return s, nil
+}
+
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port), nil
+}
+
+// answers waits until the server says anything at all.
+func answers(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+		if err != nil {
+			return err
+		}
+		if response, err := http.DefaultClient.Do(request); err == nil {
+			return response.Body.Close()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// credentials are any: the servers check none.
+var credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+	return aws.Credentials{AccessKeyID: "wire", SecretAccessKey: "wire"}, nil
+})
+
+// DynamoDB returns a client of the server at url whose requests are counted.
+func DynamoDB(url string, counter *dynamo.Counter) *dynamodb.Client {
+	return dynamodb.New(dynamodb.Options{
+		Region: Region, BaseEndpoint: aws.String(url), Credentials: credentials,
+	}, dynamodb.WithAPIOptions(counter.Middleware))
+}
+
+// SQS returns a client of the server at url whose requests are counted.
+func SQS(url string, counter *dynamo.Counter) *sqs.Client {
+	return sqs.New(sqs.Options{
+		Region: Region, BaseEndpoint: aws.String(url), Credentials: credentials,
+	}, sqs.WithAPIOptions(counter.Middleware))
+}
+
+// MakeTable makes the table that dynamo.Table describes and switches expiry on.
+func MakeTable(ctx context.Context, client *dynamodb.Client, name string) error {
+	if _, err := client.CreateTable(ctx, dynamo.Table(name)); err != nil {
+		return err
+	}
+	_, err := client.UpdateTimeToLive(ctx, &dynamodb.UpdateTimeToLiveInput{
+		TableName: aws.String(name),
+		TimeToLiveSpecification: &types.TimeToLiveSpecification{
+			AttributeName: aws.String(dynamo.TTLAttribute), Enabled: aws.Bool(true),
+		},
+	})
+	return err
+}
+
+// MakeQueue makes a queue and its dead letters and returns the addresses of both. A
+// message is handed out maxReceives times.
+func MakeQueue(ctx context.Context, client *sqs.Client, name string, maxReceives int) (queue, dead string, err error) {
+	letters, err := client.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(name + "-dead")})
+	if err != nil {
+		return "", "", err
+	}
+	attributes, err := client.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{
+		QueueUrl: letters.QueueUrl, AttributeNames: []sqstypes.QueueAttributeName{sqstypes.QueueAttributeNameQueueArn},
+	})
+	if err != nil {
+		return "", "", err
+	}
+	made, err := client.CreateQueue(ctx, &sqs.CreateQueueInput{
+		QueueName: aws.String(name),
+		Attributes: map[string]string{
+			"RedrivePolicy": fmt.Sprintf(`{"deadLetterTargetArn":%q,"maxReceiveCount":"%d"}`, attributes.Attributes["QueueArn"], maxReceives),
+		},
+	})
+	if err != nil {
+		return "", "", err
+	}
+	return aws.ToString(made.QueueUrl), aws.ToString(letters.QueueUrl), nil
+}
