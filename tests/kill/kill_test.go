@@ -194,11 +194,23 @@ func (w *world) launch(stderr io.Writer, env []string, args ...string) *running 
 	return r
 }
 
-// start starts the program and waits until it can take a message.
+// start starts the program in earnest and waits until it can take a message.
 func (w *world) start() *running {
 	w.Helper()
+	return w.begin(nil, w.env)
+}
+
+// demo are the settings of a demo: none.
+func (w *world) demo() []string {
+	w.Helper()
+	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.TempDir()}
+}
+
+// begin starts the program with settings and waits until it can take a message.
+func (w *world) begin(stderr io.Writer, env []string) *running {
+	w.Helper()
 	for range 20 {
-		r := w.launch(nil, w.env)
+		r := w.launch(stderr, env)
 		if w.ready(r) {
 			return r
 		}

@@ -3,8 +3,10 @@ package kill
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,6 +19,31 @@ import (
 )
 
 const reporter = "+33639980001"
+
+// TestKilledAtItsFirstStart kills the program while it makes its folder, keys, file and
+// clock. It starts on whatever it left behind, and takes a message.
+func TestKilledAtItsFirstStart(t *testing.T) {
+	w := newWorld(t)
+	demo := w.demo()
+	for i := range 12 {
+		w.data = filepath.Join(t.TempDir(), "data")
+		r := w.launch(nil, w.env)
+		time.Sleep(time.Duration(5*i) * time.Millisecond)
+		r.kill()
+		r = w.start()
+		phone := fmt.Sprintf("+33639%06d", 982000+i)
+		w.send(phone, "au secours")
+		w.await("an answer", func() bool { return len(w.heard(phone)) == 1 })
+		w.rests()
+		w.stop(r)
+
+		w.data = filepath.Join(t.TempDir(), "demo")
+		r = w.launch(nil, demo, "-now", "2036-11-21T02:07:00+01:00")
+		time.Sleep(time.Duration(5*i) * time.Millisecond)
+		r.kill()
+		w.begin(nil, demo).kill()
+	}
+}
 
 // TestKilledBeforeTheWebhook: nothing is accepted, the carrier has it in its
 // debugger, and the same words are taken once when they are sent again.
@@ -51,10 +78,7 @@ func TestKilledBetweenCommitAndAnswer(t *testing.T) {
 	// cannot write it stands still there.
 	stuck, unstick := full(t)
 	defer unstick()
-	r = w.launch(stuck, w.env)
-	if !w.ready(r) {
-		t.Fatalf("the program ended: %s", r.said)
-	}
+	r = w.begin(stuck, w.env)
 	w.send(reporter, "1")
 	file := w.file()
 	w.await("the second turn", func() bool { return w.count(file, "SELECT count(*) FROM turns") == 2 })
@@ -143,11 +167,8 @@ func TestKilledWhileACaseMoves(t *testing.T) {
 // and a text that had no answer as not answered.
 func TestADemoOutlivesAKill(t *testing.T) {
 	w := newWorld(t)
-	demo := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
-	r := w.launch(nil, demo)
-	if !w.ready(r) {
-		t.Fatalf("the program ended: %s", r.said)
-	}
+	demo := w.demo()
+	r := w.begin(nil, demo)
 	w.demoSays("HUMAIN")
 	type ledger struct {
 		Messages []carrier.Message
@@ -165,18 +186,12 @@ func TestADemoOutlivesAKill(t *testing.T) {
 	r.kill()
 	stuck, unstick := full(t)
 	defer unstick()
-	r = w.launch(stuck, demo)
-	if !w.ready(r) {
-		t.Fatalf("the program ended: %s", r.said)
-	}
+	r = w.begin(stuck, demo)
 	w.demoSays("1")
 	file := w.file()
 	w.await("the second turn", func() bool { return w.count(file, "SELECT count(*) FROM turns") == 2 })
 	r.kill()
-	r = w.launch(nil, demo)
-	if !w.ready(r) {
-		t.Fatalf("the program ended: %s", r.said)
-	}
+	r = w.begin(nil, demo)
 	w.get(phonesAt, &after)
 	w.get(boardAt, &again)
 	if len(after.Messages) != 3 || after.Messages[0].SID != before.Messages[0].SID || after.Messages[1] != before.Messages[1] {

@@ -68,7 +68,7 @@ func TestKilledAtRandom(t *testing.T) {
 		}
 		r.kill()
 		time.Sleep(time.Duration(chance.IntN(150)) * time.Millisecond)
-		if round%4 == 2 {
+		if round%4 == 2 && round+1 < *rounds {
 			r = w.launch(nil, w.env)
 		} else {
 			r = w.start()
