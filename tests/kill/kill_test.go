@@ -30,7 +30,7 @@ import (
 var (
 	asked  = flag.Bool("kill", false, "run the tests of this package")
 	rounds = flag.Int("kill.rounds", 8, "how often the program is killed at random")
-	seed   = flag.Uint64("kill.seed", 0, "of the random kills; 0: by the clock")
+	seed   = flag.Uint64("kill.seed", uint64(time.Now().UnixNano()), "of the random kills and faults; by the clock if it is not given")
 )
 
 // program is the path of the program under test, built once.

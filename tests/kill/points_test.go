@@ -207,16 +207,56 @@ func TestADemoOutlivesAKill(t *testing.T) {
 	w.stop(r)
 }
 
+// TestKilledWhileATextLeaves: a reprompt, which is no answer, was taken by the carrier
+// and nobody knows it. It arrives once. Only a demo has a clock that can be moved.
+func TestKilledWhileATextLeaves(t *testing.T) {
+	w := newWorld(t)
+	demo := append(w.demo(), "RELAIS_WAITS="+waits)
+	r := w.launch(nil, demo, "-now", "2036-11-21T10:00:00+01:00") // by day: nothing is held back
+	if !w.ready(r) {
+		t.Fatalf("the program ended: %s", r.said)
+	}
+	texts := func() (replies, others int) {
+		var seen struct{ Messages []carrier.Message }
+		w.get("/standin/twilio/ledger", &seen)
+		for _, m := range seen.Messages {
+			switch m.Direction {
+			case "outbound-reply":
+				replies++
+			case "outbound-api":
+				others++
+			}
+		}
+		return replies, others
+	}
+	w.demoSays("on a un ransomware a la mairie")
+	w.await("an answer", func() bool { replies, _ := texts(); return replies == 1 })
+	w.post("/standin/twilio/faults", `{"api":{"lost_answer":{"next":1}}}`, http.StatusOK)
+	w.post("/demo/clock", `{"by":"20m"}`, http.StatusOK)
+	w.await("the reprompt", func() bool { _, others := texts(); return others == 1 })
+	r.kill()
+	r = w.begin(nil, demo)
+	w.rests()
+	if replies, others := texts(); replies != 1 || others != 1 {
+		t.Errorf("the phone has %d answers and %d reprompts, want one of each", replies, others)
+	}
+	w.stop(r)
+}
+
 func (w *world) demoSays(words string) {
 	w.Helper()
-	body := strings.NewReader(`{"to":"+33939000076","body":"` + words + `"}`)
-	answer, err := http.Post(w.url("/standin/twilio/phones/"+reporter+"/messages"), "application/json", body)
+	w.post("/standin/twilio/phones/"+reporter+"/messages", `{"to":"+33939000076","body":"`+words+`"}`, http.StatusAccepted)
+}
+
+func (w *world) post(path, body string, want int) {
+	w.Helper()
+	answer, err := http.Post(w.url(path), "application/json", strings.NewReader(body))
 	if err != nil {
 		w.Fatal(err)
 	}
 	answer.Body.Close()
-	if answer.StatusCode != http.StatusAccepted {
-		w.Fatalf("the phone got status %d", answer.StatusCode)
+	if answer.StatusCode != want {
+		w.Fatalf("%s answered %d, want %d", path, answer.StatusCode, want)
 	}
 }
 

@@ -26,9 +26,6 @@ const (
 // TestKilledAtRandom kills the program while phones talk to it, and the carrier and
 // Slack have the faults they have in earnest.
 func TestKilledAtRandom(t *testing.T) {
-	if *seed == 0 {
-		*seed = uint64(time.Now().UnixNano())
-	}
 	defer func() {
 		if t.Failed() {
 			t.Logf("again with -kill.seed %d -kill.rounds %d; the moments differ", *seed, *rounds)
