@@ -198,7 +198,7 @@ type timeSaid struct {
 	weekday                                           int // Sunday is 0; -1: none
 	days                                              int // days before today
 	today, now, lastSaid                              bool
-	lastWeek, lastMonth, weekend, thisWeek, lastNight bool
+	lastWeek, lastMonth, weekend, thisWeek bool
 	part                                              string
 	clocks                                            []clock
 }
