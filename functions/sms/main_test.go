@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -13,7 +14,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
-	"relais/functions/sms/handler"
+	"relais/infra/cloud"
 	"relais/infra/standin/carrier"
 	"relais/infra/twilio"
 )
@@ -23,14 +24,26 @@ const (
 	token = "0123456789abcdef0123456789abcdef"
 )
 
-// TestWire starts the function as its environment would and sends it a message.
+// TestWire starts the function as its environment would and sends it a message. The
+// table behind it is down, so that the answer is the one for bad hours, after the
+// store was asked.
 func TestWire(t *testing.T) {
-	data, regions := t.TempDir(), t.TempDir()
-	write(t, filepath.Join(data, "keys.json"), `{"pepper":"`+strings.Repeat("q", 40)+`AAE=","master":"`+strings.Repeat("z", 40)+`AAE="}`)
-	write(t, filepath.Join(regions, "76.json"), `{"region":"76","name":"Occitanie","duty":["+33639980001"],"analysts":[{"name":"Jeanne Essai","rights":["lead"]}]}`)
-	h, err := start(t, map[string]string{
+	asked := 0
+	table := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"}`)
+	}))
+	t.Cleanup(table.Close)
+	keys := filepath.Join(t.TempDir(), "keys.json")
+	text := `{"pepper":"` + strings.Repeat("q", 40) + `AAE=","master":"` + strings.Repeat("z", 40) + `AAE="}`
+	if err := os.WriteFile(keys, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	handle, err := start(t, map[string]string{
 		"TWILIO_ACCOUNT_SID": sid, "TWILIO_AUTH_TOKEN": token, "RELAIS_PUBLIC_URL": "https://relais.example",
-		"RELAIS_SMS_NUMBERS": "+33939000076=76", "RELAIS_DESK": "terminal", "RELAIS_REGIONS_DIR": regions, "RELAIS_DATA": data,
+		"RELAIS_SMS_NUMBERS": "+33939000076=76", "RELAIS_DESKS": "76", "RELAIS_TABLE": "relais", "RELAIS_KEYS": keys,
+		"AWS_REGION": "eu-west-3", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL_DYNAMODB": table.URL,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -44,9 +57,9 @@ func TestWire(t *testing.T) {
 		},
 	}
 	request.RequestContext.HTTP.Method = http.MethodPost
-	response, err := h.Handle(t.Context(), request)
-	if err != nil || response.StatusCode != 200 || !strings.Contains(response.Body, "<Message ") {
-		t.Errorf("answer %d %q, %v, want a text", response.StatusCode, response.Body, err)
+	response, err := handle(t.Context(), request)
+	if err != nil || response.StatusCode != 200 || !strings.Contains(response.Body, "<Message ") || asked == 0 {
+		t.Errorf("answer %d %q, %v, table asked %d times, want a text", response.StatusCode, response.Body, err, asked)
 	}
 }
 
@@ -62,15 +75,11 @@ func TestWireRefusesToStart(t *testing.T) {
 	}
 }
 
-func start(t *testing.T, settings map[string]string) (*handler.Handler, error) {
+func start(t *testing.T, settings map[string]string) (cloud.Handle[events.APIGatewayV2HTTPRequest, events.APIGatewayV2HTTPResponse], error) {
 	t.Helper()
-	lookup := func(name string) (string, bool) { value, ok := settings[name]; return value, ok }
-	return wire(t.Context(), lookup, slog.New(slog.NewTextHandler(io.Discard, nil)))
-}
-
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	a, err := cloud.Open(t.Context(), func(name string) (string, bool) { value, ok := settings[name]; return value, ok }, cloud.SMS)
+	if err != nil {
+		return nil, err
 	}
+	return wire(t.Context(), a, slog.New(slog.NewTextHandler(io.Discard, nil)))
 }

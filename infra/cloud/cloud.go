@@ -1,6 +1,6 @@
 // Package cloud opens what a function on Lambda works with: its settings, its
-// secrets by their names, its keys, and the clients of AWS. It is where the one
-// folder an outside thing of infra meet, so that each main.go stays one screen.
+// secrets by their names, its keys, and the clients of AWS. It is where the
+// packages of infra, one an outside thing, meet, so that each main.go stays one screen.
 package cloud
 
 import (
@@ -18,12 +18,14 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/middleware"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"relais/dialogs/intake"
 	"relais/infra/env"
+	"relais/infra/queue"
 	"relais/infra/twilio"
 )
 
@@ -53,8 +55,12 @@ type Account struct {
 	Config env.Config
 	Keys   intake.Keys
 	Table  string
-	// Queues gives the URL of the queue of each region that has a desk.
-	Queues map[string]string
+	// Queues gives the URLs of the queue, and of the dead letters, of each region that
+	// has a desk.
+	Queues map[string]queue.URLs
+	// Skew is how far this machine's clock is ahead of the secret store's, to a second
+	// or so; 0 where no secret was fetched.
+	Skew time.Duration
 
 	aws    aws.Config
 	lookup Lookup
@@ -67,7 +73,7 @@ const openBudget = 5 * time.Second
 // error joins every fault; none shows a secret.
 //
 // Settings besides those of env: RELAIS_TABLE; RELAIS_QUEUES, the beginning of every
-// queue's URL, which a region's code completes; RELAIS_SECRETS, names of secrets
+// queue's URL, which a region's code completes, and "-dead" for its dead letters; RELAIS_SECRETS, names of secrets
 // that each hold a JSON object of settings; RELAIS_SECRET_REGIONS, the name of one
 // that holds an object of file name and text, in place of RELAIS_REGIONS_DIR;
 // RELAIS_SECRET_KEYS, the name of one that holds, wrapped by KMS and in base64, what
@@ -161,6 +167,10 @@ func (a *Account) secret(ctx context.Context, name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("secret %s: %w", name, err)
 	}
+	server, told := middleware.GetServerTime(out.ResultMetadata)
+	if here, ok := middleware.GetResponseAt(out.ResultMetadata); ok && told {
+		a.Skew = here.Sub(server)
+	}
 	return aws.ToString(out.SecretString), nil
 }
 
@@ -231,15 +241,18 @@ func (a *Account) regions(ctx context.Context) (dir string, err error) {
 	return dir, nil
 }
 
-// queues works out the URL of each region's queue.
+// deadSuffix ends the name of a queue of dead letters.
+const deadSuffix = "-dead"
+
+// queues works out the URLs of each region's queues.
 func (a *Account) queues() error {
 	prefix, err := a.wanted("RELAIS_QUEUES")
 	if err != nil {
 		return err
 	}
-	a.Queues = map[string]string{}
+	a.Queues = map[string]queue.URLs{}
 	for region := range a.Config.Desks {
-		a.Queues[region] = prefix + region
+		a.Queues[region] = queue.URLs{Queue: prefix + region, Dead: prefix + region + deadSuffix}
 	}
 	return nil
 }
@@ -247,8 +260,8 @@ func (a *Account) queues() error {
 // Region returns the region whose queue has that ARN.
 func (a *Account) Region(arn string) (code string, ok bool) {
 	name := arn[strings.LastIndex(arn, ":")+1:]
-	for region, url := range a.Queues {
-		if strings.HasPrefix(arn, "arn:") && url[strings.LastIndex(url, "/")+1:] == name {
+	for region, urls := range a.Queues {
+		if strings.HasPrefix(arn, "arn:") && urls.Queue[strings.LastIndex(urls.Queue, "/")+1:] == name {
 			return region, true
 		}
 	}

@@ -46,6 +46,7 @@ func (v *vault) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	v.asked[operation+in.SecretId]++
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	w.Header().Set("Date", time.Now().Add(-time.Minute).UTC().Format(http.TimeFormat))
 	value, ok := v.secrets[in.SecretId]
 	switch {
 	case operation == "GetSecretValue" && ok:
@@ -98,15 +99,18 @@ func TestOpen(t *testing.T) {
 	if a.Carrier().Tokens[0] != canary || a.Config.Slack.BotToken != "xoxb-"+canary || a.Config.Regions["76"].Slack.Channel != "C012AB3CD" {
 		t.Error("the settings of the secrets did not arrive")
 	}
-	if a.Table != "relais" || a.Queues["76"] != "https://sqs.example/1/relais-region-76" || a.Keys.Address("sms", "+33639980001") == "" {
+	if a.Table != "relais" || a.Queues["76"].Queue != "https://sqs.example/1/relais-region-76" || a.Queues["76"].Dead != "https://sqs.example/1/relais-region-76-dead" || a.Keys.Address("sms", "+33639980001") == "" {
 		t.Errorf("table %q, queues %v", a.Table, a.Queues)
 	}
 	for arn, want := range map[string]bool{
-		"arn:aws-eusc:sqs:eusc-de-east-1:1:relais-region-76": true, "arn:aws:sqs:eu-west-3:1:relais-region-02": false, "relais-region-76": false, "": false,
+		"arn:aws-eusc:sqs:eusc-de-east-1:1:relais-region-76": true, "arn:aws:sqs:eu-west-3:1:relais-region-02": false, "arn:aws:sqs:eu-west-3:1:relais-region-76-dead": false, "relais-region-76": false, "": false,
 	} {
 		if _, ok := a.Region(arn); ok != want {
 			t.Errorf("Region(%q): %t, want %t", arn, ok, want)
 		}
+	}
+	if a.Skew < 58*time.Second || a.Skew > 62*time.Second {
+		t.Errorf("skew %v against a store a minute behind", a.Skew)
 	}
 	want := map[string]int{"GetSecretValuerelais/twilio": 1, "GetSecretValuerelais/slack": 1, "GetSecretValuerelais/regions": 1, "GetSecretValuerelais/keys": 1, "Decrypt": 1}
 	if !maps.Equal(v.asked, want) {

@@ -3,6 +3,7 @@ package cloud
 import (
 	"context"
 	"log/slog"
+	"math"
 	"os"
 	"sync"
 	"time"
@@ -40,6 +41,7 @@ func Renewed[In, Out any](ctx context.Context, lookup Lookup, needs Needs, wire 
 		if err != nil {
 			return nil, err
 		}
+		log.Info("opened", "skew_s", math.Abs(a.Skew.Round(time.Second).Seconds()))
 		return wire(ctx, a, log)
 	}
 	handle, err := open(ctx)

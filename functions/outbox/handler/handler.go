@@ -38,6 +38,8 @@ const maxRecords = 1000
 // Handler works. Its fields are set once, before its first use.
 type Handler struct {
 	Office *outbox.Office
+	// Project brings the case's summary up to a turn; doing it twice, or late, does no harm.
+	Project func(context.Context, intake.Turn) error
 	Clock  func() time.Time
 	Log    *slog.Logger
 }
@@ -48,13 +50,7 @@ type Handler struct {
 func (h *Handler) Handle(ctx context.Context, event json.RawMessage) (events.DynamoDBEventResponse, error) {
 	response := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 	if scheduled(event) {
-		carried, err := h.Office.Sweep(ctx, h.Clock())
-		if err != nil {
-			h.Log.Error("sweep", "error", err, "carried", carried)
-			return response, fmt.Errorf("sweep: %w", err)
-		}
-		h.Log.Info("sweep", "carried", carried)
-		return response, nil
+		return response, h.sweep(ctx)
 	}
 	var batch events.DynamoDBEvent
 	if err := json.Unmarshal(event, &batch); err != nil || len(batch.Records) == 0 || len(batch.Records) > maxRecords {
@@ -74,6 +70,28 @@ func (h *Handler) Handle(ctx context.Context, event json.RawMessage) (events.Dyn
 		}
 	}
 	return response, nil
+}
+
+// sweep carries what the fast way has left, and says how old the oldest is that
+// still waits: an alarm reads it.
+func (h *Handler) sweep(ctx context.Context) error {
+	now := h.Clock()
+	carried, err := h.Office.Sweep(ctx, now)
+	waiting, unread := h.Office.Log.Pending(ctx, now, 1)
+	if err = errors.Join(err, unread); err != nil {
+		h.Log.Error("sweep failed", "error", err, "carried", carried)
+	}
+	if unread == nil {
+		oldest := time.Duration(0)
+		if len(waiting) > 0 {
+			oldest = max(0, now.Sub(waiting[0].Entry.At))
+		}
+		h.Log.Info("sweep", "carried", carried, "oldest_s", int(oldest.Seconds()))
+	}
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	return nil
 }
 
 // scheduled reports the schedule's input, and nothing that looks like it.
@@ -114,7 +132,7 @@ func (h *Handler) record(ctx context.Context, r events.DynamoDBEventRecord) (err
 		return nil // erased or expired since
 	}
 	now := h.Clock()
-	var faults []error
+	faults := []error{h.Project(ctx, turns[0])}
 	for _, entry := range turns[0].Outbox {
 		// Machines' clocks differ by less than the sweep's age; what is meant for later is its.
 		if entry.Settled || entry.At.After(now.Add(h.Office.Waits.Sweep)) {

@@ -1,0 +1,26 @@
+// Command outbox is the function behind the table's stream and the sweep.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"relais/functions/outbox/handler"
+	"relais/infra/cloud"
+)
+
+func main() { cloud.Start(cloud.Outbox, wire) }
+
+func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, events.DynamoDBEventResponse], error) {
+	store := a.Store()
+	office, err := a.Office(store, a.Desk(store))
+	if err != nil {
+		return nil, err
+	}
+	h := &handler.Handler{Office: office, Project: store.Project, Clock: time.Now, Log: log}
+	return h.Handle, nil
+}

@@ -1,0 +1,27 @@
+// Command timer is the function that looks each minute at what is due.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"relais/functions/timer/handler"
+	"relais/infra/cloud"
+)
+
+func main() { cloud.Start(cloud.Timer, wire) }
+
+func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, struct{}], error) {
+	store := a.Store()
+	desk := a.Desk(store)
+	office, err := a.Office(store, desk)
+	if err != nil {
+		return nil, err
+	}
+	h := &handler.Handler{Desk: desk, Office: office, Clock: time.Now, Log: log}
+	return func(ctx context.Context, event json.RawMessage) (struct{}, error) {
+		return struct{}{}, h.Handle(ctx, event)
+	}, nil
+}

@@ -1,0 +1,75 @@
+package cloud
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+
+	"relais/dialogs"
+	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
+	"relais/dialogs/understand"
+	"relais/infra/dynamo"
+	"relais/infra/env"
+	"relais/infra/queue"
+	"relais/infra/twilio"
+	"relais/locales"
+)
+
+// Store returns the store in the table.
+func (a *Account) Store() *dynamo.Store {
+	client := dynamodb.NewFromConfig(a.aws, func(o *dynamodb.Options) { o.BaseEndpoint = a.endpoint("DYNAMODB") })
+	return dynamo.New(client, a.Table, dynamo.Options{})
+}
+
+// Desk returns the desk that keeps its log in store.
+func (a *Account) Desk(store *dynamo.Store) *intake.Desk {
+	return &intake.Desk{
+		Log: store, Blobs: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Territory: a.Config.Territory(), Chance: rand.Reader,
+	}
+}
+
+// Office returns the office of a function that shows no cases: it carries to the
+// queues and sends texts.
+func (a *Account) Office(store *dynamo.Store, desk *intake.Desk) (*outbox.Office, error) {
+	texter, err := twilio.NewClient(a.Carrier(), nil)
+	if err != nil {
+		return nil, err
+	}
+	client := sqs.NewFromConfig(a.aws, func(o *sqs.Options) { o.BaseEndpoint = a.endpoint("SQS") })
+	return &outbox.Office{
+		Log: store, Claims: store, Queue: queue.New(client, a.Queues, queue.Options{}), Texter: texter,
+		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
+	}, nil
+}
+
+// Showing returns the office of the function that shows cases on a board. It has no
+// queue: Lambda hands it the messages and takes them back.
+func (a *Account) Showing(store *dynamo.Store, board outbox.Board) *outbox.Office {
+	return &outbox.Office{Claims: store, Board: board, Owner: owner(), Waits: Waits(a.Config.Waits)}
+}
+
+// Waits are the times of delivery, outbox.DefaultWaits where the settings name none.
+func Waits(w env.Waits) outbox.Waits {
+	waits := outbox.DefaultWaits
+	if w.Sweep != 0 {
+		waits.Sweep = w.Sweep
+	}
+	if w.Lease != 0 {
+		waits.Lease = w.Lease
+	}
+	if w.Quarantine != 0 {
+		waits.Quarantine = w.Quarantine
+	}
+	return waits
+}
+
+// owner names this process in leases.
+func owner() string {
+	var b [6]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
