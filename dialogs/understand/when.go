@@ -193,14 +193,14 @@ func (a *ago) before(now time.Time) *moment {
 
 // timeSaid is what the words of a message tell of a time.
 type timeSaid struct {
-	ago                                               *ago
-	date                                              *date
-	weekday                                           int // Sunday is 0; -1: none
-	days                                              int // days before today
-	today, now, lastSaid                              bool
+	ago                                    *ago
+	date                                   *date
+	weekday                                int // Sunday is 0; -1: none
+	days                                   int // days before today
+	today, now, lastSaid                   bool
 	lastWeek, lastMonth, weekend, thisWeek bool
-	part                                              string
-	clocks                                            []clock
+	part                                   string
+	clocks                                 []clock
 }
 
 var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
