@@ -48,6 +48,7 @@ const (
 	rankAnswer = 20
 	Urgent     = 40
 	rankMiss   = 45
+	rankLate   = 55 // put off once; behind the two words by which a caller is known
 	rankLater  = 60
 )
 
@@ -73,6 +74,7 @@ const (
 	textNoBack  = "start.no_back"
 	textPause   = "start.pause"
 	textNew     = "start.new"
+	textNoted   = "after.noted"
 )
 
 // Advance applies one reading of the reporter's message to s and returns the
@@ -103,8 +105,8 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	}
 	rested := a.s.Paused
 	a.s.Paused = false
-	if a.s.End != "" && a.s.Here.Dialog != "" {
-		a.s.End = "" // a word ended it in the middle; whoever writes again goes on there
+	if a.s.Halted {
+		a.s.End, a.s.Halted = "", false
 	}
 	a.learn(r)
 	if a.s.Turns == 2 {
@@ -123,6 +125,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.resume()
 	default:
 		a.missed()
+		a.fireFacts() // the careful way out of two misses states a fact as well
 	}
 	return a.finish()
 }
@@ -379,7 +382,7 @@ func (a *advance) accept(step *Step, value string, old map[string]string) {
 
 // remember notes how to come back to the open question: old are the facts as they were.
 func (a *advance) remember(old map[string]string) {
-	a.s.Undo = append(a.s.Undo, Undo{Here: a.s.Here, Stack: slices.Clone(a.s.Stack), Lead: a.s.Lead, Old: old})
+	a.s.Undo = append(a.s.Undo, Undo{Here: a.s.Here, Stack: slices.Clone(a.s.Stack), Lead: a.s.Lead, End: a.s.End, Old: old})
 	if len(a.s.Undo) > undoDepth {
 		a.s.Undo = a.s.Undo[1:]
 	}
@@ -537,14 +540,15 @@ func (a *advance) end(status string) {
 		a.effects = append(a.effects, Effect{Kind: OpenCase})
 		return
 	}
-	if status != "noted" || a.s.End == "" { // a text after the end keeps the first status
+	over := a.s.End != ""
+	if !over { // what comes after the end keeps its status
 		a.s.End = status
 	}
 	a.effects = append(a.effects, Effect{Kind: Ended, Status: a.s.End})
-	if n := len(a.s.Stack); n > 0 && a.s.Stack[n-1].Again {
+	if n := len(a.s.Stack); !over && n > 0 && a.s.Stack[n-1].Again {
 		// Ended by a word over an open question: a further message takes that up.
 		a.jump(returnStep)
-		a.resting = true
+		a.s.Halted, a.resting = true, true
 		return
 	}
 	a.s.Here, a.s.Stack = Place{}, nil
@@ -682,6 +686,10 @@ func (a *advance) fact(name string) string {
 func (a *advance) finish() (Session, []Effect, error) {
 	a.s.Content = a.set.Hash
 	a.weigh()
+	if !a.asked && len(a.acts) == 0 && !slices.ContainsFunc(a.effects, func(e Effect) bool { return e.Kind != Ended }) {
+		// Back from a word to a conversation that is over: no message goes unanswered.
+		a.acts = append(a.acts, Say{ID: textNoted})
+	}
 	if !a.resting && !a.returned && (a.moved || len(a.acts) > 0) {
 		a.s.Held = a.acts
 	}

@@ -72,7 +72,15 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 		core = append(core, part{id: c.s.Here.ID(), text: body, options: opts, inline: inline})
 	}
 	var waiting []Say
-	if c.grave(acts, ask) {
+	switch {
+	case c.grave(acts):
+		riders, waiting = nil, riders
+		for i := range waiting { // what was put off once takes no room from what is asked for later
+			if waiting[i].Rank < Urgent {
+				waiting[i].Rank = rankLate
+			}
+		}
+	case ask && c.grave([]Say{{ID: s.Here.ID()}}):
 		riders, waiting = split(riders)
 	}
 	kept, later := c.fit(riders, core)
@@ -87,12 +95,9 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	return c.message(append(kept, core...), options), nil
 }
 
-// grave reports whether the turn speaks of a danger, a despair or a minor: then
-// nothing that can wait stands before it.
-func (c *composer) grave(acts []Say, ask bool) bool {
-	if ask {
-		acts = append(slices.Clone(acts), Say{ID: c.s.Here.ID()})
-	}
+// grave reports whether something speaks of a danger, a despair or a minor: nothing
+// stands before such a message, and before its question only what cannot wait.
+func (c *composer) grave(acts []Say) bool {
 	return slices.ContainsFunc(acts, func(say Say) bool {
 		dialog, _, _ := strings.Cut(say.ID, ".")
 		return slices.ContainsFunc(c.set.Interrupts, func(in Interrupt) bool { return in.Call == dialog && in.Rank < rankAnswer })
@@ -198,6 +203,8 @@ func (c *composer) fit(riders []Say, core []part) (kept []part, later []Say) {
 // the rest, with the question and what was to wait anyway, for the next turn.
 func (c *composer) wait(riders, waiting, acts []Say, core []part, ask bool) (Message, error) {
 	more := part{id: textMore, text: c.say(textMore)}
+	riders, late := split(riders)
+	waiting = append(late, waiting...)
 	var said []part
 	c.s.Later = waiting
 	for _, r := range riders {

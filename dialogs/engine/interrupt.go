@@ -81,7 +81,7 @@ func (a *advance) callOver(dialog string) {
 		a.s.Stack = append(a.s.Stack, Place{Dialog: a.s.Here.Dialog, Step: a.s.Here.Step, Again: true, Held: held})
 	}
 	a.overlaid = !a.moved
-	a.acts, a.asked, a.moved, a.s.Unput = nil, false, true, false
+	a.acts, a.asked, a.moved, a.s.Unput, a.s.Among = nil, false, true, false, nil
 	a.enter(dialog)
 	a.run()
 }
@@ -135,7 +135,7 @@ func (a *advance) mark(key string) {
 func (a *advance) do(act string) {
 	switch act {
 	case "again":
-		a.putFull()
+		a.resume()
 	case "back":
 		a.back()
 	case "pause":
@@ -156,7 +156,7 @@ func (a *advance) back() {
 	}
 	u := a.s.Undo[len(a.s.Undo)-1]
 	a.s.Undo = a.s.Undo[:len(a.s.Undo)-1]
-	a.s.Here, a.s.Stack, a.s.Lead = u.Here, u.Stack, u.Lead
+	a.s.Here, a.s.Stack, a.s.Lead, a.s.End = u.Here, u.Stack, u.Lead, u.End
 	for name, value := range u.Old {
 		if value == Unset {
 			delete(a.s.Facts, name)
@@ -164,7 +164,7 @@ func (a *advance) back() {
 			a.s.Facts[name] = value
 		}
 	}
-	a.s.End, a.s.Misses, a.s.Silences, a.s.Among, a.s.Held = "", 0, 0, nil, nil
+	a.s.Misses, a.s.Silences, a.s.Among, a.s.Held = 0, 0, nil, nil
 	a.derived = nil
 	a.ride(textBack, rankAnswer)
 	a.put()

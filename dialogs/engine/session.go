@@ -46,6 +46,7 @@ type Session struct {
 	Said     bool   `json:"said,omitempty"`   // an escalate step has been said to the reporter
 	Queued   bool   `json:"queued,omitempty"` // the case is in a region's queue
 	End      string `json:"end,omitempty"`    // status once ended
+	Halted   bool   `json:"halted,omitempty"` // a word ended it in the middle: the next message goes on there
 	Paused   bool   `json:"paused,omitempty"` // the reporter asked for a pause: silence is no lapse
 	Reput    bool   `json:"reput,omitempty"`  // the open question was put again because nobody knows whether it arrived
 	Turns    int    `json:"turns,omitempty"`  // messages of the reporter taken
@@ -76,5 +77,6 @@ type Undo struct {
 	Here  Place             `json:"h"`
 	Stack []Place           `json:"s,omitempty"`
 	Lead  string            `json:"l,omitempty"`
+	End   string            `json:"e,omitempty"`
 	Old   map[string]string `json:"o,omitempty"` // facts before; Unset for those that were not there
 }

@@ -39,7 +39,7 @@ func (v view) derived() engine.Derived {
 		"queued":      yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 	}
 	values := map[string]string{
-		"hello": "", "commune": "", "among": listed(v.session.Among),
+		"hello": "", "commune": "", "among": Listed(v.session.Among),
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "",
 		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
 	}

@@ -196,8 +196,8 @@ func pick(text string, among []string) (string, bool) {
 // maxListed is how many homonyms are listed; more would not fit a message.
 const maxListed = 6
 
-// listed numbers the communes, with their departments.
-func listed(among []string) string {
+// Listed numbers the communes, with their departments.
+func Listed(among []string) string {
 	var b strings.Builder
 	for i, insee := range among {
 		if i == maxListed {

@@ -1,0 +1,106 @@
+package tests
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs/directory"
+	"relais/dialogs/intake"
+	"relais/dialogs/places"
+	"relais/locales"
+	"relais/locales/gsm7"
+)
+
+// worst gives, for every value a text may hold, the longest there is, in septets.
+func worst(texts *locales.Catalog, lang string) map[string]string {
+	say := func(id string, values map[string]string) string {
+		text, err := texts.Text(lang, id, values)
+		if err != nil {
+			panic(err)
+		}
+		return text
+	}
+	words := strings.Fields(say("notice.trust_words", nil))
+	slices.SortStableFunc(words, func(a, b string) int { return width(b) - width(a) })
+	return map[string]string{
+		"hello": say("notice.hello", nil), "hedge": say("notice.hedge", nil), "code": "WWW-WWW", "pin": "0000",
+		"word1": words[0], "word2": words[1],
+		"centre": longestCentre(lang, say("notice.centre", nil)), "centre_phone": longestPhone(),
+		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang),
+		"clock_insurer": longestDate(texts, lang), "clock_cnil": longestDate(texts, lang),
+		"commune": longestCommune(), "among": longestList(),
+		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
+	}
+}
+
+func width(text string) int {
+	n, _ := gsm7.Septets(gsm7.Fold(text))
+	return n
+}
+
+func longer(a, b string) string {
+	if width(b) > width(a) {
+		return b
+	}
+	return a
+}
+
+func longestCentre(lang, none string) string {
+	best := none
+	for c := range directory.Centres() {
+		said := c.Said
+		if lang == "en" {
+			said = c.SaidEN
+		}
+		best = longer(best, said)
+	}
+	return best
+}
+
+func longestPhone() string {
+	best := ""
+	for c := range directory.Centres() {
+		shown, _ := c.Phone.Shown()
+		best = longer(best, shown)
+	}
+	return best
+}
+
+// longestDate looks at every day of a year, far enough away to be said with its date.
+func longestDate(texts *locales.Catalog, lang string) string {
+	best := ""
+	now := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	for day := range 366 {
+		at := time.Date(2028, 1, 1, 23, 59, 0, 0, time.UTC).AddDate(0, 0, day)
+		text, err := texts.At(lang, at, now)
+		if err != nil {
+			panic(err)
+		}
+		best = longer(best, text)
+	}
+	return best
+}
+
+func longestCommune() string {
+	best := ""
+	for p := range places.All() {
+		best = longer(best, p.Name+" ("+p.Department+")")
+	}
+	return best
+}
+
+// longestList is the longest list of communes of one name, as the desk writes it.
+func longestList() string {
+	byName := map[string][]string{}
+	for p := range places.All() {
+		byName[p.Name] = append(byName[p.Name], p.INSEE)
+	}
+	best := ""
+	for _, among := range byName {
+		if len(among) > 1 {
+			best = longer(best, intake.Listed(among))
+		}
+	}
+	return best
+}
