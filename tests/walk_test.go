@@ -30,7 +30,7 @@ var walkDepth = flag.Int("walk.depth", 2, "how many things come between, in the 
 // Along the way of the dialog itself every answer is taken. What may come between
 // (a danger, a command, a question, a fact told, a picture, a silence, a miss) is
 // taken from every such state, and once more after that: depth bounds how many of
-// them lie on one path; the last of them is walked on in one world only. RETOUR takes back the answers of the path first found.
+// them lie on one path; after the last the centre is closed. RETOUR takes back the answers of the path first found.
 type walk struct {
 	t     *testing.T
 	set   *engine.Set
@@ -70,32 +70,36 @@ func (w *walk) run() {
 	w.readers = newLiveness(w.set)
 	w.next = append(w.next, nil)
 	w.states = append(w.states, state{session: engine.Session{Channel: w.chann, Lang: w.lang, Values: map[string]string{}}})
-	// Nearest first: a state is known by the fewest things that came between.
-	for at := 0; at < len(w.states); at++ {
-		w.expand(at)
+	// Layer by layer: a state is known by the fewest things that came between.
+	for from, depth := 0, 0; depth <= w.depth; depth++ {
+		for at := from; at < len(w.states); at++ {
+			w.expand(at, false)
+		}
+		end := len(w.states)
+		for at := from; at < end && depth < w.depth; at++ {
+			w.expand(at, true)
+		}
+		from = end
 	}
 }
 
-func (w *walk) expand(at int) {
+// expand takes the edges out of a state: the answers, or what comes between.
+func (w *walk) expand(at int, side bool) {
 	s := w.states[at]
 	for _, in := range w.readings(s.session, s.depth == 0) {
-		depth := s.depth
-		if in.side {
-			depth++
-		}
-		if depth > w.depth {
+		if in.side != side {
 			continue
 		}
-		worlds := []engine.Facts{base()}
-		if s.depth < w.depth {
-			worlds = w.worlds(s.session, in)
+		depth := s.depth
+		if side {
+			depth++
 		}
-		for _, facts := range worlds {
+		for _, facts := range w.worlds(s.session, in, s.depth < w.depth) {
 			next, effects, err := engine.Advance(w.set, s.session, in.r, w.derive(facts))
 			w.take(at, depth, in.name, next, effects, err)
 		}
 	}
-	if s.depth < w.depth {
+	if side {
 		if next, effects, speaks := engine.Silence(w.set, s.session, w.derive(base())); speaks {
 			w.take(at, s.depth+1, "silence", next, effects, nil)
 		}
@@ -265,7 +269,8 @@ func (w *walk) kinds(sides []reading) []reading {
 			if best, ok := longest[kind]; !ok || len(source) > len(w.source(best)) {
 				longest[kind] = side
 			}
-		case len(side.r.Told) != 1 || slices.Contains(telling, side.r.Told[0]):
+		case len(side.r.Told) == 1 && !slices.Contains(telling, side.r.Told[0]) || slices.Contains(alike, side.name):
+		default:
 			kept = append(kept, side)
 		}
 	}
@@ -281,10 +286,12 @@ func (w *walk) source(r reading) string {
 	return source
 }
 
-// telling are the facts that somebody answers, or that decide over the way.
-var telling = []engine.Told{{Fact: "powered", Value: "off"}, {Fact: "paid", Value: "yes"}, {Fact: "reinstalled", Value: "yes"},
-	{Fact: "replied", Value: "yes"}, {Fact: "isolated", Value: "yes"}, {Fact: "spreading", Value: "yes"},
-	{Fact: "victim", Value: "individual"}, {Fact: "place", Value: "46042"}}
+// telling are facts of each kind: one that somebody answers, one that decides over the way.
+var telling = []engine.Told{{Fact: "powered", Value: "off"}, {Fact: "victim", Value: "individual"}}
+
+// alike are things that go the way of another that is kept: of a danger, of the word
+// HUMAIN, of a text that rides along.
+var alike = []string{"distress", "minor", "word file", "photo", "word repeat"}
 
 // worth is one good answer to each kind of typed question.
 var worth = map[engine.Kind]string{
@@ -413,10 +420,13 @@ func single(name string, values ...string) []engine.Facts {
 }
 
 // worlds lists the instants and directories to try an edge in: the base, and every
-// other value of what this turn may read.
-func (w *walk) worlds(s engine.Session, in reading) []engine.Facts {
+// other value of what this turn may read; of centres only where all is asked for.
+func (w *walk) worlds(s engine.Session, in reading, centres bool) []engine.Facts {
 	all := []engine.Facts{base()}
 	for _, group := range w.readers.derived(s, in.r) {
+		if group == "centre" && !centres {
+			continue
+		}
 		for _, variant := range groups[group] {
 			facts := base()
 			maps.Copy(facts, variant)
@@ -541,7 +551,7 @@ func (w *walk) misses(at int) {
 	}
 	first := w.step(s, engine.Reading{Answer: engine.Reply{Meaning: engine.Unclear}})
 	second := w.step(first, engine.Reading{Answer: engine.Reply{Meaning: engine.Unclear}})
-	if same(second.Here, s.Here) && second.End == s.End {
+	if same(second.Here, s.Here) && len(second.Stack) == len(s.Stack) && second.End == s.End {
 		w.fault(at, "two misses", "the question stays")
 	}
 }
@@ -565,11 +575,43 @@ func (w *walk) human(at int) {
 
 func same(a, b engine.Place) bool { return a.Dialog == b.Dialog && a.Step == b.Step }
 
-// TestWalk walks by every channel in every language, deepest where most people are.
+// TestEveryTextCanBeSaid says every text of every language in the form of every
+// channel, with the longest values; by SMS each fits alone.
+func TestEveryTextCanBeSaid(t *testing.T) {
+	texts := locales.Default()
+	for _, lang := range texts.Tags() {
+		values := worst(texts, lang)
+		for _, id := range wanted(dialogs.Set()) {
+			w := &walk{set: dialogs.Set()}
+			if strings.Contains(id, " ") || !strings.Contains(id, ".") {
+				continue
+			}
+			for _, w.chann = range []string{"sms", "voice", "web", "slack"} {
+				if !speaks(w, id) {
+					continue
+				}
+				text, err := texts.Text(lang, texts.OnChannel(lang, id, w.chann), values)
+				if err != nil {
+					t.Errorf("%s by %s: %v", lang, w.chann, err)
+				}
+				if n := gsm7.Segments(gsm7.Fold(text)); w.chann == "sms" && n > engine.MaxSegments {
+					t.Errorf("%s: %s: %d segments: %s", lang, id, n, text)
+				}
+			}
+		}
+	}
+}
+
+// TestWalk walks in every language, deepest where most people are. A channel without
+// forms of its own goes the way of the web.
 func TestWalk(t *testing.T) {
 	walks := []*walk{}
 	for i, lang := range locales.Default().Tags() {
-		for _, channel := range []string{"sms", "web", "voice", "slack"} {
+		channels := []string{"sms"}
+		if i == 0 {
+			channels = []string{"sms", "web", "voice"}
+		}
+		for _, channel := range channels {
 			w := &walk{lang: lang, chann: channel, depth: max(1, *walkDepth-1)}
 			if i == 0 && channel == "sms" {
 				w.depth = *walkDepth
