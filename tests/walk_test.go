@@ -19,7 +19,7 @@ import (
 
 var walkTexts = flag.String("walk.texts", "", "write every text said by SMS to this `file`, one JSON string a line")
 
-var walkDepth = flag.Int("walk.depth", 2, "how many things come between, in the walk by SMS in the default language; one less elsewhere")
+var walkDepth = flag.Int("walk.depth", 1, "how many things come between, by SMS in the default language; 2 takes two minutes")
 
 // A walk visits every distinct state of a conversation with one language and
 // channel and takes every edge out of it. States are told apart by what anything
@@ -29,7 +29,7 @@ var walkDepth = flag.Int("walk.depth", 2, "how many things come between, in the 
 //
 // Along the way of the dialog itself every answer is taken. What may come between
 // (a danger, a command, a question, a fact told, a picture, a silence, a miss) is
-// taken from every such state, and once more after that: depth bounds how many of
+// taken from every such state, and with -walk.depth 2 once more: depth bounds how many of
 // them lie on one path; after the last the centre is closed. RETOUR takes back the answers of the path first found.
 type walk struct {
 	t     *testing.T
