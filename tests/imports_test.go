@@ -45,6 +45,7 @@ var imports = []rule{
 	{"dialogs/outbox", []string{"dialogs", "locales"}, nil, true},
 	{"dialogs/desk", []string{"dialogs", "locales"}, nil, true},
 	{"infra", []string{"dialogs", "locales"}, []string{""}, false},
+	{"infra/cloud", []string{"infra", "dialogs", "locales"}, []string{""}, false}, // the wiring that the functions share, in place of a main of each
 	{"infra/standin", []string{"infra/standin", "dialogs", "locales"}, []string{""}, false},
 	{"functions", []string{"infra", "dialogs", "locales"}, []string{"github.com/aws/aws-lambda-go", "github.com/aws/aws-sdk-go-v2"}, false},
 	{"functions/local", []string{"functions", "infra", "dialogs", "locales"}, []string{"github.com/aws/aws-lambda-go"}, false},
