@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -62,15 +63,15 @@ func open(t *testing.T) *office {
 	t.Cleanup(o.Close)
 	api := httptest.NewServer(o.Server)
 	t.Cleanup(api.Close)
-	o.board = board(t, api.URL+"/api/", token, o.log)
+	o.board = board(t, api.URL+"/api/", token, o.log, time.Minute)
 	return o
 }
 
-func board(t *testing.T, address, token string, log io.Writer) *slackbot.Board {
+func board(t *testing.T, address, token string, log io.Writer, patience time.Duration) *slackbot.Board {
 	t.Helper()
 	channels := map[string]string{"76": "C0OCCITANIE", "01": "C0FERMEE", "02": "C0VIEUX", "03": "C0PERDU"}
 	b, err := slackbot.NewBoard(slackbot.Config{Token: token, APIURL: address, Channel: func(region string) string { return channels[region] },
-		Texts: locales.Default(), Log: slog.New(slog.NewJSONHandler(log, nil)), Timeout: 300 * time.Millisecond})
+		Texts: locales.Default(), Log: slog.New(slog.NewJSONHandler(log, nil)), Timeout: patience})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,6 +176,9 @@ func outcome(err error) string {
 
 // TestWhatSlackAnswers plays every answer of the API: none gives a case up, none
 // that leaves the outcome open is taken for a no.
+// silent is the case of an API that never answers.
+const silent = "no answer in time"
+
 func TestWhatSlackAnswers(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -202,7 +206,7 @@ func TestWhatSlackAnswers(t *testing.T) {
 		{"not JSON", code(`<html>`), "unknown", false},
 		{"half an answer", code(`{"ok":true,"cha`), "unknown", false},
 		{"the connection is cut", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "unknown", false},
-		{"no answer in time", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "unknown", false},
+		{silent, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "unknown", false},
 	}
 	calls := map[string]func(context.Context, *slackbot.Board) error{
 		"post": func(ctx context.Context, b *slackbot.Board) error {
@@ -220,20 +224,24 @@ func TestWhatSlackAnswers(t *testing.T) {
 	for _, tt := range tests {
 		for name, call := range calls {
 			t.Run(tt.name+", "+name, func(t *testing.T) {
-				requests := 0
+				var requests atomic.Int64
 				api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					requests++
+					requests.Add(1)
 					io.Copy(io.Discard, r.Body)
 					tt.answer(w, r)
 				}))
 				defer api.Close()
 				var log bytes.Buffer
-				err := call(t.Context(), board(t, api.URL+"/api/", token, &log))
+				patience := time.Minute
+				if tt.name == silent {
+					patience = 100 * time.Millisecond
+				}
+				err := call(t.Context(), board(t, api.URL+"/api/", token, &log, patience))
 				if got := outcome(err); got != tt.want {
 					t.Errorf("%s: %v, want %s", got, err, tt.want)
 				}
-				if requests != 1 {
-					t.Errorf("%d requests, want 1", requests)
+				if got := requests.Load(); got != 1 {
+					t.Errorf("%d requests, want 1", got)
 				}
 				if loud := strings.Contains(log.String(), `"ERROR"`); loud != tt.loud {
 					t.Errorf("logged %q, want an error: %v", &log, tt.loud)
@@ -267,7 +275,7 @@ func TestNobodyListens(t *testing.T) {
 	api := httptest.NewServer(nil)
 	address := api.URL
 	api.Close()
-	_, err := board(t, address+"/api/", token, io.Discard).Post(t.Context(), id, packet(), now)
+	_, err := board(t, address+"/api/", token, io.Discard, time.Minute).Post(t.Context(), id, packet(), now)
 	if outcome(err) != "later" {
 		t.Errorf("%v, want later", err)
 	}
@@ -319,7 +327,7 @@ func TestBlocksNobodyReads(t *testing.T) {
 				code(`{"ok":true,"channel":"C0OCCITANIE","ts":"1.2"}`)(w, r)
 			}))
 			var log bytes.Buffer
-			ref, err := board(t, api.URL+"/api", token, &log).Post(t.Context(), id, packet(), now)
+			ref, err := board(t, api.URL+"/api", token, &log, time.Minute).Post(t.Context(), id, packet(), now)
 			want := map[bool]string{false: "done", true: "later"}[stubborn]
 			if outcome(err) != want || !stubborn && ref != "C0OCCITANIE:1.2" {
 				t.Errorf("%s: %q %v, want %s", name, ref, err, want)
