@@ -64,17 +64,18 @@ const maxSteps = 100
 
 // The texts of start.yaml that the engine says of itself.
 const (
-	startDialog = "start"
-	afterDialog = "after"
-	textMiss    = "start.miss"
-	textMissOut = "start.miss_out"
-	textWait    = "start.wait"
-	textHelp    = "start.how"
-	textBack    = "start.back"
-	textNoBack  = "start.no_back"
-	textPause   = "start.pause"
-	textNew     = "start.new"
-	textNoted   = "after.noted"
+	startDialog   = "start"
+	afterDialog   = "after"
+	unknownDialog = "unknown" // leads while nobody can name the incident
+	textMiss      = "start.miss"
+	textMissOut   = "start.miss_out"
+	textWait      = "start.wait"
+	textHelp      = "start.how"
+	textBack      = "start.back"
+	textNoBack    = "start.no_back"
+	textPause     = "start.pause"
+	textNew       = "start.new"
+	textNoted     = "after.noted"
 )
 
 // Advance applies one reading of the reporter's message to s and returns the
@@ -112,7 +113,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	if a.s.Turns == 2 {
 		a.fire("second")
 	}
-	switch handled := a.answer(r); {
+	switch handled := a.redirect() || a.answer(r); {
 	case a.interrupt(r):
 	case a.moved:
 	case a.s.Unput:
@@ -189,13 +190,17 @@ func Migrate(set *Set, s Session) (next Session, changed, gone bool) {
 	return a.s, true, false
 }
 
-// HandOut leads a session whose step is gone to a human: the dialog of the word HUMAIN.
-func HandOut(set *Set, s Session, derive Derive) (Session, []Effect, error) {
+// HandOut leads a session whose step is gone to a human, and reads of the message
+// what cannot wait.
+func HandOut(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, error) {
 	a := begin(set, s, derive)
 	a.s.Turns++
+	a.learn(r)
 	a.s.Stack = nil
 	a.s.Here = Place{Dialog: startDialog, Step: lostStep}
 	a.run()
+	a.moved = true
+	a.interrupt(r)
 	return a.finish()
 }
 
@@ -275,6 +280,19 @@ func (a *advance) learn(r Reading) {
 			a.store(t.Fact, t.Value)
 		}
 	}
+}
+
+// redirect leaves the dialog for what nobody could name once a message names it.
+func (a *advance) redirect() bool {
+	incident := a.s.Facts.Get("incident")
+	if a.s.Lead != unknownDialog || a.s.End != "" || !slices.Contains(a.changed, "incident") || incident == a.s.Lead || !slices.Contains(a.set.Incidents, incident) {
+		return false
+	}
+	a.leave()
+	a.s.Stack = nil
+	a.enter(incident)
+	a.run()
+	return true
 }
 
 // vague are the values of the fact incident that a later word replaces.

@@ -220,7 +220,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	next, effects, err := engine.Advance(d.Set, session, reading, derive)
 	if gone || errors.Is(err, engine.ErrStepGone) {
 		t.turn.Kind = KindMigrated
-		next, effects, err = engine.HandOut(d.Set, session, derive)
+		next, effects, err = engine.HandOut(d.Set, session, reading, derive)
 	}
 	if err != nil {
 		return draft{}, err

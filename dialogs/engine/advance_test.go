@@ -1,0 +1,115 @@
+package engine_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"relais/dialogs"
+	"relais/dialogs/engine"
+)
+
+// nothing is a Derive that knows nothing.
+func nothing(*engine.Session) engine.Derived { return engine.Derived{} }
+
+// told applies readings one after another to a new session by SMS.
+func told(t *testing.T, set *engine.Set, readings ...engine.Reading) (engine.Session, []string) {
+	t.Helper()
+	s := engine.Session{Channel: "sms"}
+	var effects []engine.Effect
+	for _, r := range readings {
+		r.Language = "fr"
+		var err error
+		if s, effects, err = engine.Advance(set, s, r, nothing); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s, ids(effects)
+}
+
+func ids(effects []engine.Effect) []string {
+	var out []string
+	for _, e := range effects {
+		if e.Say.ID != "" {
+			out = append(out, e.Say.ID)
+		}
+	}
+	return out
+}
+
+var done = engine.Reading{Answer: engine.Reply{Meaning: engine.Done}}
+
+func TestAdvanceChangesNothingItWasGiven(t *testing.T) {
+	s, _ := told(t, dialogs.Set(), engine.Reading{Incident: "ransomware"})
+	facts := len(s.Facts)
+	if _, _, err := engine.Advance(dialogs.Set(), s, done, nothing); err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Facts) != facts || s.Here != (engine.Place{Dialog: "ransomware", Step: "isolated"}) {
+		t.Errorf("the session given has changed: %+v", s)
+	}
+}
+
+func TestAnIncidentNamedLaterTakesTheLead(t *testing.T) {
+	s, said := told(t, dialogs.Set(), engine.Reading{Incident: "unknown"},
+		engine.Reading{Answer: engine.Reply{Meaning: engine.Value, Value: "something_else"}}, engine.Reading{Incident: "ransomware"})
+	if s.Lead != "ransomware" || !slices.Contains(said, "ransomware.first") {
+		t.Errorf("lead = %q, said %v, want the first acts of ransomware", s.Lead, said)
+	}
+}
+
+// changed returns the dialogs after an upgrade that edit made.
+func changed(edit func(*engine.Dialog)) *engine.Set {
+	set := *dialogs.Set()
+	set.Hash = "another"
+	set.Dialogs = slices.Clone(set.Dialogs)
+	for i := range set.Dialogs {
+		if set.Dialogs[i].ID == "ransomware" {
+			edit(&set.Dialogs[i])
+		}
+	}
+	return &set
+}
+
+func TestAfterAnUpgradeTheQuestionIsPutAgainBeforeAReplyIsRead(t *testing.T) {
+	s, _ := told(t, dialogs.Set(), engine.Reading{Incident: "ransomware"})
+	newer := changed(func(d *engine.Dialog) { d.Version++ })
+	s, migrated, gone := engine.Migrate(newer, s)
+	if !migrated || gone {
+		t.Fatalf("migrated, gone = %v, %v", migrated, gone)
+	}
+	s, effects, err := engine.Advance(newer, s, done, nothing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Facts.Get("isolated") != engine.Unset || !slices.Contains(ids(effects), "ransomware.isolated") {
+		t.Errorf("isolated = %s, said %v: want the question again", s.Facts.Get("isolated"), ids(effects))
+	}
+	if _, again, _ := engine.Migrate(newer, s); again {
+		t.Error("migrated twice")
+	}
+}
+
+func TestAStepThatIsGoneLeadsToAHuman(t *testing.T) {
+	s, _ := told(t, dialogs.Set(), engine.Reading{Incident: "ransomware"})
+	newer := changed(func(d *engine.Dialog) {
+		d.Steps = slices.DeleteFunc(slices.Clone(d.Steps), func(s engine.Step) bool { return s.ID == "isolated" })
+	})
+	if _, _, gone := engine.Migrate(newer, s); !gone {
+		t.Error("nobody noticed that the step is gone")
+	}
+	if _, _, err := engine.Advance(newer, s, done, nothing); !errors.Is(err, engine.ErrStepGone) {
+		t.Errorf("Advance: %v, want ErrStepGone", err)
+	}
+	next, effects, err := engine.HandOut(newer, s, engine.Reading{}, nothing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next.Facts.Get("human") != "yes" || !slices.Contains(ids(effects), "start.lost") {
+		t.Errorf("human = %s, said %v", next.Facts.Get("human"), ids(effects))
+	}
+	_, effects, err = engine.HandOut(newer, s, engine.Reading{Danger: true}, nothing)
+	if err != nil || !slices.Contains(ids(effects), "danger.call_now") {
+		t.Errorf("a danger in that message: said %v, %v", ids(effects), err)
+	}
+}
