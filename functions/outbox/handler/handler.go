@@ -40,8 +40,8 @@ type Handler struct {
 	Office *outbox.Office
 	// Project brings the case's summary up to a turn; doing it twice, or late, does no harm.
 	Project func(context.Context, intake.Turn) error
-	Clock  func() time.Time
-	Log    *slog.Logger
+	Clock   func() time.Time
+	Log     *slog.Logger
 }
 
 // Handle carries, as Lambda calls it. Of a batch it names the records that failed;
