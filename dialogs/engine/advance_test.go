@@ -45,7 +45,7 @@ func TestAdvanceChangesNothingItWasGiven(t *testing.T) {
 	if _, _, err := engine.Advance(dialogs.Set(), s, done, nothing); err != nil {
 		t.Fatal(err)
 	}
-	if len(s.Facts) != facts || s.Here != (engine.Place{Dialog: "ransomware", Step: "isolated"}) {
+	if len(s.Facts) != facts || s.Here.ID() != "ransomware.isolated" {
 		t.Errorf("the session given has changed: %+v", s)
 	}
 }
