@@ -68,7 +68,8 @@ done
 
 step "segments against an independent calculator"
 (cd tests/segments && npm ci --silent --no-audit --no-fund)
-wire ./tests/segments -args -segments
+go test -count=1 ./tests -run TestWalk -args -walk.texts "$log/texts"
+wire ./tests/segments -args -segments -segments.texts "$log/texts"
 
 step "the built program, killed while phones talk to it"
 rounds=8
@@ -82,6 +83,9 @@ fonts
 wire ./tests/browser -args -browser "$(command -v chromium)"
 
 if [ "$mode" = long ]; then
+  step "the walk two steps deep, and ten thousand random conversations"
+  go test -count=1 -v -timeout 30m ./tests -run 'TestWalk|TestRandom' -args -walk.depth 2 -walks 10000 | grep -vE '^(=== |---)'
+
   step "fuzzing, a minute each"
   for target in $(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do
     for name in $(grep -hoE '^func Fuzz[A-Za-z]+' "$target"/*_test.go | cut -d' ' -f2); do
