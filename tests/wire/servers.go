@@ -9,6 +9,7 @@
 package wire
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -78,7 +79,8 @@ func start(ctx context.Context, dir string, command func(port string) (args, env
 	s := &Server{URL: "http://127.0.0.1:" + port, cmd: exec.Command("sh", append([]string{"-c", alive, "sh"}, args...)...)}
 	s.cmd.Dir = dir
 	s.cmd.Env = append(os.Environ(), env...)
-	s.cmd.Stderr = os.Stderr
+	var complaint bytes.Buffer
+	s.cmd.Stderr = &complaint
 	if s.life, err = s.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func start(ctx context.Context, dir string, command func(port string) (args, env
 	}
 	if err := answers(ctx, s.URL); err != nil {
 		s.Stop()
-		return nil, fmt.Errorf("%s does not answer: %w", args[0], err)
+		return nil, fmt.Errorf("%s does not answer: %w\n%s", args[0], err, complaint.Bytes())
 	}
 	return s, nil
 }

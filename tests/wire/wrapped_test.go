@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -61,7 +60,7 @@ func (p *poor) Query(ctx context.Context, in *dynamodb.QueryInput, o ...func(*dy
 
 func describe(values map[string]types.AttributeValue) string {
 	plain := map[string]string{}
-	for name, v := range maps.All(values) {
+	for name, v := range values {
 		switch v := v.(type) {
 		case *types.AttributeValueMemberS:
 			plain[name] = v.Value
