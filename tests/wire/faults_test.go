@@ -174,8 +174,18 @@ func TestThrottling(t *testing.T) {
 	if head, err := b.Head(t.Context(), reporter); err != nil || head.N != 1 || head.Receipt != intake.Unknown {
 		t.Errorf("after throttling the head is %+v, %v, want turn 1 as it was written", head, err)
 	}
-	b.proxy.Close()
-	wantIs(t, "a server that is not there", b.Append(t.Context(), turn(2, "own")), intake.ErrThrottled)
+}
+
+// TestNotThere: where nothing listens nothing was written, and that is known.
+func TestNotThere(t *testing.T) {
+	gone := NewProxy(dynamoDB.URL)
+	gone.Close()
+	counter := new(dynamo.Counter)
+	store := dynamo.New(DynamoDB(gone.URL, counter), "table", dynamo.Options{Tries: 3, Pause: time.Millisecond})
+	wantIs(t, "Append", store.Append(t.Context(), turn(1, "own")), intake.ErrThrottled)
+	if got := counter.Take().String(); got != "PutItem 3" {
+		t.Errorf("requests %s, want PutItem 3", got)
+	}
 }
 
 // TestReadsAreAskedAgain: no answer to a read harms nobody.
