@@ -1,8 +1,9 @@
 // Command try lets an analyst try what Relais understands, without a server.
 //
-//	go run ./dialogs/try play     a conversation, one message a line
-//	go run ./dialogs/try place    one text a line on standard input, the commune it names as JSON
-//	go run ./dialogs/try understand    one message a line, what it tells as JSON; understand answer -kind K for answers
+//	go run ./dialogs/try play          a conversation, one message a line
+//	go run ./dialogs/try understand    one first message a line: what it is about, and why
+//	go run ./dialogs/try answer        one answer a line: what it means under a kind of question
+//	go run ./dialogs/try place         one text a line: the commune it names
 package main
 
 import (
@@ -23,8 +24,10 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 			return place(args[1:], in, out, errs)
 		case "understand":
 			return understandLines(args[1:], in, out, errs)
+		case "answer":
+			return answerLines(args[1:], in, out, errs)
 		}
 	}
-	fmt.Fprintln(errs, "usage: try play | place | understand")
+	fmt.Fprintln(errs, "usage: try play | understand | answer | place")
 	return 2
 }

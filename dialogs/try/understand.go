@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,39 +23,26 @@ type understoodLine struct {
 	Why        []string `json:"why"`
 }
 
-// answerLine is what understand answer prints for an answer.
+// answerLine is what answer prints for an answer.
 type answerLine struct {
 	Text    string `json:"text"`
 	Meaning string `json:"meaning"`
 }
 
-// understandError is what is printed for a line that cannot be read.
-type understandError struct {
-	Line  int    `json:"line"` // counted from 1
-	Error string `json:"error"`
-}
-
 // understandLines reads one first message a line from in and prints one JSON object a
-// line with what the reader makes of it. "understand answer -kind K" reads answers
-// to a question instead and prints what each means. Flags of answer: -kind (yes_no,
-// done_or_not, choice, consent, org_type, time_seen, phone, count, amount, place,
-// free), -now (RFC 3339, for times), -choices (ids in the order of their keys),
-// -same (the number in use, E.164), -lang. It returns the exit code: 0, 1 if reading
-// or writing failed, 2 for arguments.
+// line with what the reader makes of it. It returns the exit code: 0, 1 if reading or
+// writing failed, 2 for arguments.
 func understandLines(args []string, in io.Reader, out, errs io.Writer) int {
 	reader := understand.New()
 	reader.Places = findPlaces
-	if len(args) > 0 && args[0] == "answer" {
-		return understandAnswers(reader, args[1:], in, out, errs)
-	}
 	flags := flag.NewFlagSet("understand", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	lang := flags.String("lang", "fr", "language of the conversation")
 	if flags.Parse(args) != nil || flags.NArg() > 0 {
-		fmt.Fprintln(errs, "usage: try understand [-lang fr] < messages, or try understand answer -kind yes_no < answers")
+		fmt.Fprintln(errs, "usage: try understand [-lang fr] < messages")
 		return 2
 	}
-	return eachLine(in, out, errs, func(text string) any {
+	return eachLine("understand", in, out, errs, func(text string) any {
 		r := reader.Read(text, nil, *lang)
 		l := understoodLine{Text: text, Lang: r.Language, Incident: r.Incident, Second: r.Second, Confidence: r.Confidence,
 			Danger: []string{}, Why: r.Why}
@@ -88,8 +72,15 @@ func understandLines(args []string, in io.Reader, out, errs io.Writer) int {
 	})
 }
 
-func understandAnswers(reader *understand.Reader, args []string, in io.Reader, out, errs io.Writer) int {
-	flags := flag.NewFlagSet("understand answer", flag.ContinueOnError)
+// answerLines reads one answer a line to a question of a kind and prints what each
+// means. Flags: -kind (yes_no, done_or_not, choice, consent, org_type, time_seen, phone,
+// count, amount, place, free), -now (RFC 3339, for times), -choices (ids in the order of
+// their keys), -same (the number in use, E.164), -lang. The exit code is as for
+// understandLines.
+func answerLines(args []string, in io.Reader, out, errs io.Writer) int {
+	reader := understand.New()
+	reader.Places = findPlaces
+	flags := flag.NewFlagSet("answer", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	kind := flags.String("kind", "yes_no", "kind of question")
 	at := flags.String("now", "2026-03-10T09:30:00+01:00", "the moment of the answer, RFC 3339")
@@ -101,19 +92,19 @@ func understandAnswers(reader *understand.Reader, args []string, in io.Reader, o
 	}
 	now, err := time.Parse(time.RFC3339, *at)
 	if err != nil {
-		fmt.Fprintf(errs, "understand: -now: %v\n", err)
+		fmt.Fprintf(errs, "answer: -now: %v\n", err)
 		return 2
 	}
 	open, ok := openQuestion(*kind, *choices)
 	if !ok {
-		fmt.Fprintf(errs, "understand: no kind of question %q\n", *kind)
+		fmt.Fprintf(errs, "answer: no kind of question %q\n", *kind)
 		return 2
 	}
 	open.Lang, open.Now, open.Zone, open.Same = *lang, now, now.Location(), *same
 	if open.Same == "" {
 		open.Same = "+33600000000" // any number: the answer is "same"
 	}
-	return eachLine(in, out, errs, func(text string) any {
+	return eachLine("answer", in, out, errs, func(text string) any {
 		return answerLine{text, reader.Labels(text, *kind, open, *lang)}
 	})
 }
@@ -161,39 +152,4 @@ func findPlaces(text string, expected bool) (string, []string) {
 		insee = append(insee, p.INSEE)
 	}
 	return string(m.Status), insee
-}
-
-// eachLine prints what read makes of each line of in, one JSON object a line.
-func eachLine(in io.Reader, out, errs io.Writer, read func(text string) any) int {
-	lines := bufio.NewReaderSize(in, maxLine)
-	w := bufio.NewWriter(out)
-	defer w.Flush()
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for n := 1; ; n++ {
-		line, err := readLine(lines)
-		if errors.Is(err, io.EOF) {
-			return 0
-		}
-		var object any
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			object = understandError{n, fmt.Sprintf("line is longer than %d bytes", maxLine)}
-		case err != nil:
-			fmt.Fprintf(errs, "understand: read line %d: %v\n", n, err)
-			return 1
-		default:
-			object = read(line)
-		}
-		if err := enc.Encode(object); err != nil {
-			fmt.Fprintf(errs, "understand: write line %d: %v\n", n, err)
-			return 1
-		}
-		if lines.Buffered() == 0 {
-			if err := w.Flush(); err != nil {
-				fmt.Fprintf(errs, "understand: write line %d: %v\n", n, err)
-				return 1
-			}
-		}
-	}
 }

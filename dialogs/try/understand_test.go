@@ -18,19 +18,19 @@ func TestUnderstand(t *testing.T) {
 			`{"text":"bonjour","lang":"fr","incident":"not_incident","second":"","confidence":0,"danger":[],"why":["greeting: bonjour"]}
 {"text":"je veux mourir","lang":"fr","incident":"unknown","second":"","confidence":0,"danger":["distress"],"why":["distress: veux mourir"]}
 `, 0},
-		{"answers", []string{"understand", "answer", "-kind", "done_or_not"}, "voilà, débranché\nmince je l'ai éteint\nc'est fait, et après ?\n",
+		{"answers", []string{"answer", "-kind", "done_or_not"}, "voilà, débranché\nmince je l'ai éteint\nc'est fait, et après ?\n",
 			`{"text":"voilà, débranché","meaning":"done"}
 {"text":"mince je l'ai éteint","meaning":"did_opposite"}
 {"text":"c'est fait, et après ?","meaning":"done&question"}
 `, 0},
-		{"a time", []string{"understand", "answer", "-kind", "time_seen", "-now", "2026-03-10T09:30:00+01:00"}, "hier soir\n",
+		{"a time", []string{"answer", "-kind", "time_seen", "-now", "2026-03-10T09:30:00+01:00"}, "hier soir\n",
 			`{"text":"hier soir","meaning":"2026-03-09/evening"}` + "\n", 0},
-		{"choices", []string{"understand", "answer", "-kind", "choice", "-choices", "nas,disk"}, "2\n4\n",
+		{"choices", []string{"answer", "-kind", "choice", "-choices", "nas,disk"}, "2\n4\n",
 			`{"text":"2","meaning":"disk"}
 {"text":"4","meaning":"invalid"}
 `, 0},
-		{"a kind that is none", []string{"understand", "answer", "-kind", "mood"}, "oui\n", "", 2},
-		{"a time that is none", []string{"understand", "answer", "-now", "yesterday"}, "oui\n", "", 2},
+		{"a kind that is none", []string{"answer", "-kind", "mood"}, "oui\n", "", 2},
+		{"a time that is none", []string{"answer", "-now", "yesterday"}, "oui\n", "", 2},
 		{"too many arguments", []string{"understand", "all"}, "oui\n", "", 2},
 	}
 	for _, tt := range tests {
