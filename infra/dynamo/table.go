@@ -14,12 +14,12 @@ import (
 // Every item and its key. Nothing here is personal: the address is hidden under
 // the pepper, the content is sealed.
 //
-//	pk                      sk                  what
-//	V#<channel>#<address>#<k>  T#<n, 8 digits>     a turn
-//	V#<channel>#<address>#<k>  S#<n>#<nonce>       sealed content that made a turn too large
-//	D#<delivery id>         D                   a claim
-//	B#<name>                B                   a blob
-//	C#<case>                C                   the summary of a case (Project)
+//	pk                         sk                 what
+//	V#<channel>#<address>#<k>  T#<n, 8 digits>    a turn
+//	V#<channel>#<address>#<k>  S#<n>#<nonce>      sealed content that made a turn too large
+//	D#<delivery id>            D                  a claim
+//	B#<name>                   B                  a blob
+//	C#<case>                   C                  the summary of a case (Project)
 const (
 	logPrefix   = "V#"
 	turnPrefix  = "T#"
@@ -34,8 +34,8 @@ const (
 )
 
 // The names of all attributes. They are short because each is paid for with every
-// item, and none is a reserved word, so that expressions name them directly; the
-// test of expressions against the server would fail on one. Times are numbers of
+// item, and none is a reserved word, so that expressions name them directly (the
+// server refuses an expression with one, and the wire tests make them all). Times are numbers of
 // milliseconds since 1970 UTC unless another unit stands there; an attribute that
 // would hold a zero value is absent.
 const (
