@@ -430,11 +430,11 @@ func (c *check) receipts() {
 }
 
 // toldNothing reports whether a receipt for the turn was posted whose answer never
-// came back: it may have been noted all the same.
+// came back, or said that something went wrong: it may have been noted all the same.
 func (c *check) toldNothing(p place) bool {
 	ref := intake.Ref{Key: c.Logs[p.log].Key, N: c.Logs[p.log].Turns[p.turn].N}.String()
 	return slices.ContainsFunc(c.Carrier, func(e carrier.Event) bool {
-		if e.Kind != carrier.Receipt || e.Call == nil || e.Call.Error == "" {
+		if e.Kind != carrier.Receipt || e.Call == nil || e.Call.Error == "" && e.Call.Status >= 200 && e.Call.Status <= 299 {
 			return false
 		}
 		address, err := url.Parse(e.Call.URL)

@@ -1,0 +1,256 @@
+package simulation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
+	"relais/infra/standin/workspace"
+	"relais/tests/checker"
+)
+
+// judge returns every invariant that does not hold at rest.
+func (w *world) judge() []string {
+	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: keys.Content, Render: shown}
+	for _, p := range w.carrier.people {
+		key := intake.Key{Channel: "sms", Address: keys.Address("sms", p.phone)}
+		for ; ; key.K++ {
+			log := w.log(key)
+			if len(log.Turns) == 0 {
+				break
+			}
+			seen.Logs = append(seen.Logs, log)
+		}
+	}
+	for _, region := range regions {
+		seen.Boards[region] = w.board.seen(region)
+	}
+	for _, f := range checker.Check(seen) {
+		w.breaks("%s", f)
+	}
+	w.order(seen)
+	w.repeats()
+	w.time(seen)
+	w.prefixes(seen)
+	w.live(seen)
+	w.rest()
+	w.secrets(seen)
+	w.soon(seen)
+	for _, log := range seen.Logs {
+		for _, t := range log.Turns {
+			w.trace.Write(t.Hash)
+		}
+	}
+	slices.Sort(w.broken)
+	return slices.Compact(w.broken)
+}
+
+func (w *world) log(key intake.Key) checker.Log {
+	turns, err := w.store.Turns(context.Background(), key, 1, 1<<20)
+	if err != nil {
+		w.breaks("log: %v", err)
+	}
+	log := checker.Log{Key: key, Turns: turns}
+	for _, t := range turns {
+		content, err := (&intake.Desk{Keys: keys}).Content(t)
+		if err != nil {
+			w.breaks("log: %v", err)
+		}
+		log.Contents = append(log.Contents, content)
+	}
+	return log
+}
+
+// shown gives what a card says: here, the whole packet.
+func shown(p intake.Packet, _ time.Time) []string {
+	data, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // a Packet is plain data
+	}
+	return []string{string(data)}
+}
+
+// seen gives a channel as the checker reads it.
+func (b *board) seen(region string) checker.Board {
+	var board checker.Board
+	for _, c := range b.cards {
+		if c.region != region {
+			continue
+		}
+		blocks, _ := json.Marshal([]map[string]string{{"text": shown(c.packet, time.Time{})[0]}})
+		metadata, _ := json.Marshal(map[string]any{"event_payload": map[string]string{"id": c.id}})
+		board.Messages = append(board.Messages, workspace.Message{TS: c.ref, Blocks: blocks, Metadata: metadata})
+	}
+	return board
+}
+
+// order is I2: what was written after an answer was heard stands after it.
+func (w *world) order(seen checker.World) {
+	for _, log := range seen.Logs {
+		var before []*message
+		for j, content := range log.Contents {
+			if content.Inbound == nil || w.carrier.messages[content.Inbound.ID] == nil {
+				continue
+			}
+			m := w.carrier.messages[content.Inbound.ID]
+			for _, earlier := range before {
+				if !m.heard.IsZero() && earlier.sent.After(m.heard) {
+					w.breaks("I2: %s turn %d: it was answered before turn %d was written", log.Key.Short(), log.Turns[j].N, log.Turns[j].N-1)
+				}
+			}
+			before = append(before, m)
+		}
+	}
+}
+
+// repeats is I6: one message, one answer, byte for byte.
+func (w *world) repeats() {
+	answers := map[string]string{}
+	for _, e := range w.carrier.ledger {
+		if e.Call == nil || e.Call.Status != 200 || e.Call.Answer == "" {
+			continue
+		}
+		document, err := checker.ParseDocument(e.Call.Answer)
+		if err != nil || document.Turn == "" {
+			continue
+		}
+		if known := answers[e.SID]; known != "" && known != e.Call.Answer {
+			w.breaks("I6: %s has two answers", e.SID)
+		}
+		answers[e.SID] = e.Call.Answer
+	}
+}
+
+// time is I23.
+func (w *world) time(seen checker.World) {
+	for _, log := range seen.Logs {
+		for j := 1; j < len(log.Turns); j++ {
+			if log.Turns[j].At.Before(log.Turns[j-1].At) {
+				w.breaks("I23: %s turn %d: time runs back", log.Key.Short(), log.Turns[j].N)
+			}
+		}
+	}
+}
+
+// prefixes is I10: what was ever read of a log is still there.
+func (w *world) prefixes(seen checker.World) {
+	logs := map[intake.Key][]intake.Turn{}
+	for _, log := range seen.Logs {
+		logs[log.Key] = log.Turns
+	}
+	for _, head := range w.heads {
+		if turns := logs[head.key]; head.n > len(turns) || string(turns[head.n-1].Hash) != head.hash {
+			w.breaks("I10: %s turn %d was read and is no longer so", head.key.Short(), head.n)
+		}
+	}
+}
+
+// live is I11, I12 and I15: a case in a queue has exactly one card that is open.
+func (w *world) live(seen checker.World) {
+	open, cases := map[string]int{}, map[string]bool{}
+	for _, c := range w.board.cards {
+		if c.packet.Moved == "" {
+			open[c.packet.Case]++
+		}
+	}
+	for i, log := range seen.Logs {
+		for j, content := range log.Contents {
+			if content.State.Session.Queued && log.Turns[j].Kind != intake.KindOpened {
+				cases[seen.Logs[i].Turns[j].Case] = true
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(cases)) {
+		if open[id] != 1 {
+			w.breaks("I11: case %s has %d open cards", id, open[id])
+		}
+	}
+}
+
+// rest is I31: nothing is held, in doubt or under way.
+func (w *world) rest() {
+	if n := len(w.queue.live) + len(w.queue.dead); n > 0 {
+		w.breaks("I31: %d messages in the queues", n)
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.board.claimed)) {
+		c, err := w.store.Claim(context.Background(), id)
+		switch {
+		case err != nil:
+			w.breaks("I31: %v", err)
+		case c.State == outbox.GaveUp && c.Reason == "expired":
+		case c.State != outbox.Done || w.now.Before(c.Lease):
+			w.breaks("I31: claim %s is %s", id, c.State)
+		}
+	}
+}
+
+// secrets is I25 and I26: nobody's words or number are where they do not belong.
+func (w *world) secrets(seen checker.World) {
+	var out strings.Builder
+	for _, err := range w.errors {
+		fmt.Fprintln(&out, err)
+	}
+	for _, body := range w.queue.bodies {
+		fmt.Fprintln(&out, body)
+	}
+	for id := range w.board.claimed {
+		fmt.Fprintln(&out, id)
+	}
+	for _, log := range seen.Logs {
+		fmt.Fprintln(&out, log.Key)
+		for _, t := range log.Turns {
+			fmt.Fprintln(&out, t.Case, t.Nonce, t.Region, t.Severity, t.Status)
+			for _, e := range t.Outbox {
+				fmt.Fprintf(&out, "%s %s\n", e.ID, e.Body)
+			}
+		}
+	}
+	all := out.String()
+	for _, p := range w.carrier.people {
+		if strings.Contains(all, p.phone) || strings.Contains(all, p.phone[1:]) || strings.Contains(all, p.mark) {
+			w.breaks("I25: a number or words of a reporter left the desk")
+		}
+		for _, e := range w.carrier.ledger {
+			if e.Phone == p.phone || e.Phone == "" {
+				continue
+			}
+			heard := ""
+			if e.Call != nil {
+				heard = e.Call.Answer
+			} else if e.Message != nil && e.Message.Direction == "outbound-api" {
+				heard = e.Message.Body
+			}
+			if strings.Contains(heard, p.mark) || strings.Contains(heard, p.phone) {
+				w.breaks("I26: something of one reporter reached another")
+			}
+		}
+	}
+}
+
+// soon is I13 where nothing went wrong: from the turn to the card in a minute.
+func (w *world) soon(seen checker.World) {
+	if w.plan != nil || w.rates != [faults]float64{} || w.web[0].skew != 0 || w.web[1].skew != 0 {
+		return
+	}
+	first := map[string]time.Time{}
+	for _, log := range seen.Logs {
+		for _, t := range log.Turns {
+			for _, e := range t.Outbox {
+				if p, err := intake.ParsePacket(e.Body); e.Kind == intake.ToQueue && err == nil && first[checker.CardID(p)].IsZero() {
+					first[checker.CardID(p)] = t.At
+				}
+			}
+		}
+	}
+	for _, c := range w.board.cards {
+		if since := first[c.id]; !since.IsZero() && c.at.Sub(since) > time.Minute {
+			w.breaks("I13: the card of %s comes %s after its turn", c.id, c.at.Sub(since))
+		}
+	}
+}

@@ -1,0 +1,210 @@
+package simulation
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
+)
+
+// store is the store as one invocation sees it: intake.Log, intake.Blobs and
+// outbox.Claims.
+type store struct{ i *invocation }
+
+func (s store) Head(ctx context.Context, key intake.Key) (intake.Turn, error) {
+	return ask(s.i, "Head", reads, intake.ErrThrottled, func() (intake.Turn, error) {
+		t, err := s.i.w.store.Head(ctx, key)
+		if err == nil {
+			s.i.w.heads = append(s.i.w.heads, seenHead{key, t.N, string(t.Hash)})
+		}
+		return t, err
+	}, nil)
+}
+
+// commitTries is how often a message may be tried to be written.
+const commitTries = 4
+
+func (s store) Append(ctx context.Context, t intake.Turn) error {
+	if s.i.puts++; s.i.puts > commitTries && s.i.name == "message" {
+		s.i.w.breaks("I33: a message is written %d times", s.i.puts)
+	}
+	return tell(s.i, "Append", writes, intake.ErrThrottled, func() error { return s.i.w.store.Append(ctx, t) })
+}
+
+func (s store) Turns(ctx context.Context, key intake.Key, from, limit int) ([]intake.Turn, error) {
+	return ask(s.i, "Turns", reads, intake.ErrThrottled, func() ([]intake.Turn, error) {
+		turns, err := s.i.w.store.Turns(ctx, key, from, limit)
+		for _, t := range turns {
+			s.i.w.heads = append(s.i.w.heads, seenHead{key, t.N, string(t.Hash)})
+		}
+		return turns, err
+	}, nil)
+}
+
+func (s store) Receipt(ctx context.Context, key intake.Key, n int, r intake.Receipt) error {
+	return tell(s.i, "Receipt", writes, intake.ErrThrottled, func() error { return s.i.w.store.Receipt(ctx, key, n, r) })
+}
+
+func (s store) Settle(ctx context.Context, key intake.Key, n int, entry string) error {
+	return tell(s.i, "Settle", writes, intake.ErrThrottled, func() error { return s.i.w.store.Settle(ctx, key, n, entry) })
+}
+
+func (s store) Pending(ctx context.Context, before time.Time, limit int) ([]intake.Pending, error) {
+	w := s.i.w
+	return ask(s.i, "Pending", lists, intake.ErrThrottled, func() ([]intake.Pending, error) {
+		found, err := w.store.Pending(ctx, before, limit)
+		w.pending = found
+		return found, err
+	}, func() ([]intake.Pending, error) { return w.pending, nil })
+}
+
+func (s store) Due(ctx context.Context, at time.Time, limit int) ([]intake.Due, error) {
+	w := s.i.w
+	return ask(s.i, "Due", lists, intake.ErrThrottled, func() ([]intake.Due, error) {
+		found, err := w.store.Due(ctx, at, limit)
+		w.due = found
+		return found, err
+	}, func() ([]intake.Due, error) { return w.due, nil })
+}
+
+func (s store) ClearDue(ctx context.Context, key intake.Key, n int) error {
+	return tell(s.i, "ClearDue", writes, intake.ErrThrottled, func() error { return s.i.w.store.ClearDue(ctx, key, n) })
+}
+
+func (s store) Put(ctx context.Context, name string, sealed []byte) error {
+	return tell(s.i, "Put", writes, intake.ErrThrottled, func() error { return s.i.w.store.Put(ctx, name, sealed) })
+}
+
+func (s store) Get(ctx context.Context, name string) ([]byte, error) {
+	return ask(s.i, "Get", reads, intake.ErrThrottled, func() ([]byte, error) { return s.i.w.store.Get(ctx, name) }, nil)
+}
+
+func (s store) Claim(ctx context.Context, id string) (outbox.Claim, error) {
+	return ask(s.i, "Claim", reads, intake.ErrThrottled, func() (outbox.Claim, error) { return s.i.w.store.Claim(ctx, id) }, nil)
+}
+
+func (s store) PutClaim(ctx context.Context, c outbox.Claim) error {
+	return tell(s.i, "PutClaim", writes, intake.ErrThrottled, func() error {
+		err := s.i.w.store.PutClaim(ctx, c)
+		if err == nil {
+			s.i.w.board.claimed[c.ID] = true
+		}
+		return err
+	})
+}
+
+// queue is the regions' queues: at least once, in no order, with dead letters.
+type queue struct {
+	w      *world
+	live   []*queued
+	dead   []*queued
+	seq    int
+	bodies []string // ever sent
+}
+
+type queued struct {
+	id       int
+	region   string
+	body     []byte
+	receives int
+	visible  time.Time
+}
+
+func (m *queued) receipt() string { return strconv.Itoa(m.id) + "." + strconv.Itoa(m.receives) }
+
+// As the queues are set up: how long a message is hidden, and how often it is
+// handed out before it is a dead letter.
+const (
+	hidden      = 3 * time.Minute
+	maxReceives = 10
+	batch       = 10
+)
+
+// handle is the queues as one invocation sees them.
+type handle struct{ i *invocation }
+
+func (h handle) Send(_ context.Context, region string, body []byte) error {
+	q := h.i.w.queue
+	return tell(h.i, "Send", sending, intake.ErrThrottled, func() error {
+		q.seq++
+		q.bodies = append(q.bodies, string(body))
+		m := &queued{id: q.seq, region: region, body: body}
+		q.live = append(q.live, m)
+		q.show(m, q.w.between(0, 3*time.Second))
+		return nil
+	})
+}
+
+// show hands a message out once it is visible.
+func (q *queue) show(m *queued, d time.Duration) {
+	m.visible = q.w.now.Add(d)
+	q.w.after(d, func() { q.poll(m) })
+}
+
+// polls is how often a region's queue is asked for what is visible.
+const polls = 10 * time.Second
+
+// poll collects while a message is there to be handed out.
+func (q *queue) poll(m *queued) {
+	if slices.Contains(q.live, m) && !m.visible.After(q.w.now) {
+		q.w.collect(m.region)
+		q.w.after(polls, func() { q.poll(m) })
+	}
+}
+
+func (h handle) Receive(_ context.Context, region string, limit int, visible time.Duration) ([]outbox.Message, error) {
+	q := h.i.w.queue
+	return ask(h.i, "Receive", writes, intake.ErrThrottled, func() ([]outbox.Message, error) {
+		var got []outbox.Message
+		for _, at := range q.w.chance.Perm(len(q.live)) {
+			m := q.live[at]
+			if len(got) >= limit || m.region != region || m.visible.After(q.w.now) {
+				continue
+			}
+			if m.receives++; m.receives > maxReceives {
+				q.dead = append(q.dead, m)
+				continue
+			}
+			q.show(m, visible)
+			got = append(got, outbox.Message{ID: strconv.Itoa(m.id), Region: region, Body: m.body, Receives: m.receives, Receipt: m.receipt()})
+		}
+		for _, m := range q.dead {
+			q.remove(m)
+		}
+		return got, nil
+	}, nil)
+}
+
+func (q *queue) remove(gone *queued) {
+	q.live = slices.DeleteFunc(slices.Clone(q.live), func(m *queued) bool { return m == gone })
+}
+
+func (h handle) Delete(_ context.Context, m outbox.Message) error {
+	q := h.i.w.queue
+	return tell(h.i, "Delete", writes, intake.ErrThrottled, func() error {
+		for _, held := range q.live {
+			if held.receipt() == m.Receipt {
+				q.remove(held)
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+func (h handle) Dead(context.Context, string, int) ([]outbox.Message, error) { return nil, nil }
+
+func (h handle) Redrive(context.Context, string) (int, error) { return 0, nil }
+
+// redrive puts the dead letters back, as an operator does.
+func (q *queue) redrive() {
+	for _, m := range q.dead {
+		m.receives = 0
+		q.live = append(q.live, m)
+		q.show(m, time.Second)
+	}
+	q.dead = nil
+}

@@ -1,0 +1,340 @@
+package simulation
+
+import (
+	"container/heap"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"hash/fnv"
+	"iter"
+	"math/rand/v2"
+	"time"
+
+	"relais/dialogs/intake"
+	"relais/dialogs/intake/memory"
+)
+
+// fault is what happens to one call to the world outside.
+type fault byte
+
+// The faults.
+const (
+	none        fault = iota
+	crashBefore       // the process dies before the call
+	crashAfter        // it dies once the call has had its effect
+	lost              // the call is lost, nobody can tell
+	answerLost        // it has its effect, nobody can tell
+	late              // it has its effect up to half a minute after the caller gave up
+	throttled
+	slow
+	stale // an index, or a provider's list, shows what was
+	twice // a queue keeps two of it
+	faults
+)
+
+var faultNames = [faults]string{"none", "crash before", "crash after", "lost", "answer lost", "late", "throttled", "slow", "stale", "twice"}
+
+func (f fault) String() string { return faultNames[f] }
+
+// point is a call with a fault, for what a run has reached.
+type point struct {
+	site  string
+	fault fault
+}
+
+// event is something that is to happen.
+type event struct {
+	at  time.Time
+	seq int
+	do  func()
+}
+
+type events []event
+
+func (e events) Len() int { return len(e) }
+func (e events) Less(i, j int) bool {
+	return e[i].at.Before(e[j].at) || e[i].at.Equal(e[j].at) && e[i].seq < e[j].seq
+}
+func (e events) Swap(i, j int) { e[i], e[j] = e[j], e[i] }
+func (e *events) Push(x any)   { *e = append(*e, x.(event)) }
+func (e *events) Pop() any {
+	last := (*e)[len(*e)-1]
+	*e = (*e)[:len(*e)-1]
+	return last
+}
+
+// world is everything outside the desk, and the desk's processes. It runs on one
+// goroutine: nothing in it happens at the same time but in simulated time.
+type world struct {
+	chance *rand.Rand
+	source *rand.ChaCha8 // of the desk
+	now    time.Time     // true time
+	events events
+	seq    int
+
+	rates  [faults]float64
+	plan   map[int]fault // number of the call → its fault, in place of rates
+	heal   time.Time     // when faults stop
+	calls  int
+	reach  map[point]int
+	trace  hash.Hash64
+	story  func(format string, args ...any)
+	broken []string // invariants that were seen to break while it ran
+
+	store   *memory.Store
+	pending []intake.Pending // as the index showed them last
+	due     []intake.Due
+	heads   []seenHead
+	web     [2]machine // where messages are taken and timers run
+	workers [2]machine // where things leave
+	errors  []error    // of invocations: what would be logged
+	queue   *queue
+	board   *board
+	carrier *line
+}
+
+// machine is a process with a clock of its own.
+type machine struct {
+	name string
+	skew time.Duration
+}
+
+// seenHead is a turn that somebody has read.
+type seenHead struct {
+	key  intake.Key
+	n    int
+	hash string
+}
+
+var start = time.Date(2026, 11, 21, 1, 7, 0, 0, time.UTC)
+
+// Bounds of a run. Nobody writes after healing, and what is due is looked at for so
+// long that all it starts can end in time.
+const (
+	timersAfter = 15 * time.Minute
+	restAfter   = 30 * time.Minute
+)
+
+func newWorld(seed uint64) *world {
+	var key [32]byte
+	binary.LittleEndian.PutUint64(key[:], seed)
+	w := &world{
+		chance: rand.New(rand.NewPCG(seed, 1)), source: rand.NewChaCha8(key), now: start,
+		reach: map[point]int{}, trace: fnv.New64a(), story: func(string, ...any) {},
+	}
+	w.store = memory.New(memory.Options{Clock: func() time.Time { return w.now }})
+	w.queue, w.board = &queue{w: w}, &board{w: w}
+	w.carrier = &line{w: w, messages: map[string]*message{}}
+	for i := range 2 {
+		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
+	}
+	return w
+}
+
+// after lets something happen later.
+func (w *world) after(d time.Duration, do func()) {
+	w.seq++
+	heap.Push(&w.events, event{w.now.Add(d), w.seq, do})
+}
+
+// between draws a duration.
+func (w *world) between(from, to time.Duration) time.Duration {
+	return from + time.Duration(w.chance.Int64N(int64(to-from)))
+}
+
+func (w *world) likely(p float64) bool { return p > 0 && w.chance.Float64() < p }
+
+// unwell reports whether something outside goes wrong, now and with a rate.
+func (w *world) unwell(f fault) bool { return w.now.Before(w.heal) && w.likely(w.rates[f]) }
+
+func (w *world) one(of *[2]machine) *machine { return &of[w.chance.IntN(2)] }
+
+// run lets everything happen until the world has been at rest for long enough.
+func (w *world) run() {
+	end := w.heal.Add(restAfter)
+	for len(w.events) > 0 && !w.events[0].at.After(end) {
+		e := heap.Pop(&w.events).(event)
+		w.now = e.at
+		e.do()
+	}
+	w.now = end
+}
+
+func (w *world) note(site string, f fault, detail int) {
+	w.trace.Write(fmt.Appendf(nil, "%d %s %d %d\n", w.now.UnixNano(), site, f, detail))
+}
+
+// breaks notes an invariant that does not hold.
+func (w *world) breaks(format string, args ...any) {
+	w.broken = append(w.broken, fmt.Sprintf(format, args...))
+}
+
+// killed is what a process is stopped with in the middle of a call.
+type killed struct{}
+
+// invocation is one run of a function: a coroutine that stops at each call.
+type invocation struct {
+	w      *world
+	name   string
+	at     *machine
+	begun  time.Time
+	budget time.Duration // calls fail after it; 0: never
+	limit  time.Duration // the process is stopped after it
+	next   func() (*step, bool)
+	stop   func()
+	yield  func(*step) bool
+	done   func(died bool)
+	puts   int // of turns
+}
+
+// step is one call.
+type step struct {
+	site  string
+	kinds []fault
+	apply func()
+	stale func()
+	fail  func(error)
+	no    error // of a call that was throttled
+}
+
+// invoke starts a function on a machine. done is told how it ended.
+func (w *world) invoke(name string, at *machine, budget, limit time.Duration, body func(*invocation), done func(died bool)) {
+	i := &invocation{w: w, name: name, at: at, begun: w.now, budget: budget, limit: limit, done: done}
+	i.next, i.stop = iter.Pull(func(yield func(*step) bool) {
+		i.yield = yield
+		defer func() {
+			if why := recover(); why != nil && why != any(killed{}) {
+				panic(why)
+			}
+		}()
+		body(i)
+	})
+	i.resume()
+}
+
+// clock is that of the machine.
+func (i *invocation) clock() time.Time { return i.w.now.Add(i.at.skew) }
+
+func (i *invocation) resume() {
+	if i.w.now.Sub(i.begun) > i.limit {
+		i.die()
+		return
+	}
+	s, goesOn := i.next()
+	if !goesOn {
+		i.done(false)
+		return
+	}
+	i.w.perform(i, s)
+}
+
+func (i *invocation) die() {
+	i.w.story("%s on %s dies", i.name, i.at.name)
+	i.stop()
+	i.done(true)
+}
+
+// perform decides what happens to a call and lets it happen.
+func (w *world) perform(i *invocation, s *step) {
+	w.calls++
+	f := w.pick(s)
+	w.reach[point{s.site, f}]++
+	w.note(s.site, f, w.calls)
+	if f != none || s.site != "Pending" && s.site != "Due" {
+		w.story("%s on %s: call %d %s: %s", i.name, i.at.name, w.calls, s.site, f)
+	}
+	if i.budget > 0 && w.now.Sub(i.begun) > i.budget {
+		s.fail(context.DeadlineExceeded)
+		i.resume()
+		return
+	}
+	soon, wait := w.between(time.Millisecond, 40*time.Millisecond), w.between(time.Second, 8*time.Second)
+	then := func(do func()) func() {
+		return func() {
+			do()
+			if i.budget > 0 && w.now.Sub(i.begun) > i.budget {
+				s.fail(context.DeadlineExceeded)
+			}
+			i.resume()
+		}
+	}
+	unknown := func() { s.fail(intake.ErrUnknown) }
+	switch f {
+	case crashBefore:
+		i.die()
+	case crashAfter:
+		w.after(soon, func() { s.apply(); i.die() })
+	case lost:
+		w.after(wait, then(unknown))
+	case answerLost:
+		w.after(wait, then(func() { s.apply(); unknown() }))
+	case late:
+		w.after(wait+w.between(0, 30*time.Second), s.apply)
+		w.after(wait, then(unknown))
+	case throttled:
+		w.after(soon, then(func() { s.fail(s.no) }))
+	case slow:
+		w.after(wait, then(s.apply))
+	case stale:
+		w.after(soon, then(s.stale))
+	case twice:
+		w.after(soon, then(func() { s.apply(); s.apply() }))
+	default:
+		w.after(soon, then(s.apply))
+	}
+}
+
+func (w *world) pick(s *step) fault {
+	if w.plan != nil {
+		f := w.plan[w.calls]
+		for _, kind := range s.kinds {
+			if kind == f {
+				return f
+			}
+		}
+		return none
+	}
+	if !w.now.Before(w.heal) {
+		return none
+	}
+	for _, kind := range s.kinds {
+		if w.likely(w.rates[kind]) {
+			return kind
+		}
+	}
+	return none
+}
+
+// kinds of faults that calls may meet.
+var (
+	reads   = []fault{crashBefore, crashAfter, lost, throttled, slow}
+	lists   = append([]fault{stale}, reads...)
+	writes  = []fault{crashBefore, crashAfter, lost, answerLost, late, throttled, slow}
+	sending = append([]fault{twice}, writes...)
+)
+
+// ask makes one call of an invocation.
+func ask[T any](i *invocation, site string, kinds []fault, no error, apply, before func() (T, error)) (T, error) {
+	var value T
+	var err error
+	goesOn := i.yield(&step{
+		site: site, kinds: kinds, no: no,
+		apply: func() { value, err = apply() },
+		stale: func() { value, err = before() },
+		fail: func(e error) {
+			var nothing T
+			value, err = nothing, fmt.Errorf("%s: %w", site, e)
+		},
+	})
+	if !goesOn {
+		panic(killed{})
+	}
+	return value, err
+}
+
+// tell is ask for a call without a value.
+func tell(i *invocation, site string, kinds []fault, no error, apply func() error) error {
+	_, err := ask(i, site, kinds, no, func() (struct{}, error) { return struct{}{}, apply() }, nil)
+	return err
+}
