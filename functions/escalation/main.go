@@ -25,6 +25,6 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Office: a.Showing(a.Store(), board), Region: a.Region, Clock: time.Now, Log: log}
+	h := &handler.Handler{Office: cloud.Showing(a, cloud.Store(a), board), Region: a.Region, Clock: time.Now, Log: log}
 	return h.Handle, nil
 }

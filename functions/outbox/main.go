@@ -16,8 +16,8 @@ import (
 func main() { cloud.Start(cloud.Outbox, wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, events.DynamoDBEventResponse], error) {
-	store := a.Store()
-	office, err := a.Office(store, a.Desk(store))
+	store := cloud.Store(a)
+	office, err := cloud.Office(a, store, cloud.Desk(a, store))
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,6 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Desk: a.Desk(a.Store()), Parser: parser, Clock: time.Now, Log: log}
+	h := &handler.Handler{Desk: cloud.Desk(a, cloud.Store(a)), Parser: parser, Clock: time.Now, Log: log}
 	return h.Handle, nil
 }

@@ -14,9 +14,9 @@ import (
 func main() { cloud.Start(cloud.Timer, wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, struct{}], error) {
-	store := a.Store()
-	desk := a.Desk(store)
-	office, err := a.Office(store, desk)
+	store := cloud.Store(a)
+	desk := cloud.Desk(a, store)
+	office, err := cloud.Office(a, store, desk)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -64,6 +65,7 @@ type Account struct {
 
 	aws    aws.Config
 	lookup Lookup
+	mu     sync.Mutex // for Skew while secrets are fetched
 }
 
 // openBudget bounds the opening: a carrier waits for the answer of a cold start too.
@@ -83,6 +85,17 @@ func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 	defer cancel()
 	a := &Account{lookup: lookup}
 	a.configure()
+	type opened struct {
+		keys intake.Keys
+		err  error
+	}
+	unwrapped := make(chan opened, 1)
+	if needs.Keys {
+		go func() { // meanwhile: each fetch is a round trip of a cold start
+			keys, err := a.keys(ctx)
+			unwrapped <- opened{keys, err}
+		}()
+	}
 	settings, err := a.settings(ctx)
 	if err != nil {
 		return nil, err
@@ -113,8 +126,9 @@ func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 		faults = append(faults, a.queues())
 	}
 	if needs.Keys {
-		a.Keys, err = a.keys(ctx)
-		faults = append(faults, err)
+		o := <-unwrapped
+		a.Keys = o.keys
+		faults = append(faults, o.err)
 	}
 	return a, errors.Join(faults...)
 }
@@ -169,7 +183,9 @@ func (a *Account) secret(ctx context.Context, name string) (string, error) {
 	}
 	server, told := middleware.GetServerTime(out.ResultMetadata)
 	if here, ok := middleware.GetResponseAt(out.ResultMetadata); ok && told {
+		a.mu.Lock()
 		a.Skew = here.Sub(server)
+		a.mu.Unlock()
 	}
 	return aws.ToString(out.SecretString), nil
 }

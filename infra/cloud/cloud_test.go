@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ var keys = fmt.Sprintf(`{"pepper":"%sAAE=","master":"%sAAE="}`, strings.Repeat("
 // vault answers as Secrets Manager and KMS do, and counts. It wraps by turning the
 // bytes round, and unwraps under the right context only.
 type vault struct {
+	mu      sync.Mutex
 	secrets map[string]string
 	asked   map[string]int
 }
@@ -44,6 +46,8 @@ func (v *vault) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	json.NewDecoder(r.Body).Decode(&in)
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	v.asked[operation+in.SecretId]++
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	w.Header().Set("Date", time.Now().Add(-time.Minute).UTC().Format(http.TimeFormat))

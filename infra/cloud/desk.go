@@ -18,14 +18,18 @@ import (
 	"relais/locales"
 )
 
+// What a function does not call must not be in its binary. So these are functions:
+// the linker keeps every method of a type that a value of any type may hold, since
+// templates find methods by name. The clients are narrowed for the same reason.
+
 // Store returns the store in the table.
-func (a *Account) Store() *dynamo.Store {
+func Store(a *Account) *dynamo.Store {
 	client := dynamodb.NewFromConfig(a.aws, func(o *dynamodb.Options) { o.BaseEndpoint = a.endpoint("DYNAMODB") })
-	return dynamo.New(client, a.Table, dynamo.Options{})
+	return dynamo.New(table{client.GetItem, client.PutItem, client.UpdateItem, client.Query}, a.Table, dynamo.Options{})
 }
 
 // Desk returns the desk that keeps its log in store.
-func (a *Account) Desk(store *dynamo.Store) *intake.Desk {
+func Desk(a *Account, store *dynamo.Store) *intake.Desk {
 	return &intake.Desk{
 		Log: store, Blobs: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: a.Config.Territory(), Chance: rand.Reader,
@@ -34,21 +38,24 @@ func (a *Account) Desk(store *dynamo.Store) *intake.Desk {
 
 // Office returns the office of a function that shows no cases: it carries to the
 // queues and sends texts.
-func (a *Account) Office(store *dynamo.Store, desk *intake.Desk) (*outbox.Office, error) {
+func Office(a *Account, store *dynamo.Store, desk *intake.Desk) (*outbox.Office, error) {
 	texter, err := twilio.NewClient(a.Carrier(), nil)
 	if err != nil {
 		return nil, err
 	}
 	client := sqs.NewFromConfig(a.aws, func(o *sqs.Options) { o.BaseEndpoint = a.endpoint("SQS") })
 	return &outbox.Office{
-		Log: store, Claims: store, Queue: queue.New(client, a.Queues, queue.Options{}), Texter: texter,
+		Log: store, Claims: store, Queue: queue.New(queues{
+			client.SendMessage, client.ReceiveMessage, client.DeleteMessage, client.ChangeMessageVisibility,
+			client.GetQueueAttributes, client.StartMessageMoveTask, client.ListMessageMoveTasks,
+		}, a.Queues, queue.Options{}), Texter: texter,
 		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
 	}, nil
 }
 
 // Showing returns the office of the function that shows cases on a board. It has no
 // queue: Lambda hands it the messages and takes them back.
-func (a *Account) Showing(store *dynamo.Store, board outbox.Board) *outbox.Office {
+func Showing(a *Account, store *dynamo.Store, board outbox.Board) *outbox.Office {
 	return &outbox.Office{Claims: store, Board: board, Owner: owner(), Waits: Waits(a.Config.Waits)}
 }
 
