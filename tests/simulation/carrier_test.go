@@ -36,12 +36,10 @@ type line struct {
 
 // message is one text from a phone.
 type message struct {
-	in      intake.Inbound
-	from    *person
-	sent    time.Time
-	heard   time.Time // when the answer to it was there; zero: not
-	answer  checker.Document
-	settled bool // no further call is made for it
+	in    intake.Inbound
+	from  *person
+	sent  time.Time
+	heard time.Time // when the answer to it was there; zero: not
 }
 
 // text is one text of ours that is no answer.
@@ -142,11 +140,14 @@ func (l *line) answered(m *message, answer string) {
 		l.w.breaks("the answer to %s: %v", m.in.ID, err)
 		return
 	}
-	m.settled, m.answer = true, document
 	if document.Text == "" {
 		return
 	}
-	l.deliver(m.from, document.Text, document.Turn, func() { m.heard = l.w.now })
+	l.deliver(m.from, document.Text, document.Turn, func() {
+		if document.Turn != "" { // the text for bad hours answers nothing
+			m.heard = l.w.now
+		}
+	})
 }
 
 // deliver brings a text to a phone and tells of it.

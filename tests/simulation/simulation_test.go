@@ -23,6 +23,8 @@ var (
 	seeds = flag.Uint64("simulation.seeds", 2000, "how many seeds are run")
 	first = flag.Uint64("simulation.first", 1, "the first of them")
 	only  = flag.Uint64("simulation.seed", 0, "run this seed alone and tell its story")
+	stop  = flag.Bool("simulation.stop", false, "stop at the first seed that breaks")
+	pairs = flag.Bool("simulation.pairs", false, "let the scripted case crash twice, at every pair of calls")
 )
 
 // outcome is what one run came to.
@@ -88,8 +90,10 @@ func TestSwarm(t *testing.T) {
 		}
 		return
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // worlds live for milliseconds
 	began := time.Now()
 	var next atomic.Uint64
+	var failed atomic.Bool
 	var all sync.Mutex
 	reach, calls, traces, broken := map[point]int{}, 0, uint64(0), 0
 	var everybody sync.WaitGroup
@@ -97,7 +101,7 @@ func TestSwarm(t *testing.T) {
 		everybody.Go(func() {
 			for {
 				n := next.Add(1) - 1
-				if n >= *seeds {
+				if n >= *seeds || *stop && failed.Load() {
 					return
 				}
 				seed := *first + n
@@ -115,6 +119,7 @@ func TestSwarm(t *testing.T) {
 					t.Errorf("seed %d: trace %016x, then %016x", seed, o.trace, again)
 				}
 				if len(o.broken) > 0 {
+					failed.Store(true)
 					if broken++; broken <= 10 {
 						t.Errorf("go test ./tests/simulation -args -simulation.seed %d\n\t%s", seed, strings.Join(o.broken, "\n\t"))
 					}

@@ -75,6 +75,7 @@ type world struct {
 
 	rates  [faults]float64
 	plan   map[int]fault // number of the call → its fault, in place of rates
+	met    []step        // of a planned run: the calls, in their order
 	heal   time.Time     // when faults stop
 	calls  int
 	reach  map[point]int
@@ -287,6 +288,7 @@ func (w *world) perform(i *invocation, s *step) {
 
 func (w *world) pick(s *step) fault {
 	if w.plan != nil {
+		w.met = append(w.met, step{site: s.site, kinds: s.kinds})
 		f := w.plan[w.calls]
 		for _, kind := range s.kinds {
 			if kind == f {

@@ -1,0 +1,71 @@
+package simulation
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// script is a case that meets every kind of call: a message, an answer that is asked
+// for twice, a place in another region, a person, and silence until a text leaves.
+var script = []string{"tous les pc de la mairie ont un message de rancon %s", "1", "1", "Rouen", "HUMAIN"}
+
+// scripted is the world of the script, in which only what is planned goes wrong.
+func scripted(plan map[int]fault) *world {
+	w := newWorld(7)
+	w.board.claimed = map[string]bool{}
+	w.plan = plan
+	w.carrier.server = true
+	w.heal = start.Add(25 * time.Minute)
+	w.after(time.Second, w.minute)
+	for _, d := range []time.Duration{0, 5 * time.Minute} {
+		w.after(w.heal.Sub(w.now)+d, w.queue.redrive)
+	}
+	p := &person{w: w, phone: "+33639980001", mark: "Zq000001xk", script: script}
+	w.carrier.people = append(w.carrier.people, p)
+	w.after(2*time.Second, p.goesOn)
+	return w
+}
+
+// TestEveryFault lets each fault meet each call of the script, one at a time.
+func TestEveryFault(t *testing.T) {
+	clean := scripted(map[int]fault{})
+	if o := clean.finish(); len(o.broken) > 0 {
+		t.Fatalf("without a fault:\n\t%s", strings.Join(o.broken, "\n\t"))
+	}
+	runs := 0
+	for k, s := range clean.met {
+		for _, f := range s.kinds {
+			try(t, map[int]fault{k + 1: f}, fmt.Sprintf("%s at call %d, %s", f, k+1, s.site))
+			runs++
+		}
+	}
+	t.Logf("measured: %d runs, each with one fault at one of %d calls", runs, len(clean.met))
+}
+
+// TestEveryPairOfCrashes lets the script crash at each call and again at each later one.
+func TestEveryPairOfCrashes(t *testing.T) {
+	if !*pairs {
+		return
+	}
+	clean := scripted(map[int]fault{})
+	clean.finish()
+	runs := 0
+	for a := range clean.met {
+		for b := a + 1; b < len(clean.met); b++ {
+			for _, f := range []fault{crashBefore, crashAfter} {
+				try(t, map[int]fault{a + 1: f, b + 1: crashAfter}, fmt.Sprintf("%s at call %d, and after call %d", f, a+1, b+1))
+				runs++
+			}
+		}
+	}
+	t.Logf("measured: %d runs with two crashes", runs)
+}
+
+func try(t *testing.T, plan map[int]fault, what string) {
+	t.Helper()
+	if o := scripted(plan).finish(); len(o.broken) > 0 {
+		t.Errorf("%s:\n\t%s", what, strings.Join(o.broken, "\n\t"))
+	}
+}
