@@ -261,12 +261,15 @@ func opens(effects []engine.Effect) bool {
 func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 	k := l.now.Key.K + 1
 	if l.now.Key.K > 0 {
-		content, err := d.Content(l.first)
-		if err != nil {
-			return draft{}, err
-		}
 		t.turn.Key, t.turn.N = l.first.Key, l.first.N+1
-		t.content.State = content.State
+		t.content.State = State{}
+		if len(l.first.Sealed) > 0 { // else the first case was erased, or its time is over
+			content, err := d.Content(l.first)
+			if err != nil {
+				return draft{}, err
+			}
+			t.content.State = content.State
+		}
 	}
 	t.turn.Kind, t.turn.Current = KindOpened, k
 	t.content.State.Session.Paused = true
