@@ -164,6 +164,7 @@ func optional(name string, set map[string]string) bool {
 var samples = map[string]string{
 	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "Table": "relais-table",
 	"AWS::Region": "eu-west-3", "AWS::AccountId": "000000000000", "AWS::StackName": "relais", "AWS::URLSuffix": "example.net",
+	"AWS::NoValue": "",
 }
 
 func resolve(t *testing.T, s *stack.Template, value any) string {
@@ -183,12 +184,29 @@ func resolve(t *testing.T, s *stack.Template, value any) string {
 	case function["Fn::Sub"] != nil:
 		return os.Expand(fmt.Sprint(function["Fn::Sub"]), name)
 	case function["Fn::If"] != nil:
-		return resolve(t, s, function["Fn::If"].([]any)[1])
+		return resolve(t, s, function["Fn::If"].([]any)[branch(t, s, function["Fn::If"].([]any)[0])])
 	case function["Fn::Join"] != nil:
-		return resolve(t, s, function["Fn::Join"].([]any)[1])
+		items := []string{}
+		for _, item := range function["Fn::Join"].([]any)[1].([]any) {
+			if value := resolve(t, s, item); value != "" {
+				items = append(items, value)
+			}
+		}
+		return strings.Join(items, fmt.Sprint(function["Fn::Join"].([]any)[0]))
 	}
 	t.Fatalf("%v is not understood", value)
 	return ""
+}
+
+// branch says which branch of an If is taken: that of a condition on what is equal
+// to "yes", and the first of any other.
+func branch(t *testing.T, s *stack.Template, condition any) int {
+	t.Helper()
+	equals, ok := s.Conditions[fmt.Sprint(condition)].(map[string]any)["Fn::Equals"].([]any)
+	if ok && resolve(t, s, equals[0]) != fmt.Sprint(equals[1]) {
+		return 2
+	}
+	return 1
 }
 
 // serveSecrets answers as Secrets Manager and KMS do. The keys are wrapped as they are.

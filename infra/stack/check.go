@@ -43,7 +43,9 @@ func (t *Template) Check() error {
 			return text(object(handed)["Ref"]), true
 		}, t)
 		n.common()
-		c.faults = append(c.faults, n.faults...)
+		for _, fault := range n.faults {
+			c.fault(name, "%w", fault)
+		}
 	}
 	c.queues()
 	c.mappings(func(function any) (string, bool) { return text(object(function)["Ref"]), false }, t)

@@ -24,10 +24,10 @@ type Resource struct {
 	Deletion   string // DeletionPolicy
 }
 
-// Template is one template, what it repeats written out for the default of the
-// parameter it repeats over.
+// Template is one template.
 type Template struct {
 	Parameters map[string]map[string]any
+	Conditions map[string]any
 	Globals    map[string]any
 	Resources  map[string]Resource
 	Nested     map[string]*Template // by the resource that nests it
@@ -36,7 +36,7 @@ type Template struct {
 
 // Read reads the template of the whole, and changes it by overlay if that is not
 // empty: a mapping of YAML that is laid over it, null taking away. Nested templates
-// are changed below "nested: {<resource>: …}".
+// are changed below "nested: {<resource>: …}"; they are read once for each resource.
 func Read(root fs.FS, overlay []byte) (*Template, error) {
 	var over map[string]any
 	if len(overlay) > 0 {
@@ -67,8 +67,9 @@ func read(root fs.FS, name string, overlay map[string]any) (*Template, error) {
 	for name, p := range object(document["Parameters"]) {
 		t.Parameters[name] = object(p)
 	}
+	t.Conditions = object(document["Conditions"])
 	t.Globals = object(object(document["Globals"])["Function"])
-	for name, r := range t.repeated(object(document["Resources"])) {
+	for name, r := range object(document["Resources"]) {
 		m := object(r)
 		t.Resources[name] = Resource{Type: text(m["Type"]), Properties: object(m["Properties"]), Deletion: text(m["DeletionPolicy"])}
 	}
@@ -80,50 +81,6 @@ func read(root fs.FS, name string, overlay map[string]any) (*Template, error) {
 		}
 	}
 	return t, nil
-}
-
-// repeated writes out what Fn::ForEach repeats over a parameter's default.
-func (t *Template) repeated(resources map[string]any) map[string]any {
-	out := map[string]any{}
-	for name, value := range resources {
-		if !strings.HasPrefix(name, "Fn::ForEach::") {
-			out[name] = value
-			continue
-		}
-		parts, _ := value.([]any)
-		if len(parts) != 3 {
-			continue
-		}
-		list := text(t.Parameters[text(object(parts[1])["Ref"])]["Default"])
-		for item := range strings.SplitSeq(list, ",") {
-			maps.Copy(out, object(replace(parts[2], "${"+text(parts[0])+"}", item)))
-		}
-	}
-	return out
-}
-
-// replace puts a text in the place of another everywhere, also in names.
-func replace(value any, from, to string) any {
-	switch v := value.(type) {
-	case string:
-		return strings.ReplaceAll(v, from, to)
-	case []any:
-		out := []any{}
-		for _, item := range v {
-			out = append(out, replace(item, from, to))
-		}
-		return out
-	case map[string]any:
-		out := map[string]any{}
-		for name, item := range v {
-			out[strings.ReplaceAll(name, from, to)] = replace(item, from, to)
-		}
-		if s, ok := out["Fn::Sub"].(string); ok && len(out) == 1 && !strings.Contains(s, "${") {
-			return s
-		}
-		return out
-	}
-	return value
 }
 
 // lay lays one value over another: mappings are merged, null takes away, anything
