@@ -57,7 +57,9 @@ install gcc gcc
 go test -race ./...
 
 step "functions build for Lambda"
-for arch in arm64 amd64; do
+arches=arm64
+[ "$mode" = short ] || arches="arm64 amd64"
+for arch in $arches; do
   for function in functions/*/main.go; do
     name=$(basename "$(dirname "$function")")
     [ "$name" = local ] && continue
