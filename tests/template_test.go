@@ -162,7 +162,7 @@ func optional(name string, set map[string]string) bool {
 
 // samples stand for parameters without a default.
 var samples = map[string]string{
-	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "Table": "relais-table",
+	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "Numbers": "+33939000076=76", "Table": "relais-table",
 	"AWS::Region": "eu-west-3", "AWS::AccountId": "000000000000", "AWS::StackName": "relais", "AWS::URLSuffix": "example.net",
 	"AWS::NoValue": "",
 }
