@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # The whole gate, here and in CI.
 #
-#   infra/check.sh          the short gate: at most 10 minutes cold and 5 warm on two cores
+#   infra/check.sh          the short gate
+#   infra/check.sh full     adds AWS: stores and queues over the wire, bootstraps, the template's linters
 #   infra/check.sh long     adds what takes longer: kills, more walks, fuzzing
 #
 # It needs Go, git, npm and Debian's apt; what else it needs it installs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-short}
-case $mode in short | long) ;; *) echo "usage: infra/check.sh [long]" >&2; exit 2 ;; esac
+case $mode in short | full | long) ;; *) echo "usage: infra/check.sh [full|long]" >&2; exit 2 ;; esac
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
@@ -75,7 +76,7 @@ wire ./tests/segments -args -segments -segments.texts "$log/texts"
 
 step "the built program, killed while phones talk to it"
 rounds=8
-[ "$mode" = short ] || rounds=200
+[ "$mode" != long ] || rounds=200
 wire ./tests/kill -args -kill -kill.rounds "$rounds"
 
 step "the demo's page in Chromium"
@@ -83,6 +84,25 @@ install chromium chromium
 fonts
 (cd tests/browser && npm ci --silent --no-audit --no-fund)
 wire ./tests/browser -args -browser "$(command -v chromium)"
+
+if [ "$mode" != short ]; then
+  step "the store and the queues of AWS, over the wire"
+  tests/wire/install.sh
+  wire ./tests/wire -args -wire
+
+  step "bootstraps behind the Runtime API"
+  wire ./tests/lambda -args -lambda
+  go test ./tests/lambda -run '^$' -bench . -benchtime 1x -args -lambda
+
+  step "the template, for those who wrote its language"
+  [ -x .tools/sam/bin/sam ] || {
+    install python3-venv no-such-command
+    python3 -m venv .tools/sam
+    .tools/sam/bin/pip install -q aws-sam-cli==1.170.0 cfn-lint==1.58.0
+  }
+  .tools/sam/bin/cfn-lint template.yaml infra/stack/region.yaml
+  SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-3 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x .tools/sam/bin/sam validate --lint -t template.yaml
+fi
 
 if [ "$mode" = long ]; then
   step "the walk two steps deep, and ten thousand random conversations"
