@@ -225,6 +225,9 @@ func (t texter) Send(_ context.Context, out outbox.Text) (string, error) {
 		l.ledger = append(l.ledger, carrier.Event{At: w.now, Kind: carrier.Outbound, Phone: out.To, Number: out.From, SID: sent.ref,
 			Message: &carrier.Message{SID: sent.ref, Direction: "outbound-api", From: out.From, To: out.To, Body: out.Body}})
 		w.story("%s is sent %q", out.To, out.Body)
+		if out.Validity < 0 {
+			w.breaks("I5: a text leaves after its time")
+		}
 		turns, err := w.store.Turns(context.Background(), out.Turn.Key, out.Turn.N, 1)
 		if err != nil || len(turns) == 0 {
 			w.breaks("I14: a text leaves for turn %d, which is not there", out.Turn.N)

@@ -35,7 +35,7 @@ func (w *world) judge() []string {
 		w.breaks("%s", f)
 	}
 	w.order(seen)
-	w.repeats()
+	w.repeats(seen)
 	w.time(seen)
 	w.prefixes(seen)
 	w.live(seen)
@@ -109,14 +109,21 @@ func (w *world) order(seen checker.World) {
 	}
 }
 
-// repeats is I6: one message, one answer, byte for byte.
-func (w *world) repeats() {
-	answers := map[string]string{}
+// repeatWindow is how long a repeated delivery gets the recorded answer.
+const repeatWindow = 15 * time.Minute
+
+// repeats is I5 and I6: one message, one answer, byte for byte; and an empty one only
+// if none is recorded, or too late.
+func (w *world) repeats(seen checker.World) {
+	answers, silent := map[string]string{}, map[string]time.Time{}
 	for _, e := range w.carrier.ledger {
 		if e.Call == nil || e.Call.Status != 200 || e.Call.Answer == "" {
 			continue
 		}
 		document, err := checker.ParseDocument(e.Call.Answer)
+		if err == nil && document.Text == "" {
+			silent[e.SID] = e.At
+		}
 		if err != nil || document.Turn == "" {
 			continue
 		}
@@ -125,7 +132,23 @@ func (w *world) repeats() {
 		}
 		answers[e.SID] = e.Call.Answer
 	}
+	if w.skewed() {
+		return
+	}
+	for _, log := range seen.Logs {
+		for j, content := range log.Contents {
+			if content.Inbound == nil || content.Reply == nil {
+				continue
+			}
+			if at := silent[content.Inbound.ID]; !at.IsZero() && at.Sub(log.Turns[j].At) < repeatWindow {
+				w.breaks("I5: %s turn %d: its answer was kept back", log.Key.Short(), log.Turns[j].N)
+			}
+		}
+	}
 }
+
+// skewed reports whether the clocks differ of those who take messages.
+func (w *world) skewed() bool { return w.web[0].skew != 0 || w.web[1].skew != 0 }
 
 // time is I23.
 func (w *world) time(seen checker.World) {
@@ -235,7 +258,7 @@ func (w *world) secrets(seen checker.World) {
 
 // soon is I13 where nothing went wrong: from the turn to the card in a minute.
 func (w *world) soon(seen checker.World) {
-	if w.plan != nil || w.rates != [faults]float64{} || w.web[0].skew != 0 || w.web[1].skew != 0 {
+	if w.plan != nil || w.rates != [faults]float64{} || w.out.site != "" || w.skewed() {
 		return
 	}
 	first := map[string]time.Time{}

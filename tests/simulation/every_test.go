@@ -34,14 +34,14 @@ func TestEveryFault(t *testing.T) {
 	if o := clean.finish(); len(o.broken) > 0 {
 		t.Fatalf("without a fault:\n\t%s", strings.Join(o.broken, "\n\t"))
 	}
-	runs := 0
+	var runs []trial
 	for k, s := range clean.met {
 		for _, f := range s.kinds {
-			try(t, map[int]fault{k + 1: f}, fmt.Sprintf("%s at call %d, %s", f, k+1, s.site))
-			runs++
+			runs = append(runs, trial{map[int]fault{k + 1: f}, fmt.Sprintf("%s at call %d, %s", f, k+1, s.site)})
 		}
 	}
-	t.Logf("measured: %d runs, each with one fault at one of %d calls", runs, len(clean.met))
+	try(t, runs)
+	t.Logf("measured: %d runs, each with one fault at one of %d calls", len(runs), len(clean.met))
 }
 
 // TestEveryPairOfCrashes lets the script crash at each call and again at each later one.
@@ -51,21 +51,29 @@ func TestEveryPairOfCrashes(t *testing.T) {
 	}
 	clean := scripted(map[int]fault{})
 	clean.finish()
-	runs := 0
+	var runs []trial
 	for a := range clean.met {
 		for b := a + 1; b < len(clean.met); b++ {
 			for _, f := range []fault{crashBefore, crashAfter} {
-				try(t, map[int]fault{a + 1: f, b + 1: crashAfter}, fmt.Sprintf("%s at call %d, and after call %d", f, a+1, b+1))
-				runs++
+				runs = append(runs, trial{map[int]fault{a + 1: f, b + 1: crashAfter}, fmt.Sprintf("%s at call %d, and after call %d", f, a+1, b+1)})
 			}
 		}
 	}
-	t.Logf("measured: %d runs with two crashes", runs)
+	try(t, runs)
+	t.Logf("measured: %d runs with two crashes", len(runs))
 }
 
-func try(t *testing.T, plan map[int]fault, what string) {
+// trial is one run of the script.
+type trial struct {
+	plan map[int]fault
+	what string
+}
+
+func try(t *testing.T, runs []trial) {
 	t.Helper()
-	if o := scripted(plan).finish(); len(o.broken) > 0 {
-		t.Errorf("%s:\n\t%s", what, strings.Join(o.broken, "\n\t"))
-	}
+	spread(uint64(len(runs)), func(n uint64) {
+		if o := scripted(runs[n].plan).finish(); len(o.broken) > 0 {
+			t.Errorf("%s:\n\t%s", runs[n].what, strings.Join(o.broken, "\n\t"))
+		}
+	})
 }

@@ -29,9 +29,10 @@ var (
 	openings = []string{
 		"tous les pc de la mairie ont un message de rancon %s", "Bonjour, nos fichiers sont chiffrés, M. %s",
 		"on s'est fait pirater %s", "j'ai reçu un mail bizarre %s", "HUMAIN", "aidez moi %s", "NOUVEAU", "il y a le feu au serveur %s", "?",
+		"mairie de Rouen, tout est chiffré %s", "Ici la mairie de Figeac, rançon sur les écrans %s",
 	}
 	answers = []string{
-		"1", "2", "3", "1", "2", "3", "1", "2", "4", "oui", "non", "je ne sais pas", "Figeac", "Rouen", "mairie de Figeac", "9", "*", "0",
+		"1", "2", "3", "1", "2", "3", "1", "2", "4", "oui", "non", "je ne sais pas", "Figeac", "Rouen", "mairie de Figeac", "mairie de Rouen", "on est à la mairie de Rouen", "9", "*", "0",
 		"non en fait 2", "STOP", "oui", "STOP", "HUMAIN", "VERIF", "CODE", "NOUVEAU", "j'ai peur, il menace ma collègue", "j'éteins tout ?",
 		"merci", "appelez Mme %s au 06 39 98 00 00", "ENGLISH please %s", "12", "hier soir", "le serveur %s ne répond plus", "on a payé %s",
 	}
@@ -104,8 +105,8 @@ func (p *person) hears(words string) {
 	p.turn++
 	at := p.turn
 	think := p.w.between(3*time.Second, 90*time.Second)
-	if p.w.likely(0.1) {
-		think += p.w.between(0, 20*time.Minute) // silence; what was due may come first
+	if p.w.likely(0.15) {
+		think += p.w.between(0, 30*time.Minute) // silence; what was due may come first
 	}
 	p.w.after(think, func() {
 		if p.turn == at {

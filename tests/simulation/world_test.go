@@ -77,6 +77,7 @@ type world struct {
 	plan   map[int]fault // number of the call → its fault, in place of rates
 	met    []step        // of a planned run: the calls, in their order
 	heal   time.Time     // when faults stop
+	out    outage
 	calls  int
 	reach  map[point]int
 	trace  hash.Hash64
@@ -93,6 +94,12 @@ type world struct {
 	queue   *queue
 	board   *board
 	carrier *line
+}
+
+// outage is a time in which every call of a site is refused.
+type outage struct {
+	site     string
+	from, to time.Time
 }
 
 // machine is a process with a clock of its own.
@@ -299,6 +306,9 @@ func (w *world) pick(s *step) fault {
 	}
 	if !w.now.Before(w.heal) {
 		return none
+	}
+	if s.site == w.out.site && !w.now.Before(w.out.from) && w.now.Before(w.out.to) {
+		return throttled
 	}
 	for _, kind := range s.kinds {
 		if w.likely(w.rates[kind]) {

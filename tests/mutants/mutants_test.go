@@ -1,0 +1,121 @@
+// Package mutants plants faults in the core, one at a time, and looks that the
+// simulation finds each. The source stays as it is: the compiler is given another
+// text in its place. It starts the go command, so it runs nothing unless asked:
+//
+//	go test ./tests/mutants -timeout 30m -args -mutants [-mutants.seeds 20000]
+package mutants
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	asked = flag.Bool("mutants", false, "run the tests of this package")
+	seeds = flag.Int("mutants.seeds", 20_000, "within how many seeds a planted fault is to be found")
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if *asked {
+		os.Exit(m.Run())
+	}
+}
+
+// mutants are the planted faults: a text of a file, there once, and what stands in
+// its place.
+var mutants = []struct{ name, file, text, instead string }{
+	{"no compare and set", "dialogs/intake/memory/memory.go",
+		"if holder := s.logs[t.Key][at]; holder.Nonce != t.Nonce {", "if holder := s.logs[t.Key][at]; true {\nholder.Turn = t.Clone()\nreturn nil\n} else if holder.Nonce != t.Nonce {"},
+	{"a message taken twice", "dialogs/intake/take.go",
+		"; seen || err != nil {", "; seen && in.ID == \"\" || err != nil {"},
+	{"a write in doubt counts as done", "dialogs/intake/take.go",
+		"\t\tcase err == nil:", "\t\tcase err == nil || errors.Is(err, ErrUnknown):"},
+	{"a repeat gets no answer", "dialogs/intake/take.go",
+		"return reply(t, content, in), true, nil", "return Reply{Silent: true, Key: t.Key, N: len(content.Reason)}, true, nil"},
+	{"an answer to a question that never arrived", "dialogs/intake/take.go",
+		"if prev.N > 0 && session.Started && !put", "if prev.N < 0 && session.Started && !put"},
+	{"the chain is not linked", "dialogs/intake/chain.go",
+		"t.Prev = copied(prev.Hash)", "t.Prev = genesis()"},
+	{"time runs back", "dialogs/intake/chain.go",
+		"if prev.N != 0 && t.At.Before(prev.At) {", "if prev.N < 0 && t.At.Before(prev.At) {"},
+	{"a case that moved stays open where it was", "dialogs/intake/packet.go",
+		"t.send(now, moved)", "_ = moved"},
+	{"a number on the card", "dialogs/intake/packet.go",
+		"Code: s.Session.Values[\"code\"]", "Code: s.From"},
+	{"no sweep", "dialogs/outbox/office.go",
+		"return o.carry(ctx, now, now.Add(-o.Waits.Sweep))", "return 0, nil"},
+	{"settled before it left", "dialogs/outbox/office.go",
+		"\tswitch item.Entry.Kind {", "\tif err := o.Log.Settle(ctx, item.Key, item.N, item.Entry.ID); err != nil {\nreturn err\n}\n\tswitch item.Entry.Kind {"},
+	{"deleted before it is shown", "dialogs/outbox/office.go",
+		"\t\tswitch err := o.Deliver(ctx, now, m); {", "\t\to.Queue.Delete(ctx, m)\n\t\tswitch err := o.Deliver(ctx, now, m); {"},
+	{"an attempt leaves no trace", "dialogs/outbox/office.go",
+		"\tif err := o.put(ctx, &c); err != nil {\n\t\treturn c, err\n\t}\n\tref, err := call()", "\tref, err := call()"},
+	{"no lease and no quarantine", "dialogs/outbox/office.go",
+		"if now.Before(c.Lease) || now.Before(c.At.Add(o.Waits.Quarantine)) {", "if now.IsZero() {"},
+	{"tried again without a search", "dialogs/outbox/office.go",
+		"\t\tif found {", "\t\tif found && ref == \"\" {"},
+	{"a doubt counts as a no", "dialogs/outbox/office.go",
+		"case errors.Is(err, ErrLater):\n\t\tc.State", "case err != nil:\n\t\tc.State"},
+	{"an older state over a newer", "dialogs/outbox/office.go",
+		"if err != nil || c.Applied >= p.N {", "if err != nil {"},
+	{"a card found counts as current", "dialogs/outbox/office.go",
+		"return o.done(ctx, c, ref, 0)", "return o.done(ctx, c, ref, applied)"},
+	{"two updates at a time", "dialogs/outbox/office.go",
+		"\tif now.Before(c.Lease) {\n\t\treturn ErrHeld\n\t}\n\tc.Owner", "\tc.Owner"},
+	{"a text leaves after its time", "dialogs/outbox/office.go",
+		"if !e.Expires.IsZero() && now.After(e.Expires) {", "if !e.Expires.IsZero() && now.IsZero() {"},
+}
+
+// broke finds the seed and the first invariant in what the simulation says.
+var broke = regexp.MustCompile(`-simulation\.seed (\d+)\n\s+(.*)`)
+
+func TestEveryMutantIsFound(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range mutants {
+		t.Run(m.name, func(t *testing.T) {
+			path := filepath.Join(root, m.file)
+			source, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(string(source), m.text); n != 1 {
+				t.Fatalf("%s has %q %d times, want once", m.file, m.text, n)
+			}
+			dir := t.TempDir()
+			planted, overlay := filepath.Join(dir, "planted.go"), filepath.Join(dir, "overlay.json")
+			replaced, err := json.Marshal(map[string]map[string]string{"Replace": {path: planted}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, text := range map[string]string{planted: strings.Replace(string(source), m.text, m.instead, 1), overlay: string(replaced)} {
+				if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			run := exec.Command("go", "test", "-vet=off", "-count=1", "-overlay", overlay, "-run", "^TestSwarm$", "relais/tests/simulation",
+				"-args", "-simulation.stop", fmt.Sprint("-simulation.seeds=", *seeds))
+			run.Dir = root
+			said, err := run.CombinedOutput()
+			found := broke.FindStringSubmatch(string(said))
+			switch {
+			case err == nil:
+				t.Errorf("it is not found within %d seeds", *seeds)
+			case found == nil:
+				t.Fatalf("%v\n%s", err, said)
+			default:
+				t.Logf("measured: found by seed %s: %.120s", found[1], found[2])
+			}
+		})
+	}
+}
