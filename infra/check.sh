@@ -57,6 +57,11 @@ step "tests, with the race detector"
 install gcc gcc
 go test -race ./...
 
+step "the simulation"
+case $mode in short) seeds=10000 ;; full) seeds=60000 ;; long) seeds=2000000 ;; esac
+go test -count=1 -v -timeout 4h -run TestSwarm ./tests/simulation -args -simulation.seeds "$seeds" >"$log/simulation" || { cat "$log/simulation" >&2; exit 1; }
+grep 'measured' "$log/simulation"
+
 step "functions build for Lambda"
 arches=arm64
 [ "$mode" = short ] || arches="arm64 amd64"
@@ -107,6 +112,10 @@ fi
 if [ "$mode" = long ]; then
   step "the walk two steps deep, and ten thousand random conversations"
   go test -count=1 -v -timeout 30m ./tests -run 'TestWalk|TestRandom' -args -walk.depth 2 -walks 10000 | grep -vE '^(=== |---)'
+
+  step "two crashes at every pair of calls, and planted faults"
+  go test -count=1 -v -timeout 30m -run Pair ./tests/simulation -args -simulation.pairs
+  wire ./tests/mutants -timeout 60m -args -mutants
 
   step "fuzzing, a minute each"
   for target in $(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do
