@@ -256,11 +256,17 @@ func (w *world) secrets(seen checker.World) {
 	}
 }
 
-// soon is I13 where nothing went wrong: from the turn to the card in a minute.
+// healed is how long after healing the last card comes: a message that was held is
+// hidden once more, and by then the lease of whoever died is over.
+var healed = hidden + waits.Lease + time.Minute
+
+// soon is I13: from the turn to the card in a minute where nothing went wrong, else
+// soon after healing.
 func (w *world) soon(seen checker.World) {
-	if w.plan != nil || w.rates != [faults]float64{} || w.out.site != "" || w.skewed() {
-		return
+	if w.skewed() {
+		return // a turn stamped ahead waits for the sweep
 	}
+	well := w.plan == nil && w.rates == [faults]float64{} && w.out.site == ""
 	first := map[string]time.Time{}
 	for _, log := range seen.Logs {
 		for _, t := range log.Turns {
@@ -272,8 +278,13 @@ func (w *world) soon(seen checker.World) {
 		}
 	}
 	for _, c := range w.board.cards {
-		if since := first[c.id]; !since.IsZero() && c.at.Sub(since) > time.Minute {
+		since := first[c.id]
+		switch {
+		case since.IsZero():
+		case well && c.at.Sub(since) > time.Minute:
 			w.breaks("I13: the card of %s comes %s after its turn", c.id, c.at.Sub(since))
+		case since.Before(w.heal) && c.at.After(w.heal.Add(healed)):
+			w.breaks("I13: the card of %s comes %s after healing", c.id, c.at.Sub(w.heal))
 		}
 	}
 }
