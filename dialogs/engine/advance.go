@@ -392,6 +392,8 @@ var choicesOf = map[Meaning][]string{
 
 // accept takes value as the answer to step, remembers how to take it back, and goes on.
 func (a *advance) accept(step *Step, value string, old map[string]string) {
+	// An answer may enter the dialog of an incident, and so name it.
+	old["incident"] = a.s.Facts.Get("incident")
 	a.remember(old)
 	a.leave()
 	a.follow(step, value)

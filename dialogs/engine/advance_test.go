@@ -58,6 +58,14 @@ func TestAnIncidentNamedLaterTakesTheLead(t *testing.T) {
 	}
 }
 
+func TestBackOutOfADialogForgetsTheIncidentItNamed(t *testing.T) {
+	s, said := told(t, dialogs.Set(), engine.Reading{Incident: "unknown"},
+		engine.Reading{Answer: engine.Reply{Meaning: engine.Value, Value: "files"}}, engine.Reading{Command: "back"})
+	if s.Here.ID() != "start.menu" || s.Facts.Get("incident") == "ransomware" || !slices.Contains(said, "start.menu") {
+		t.Errorf("at %s, incident %s, said %v: want the menu again", s.Here.ID(), s.Facts.Get("incident"), said)
+	}
+}
+
 // changed returns the dialogs after an upgrade that edit made.
 func changed(edit func(*engine.Dialog)) *engine.Set {
 	set := *dialogs.Set()
