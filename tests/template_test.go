@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -113,8 +114,11 @@ func TestTemplateEnvironment(t *testing.T) {
 		}
 		given := map[string]string{"AWS_REGION": "eu-west-3", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL": vault.URL}
 		asked := map[string]bool{}
+		var asking sync.Mutex // settings are read while keys are unwrapped
 		_, err := cloud.Open(t.Context(), func(name string) (string, bool) {
+			asking.Lock()
 			asked[name] = true
+			asking.Unlock()
 			if value, ok := set[name]; ok {
 				return value, true
 			}
