@@ -55,10 +55,7 @@ go tool staticcheck ./...
 
 step "tests, with the race detector"
 install gcc gcc
-# What walks dialogs and communes runs in one goroutine, and ten times longer under the detector.
-alone='relais/tests$|relais/tests/simulation$|relais/dialogs/places$'
-go test -race $(go list ./... | grep -vE "$alone")
-go test $(go list ./... | grep -E "$alone")
+go test -race ./...
 
 step "the simulation"
 case $mode in short) seeds=10000 ;; full) seeds=60000 ;; long) seeds=2000000 ;; esac
@@ -66,9 +63,7 @@ go test -count=1 -v -timeout 4h -run TestSwarm ./tests/simulation -args -simulat
 grep 'measured' "$log/simulation"
 
 step "functions build for Lambda"
-arches=arm64
-[ "$mode" = short ] || arches="arm64 amd64"
-for arch in $arches; do
+for arch in arm64 amd64; do
   for function in functions/*/main.go; do
     name=$(basename "$(dirname "$function")")
     [ "$name" = local ] && continue
