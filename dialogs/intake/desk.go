@@ -44,6 +44,9 @@ type Inbound struct {
 	// Mute: From is an address that must not be written to (a satellite or premium
 	// number, a name). The message is recorded and nothing is answered.
 	Mute bool
+	// Unanswerable: no webhook waits for the answer, because the message was found in
+	// the carrier's list or taken late. The reply leaves as a text of its own.
+	Unanswerable bool
 }
 
 // Media is a file that came with a message. It is not fetched here.
@@ -115,7 +118,8 @@ type State struct {
 	Packet  []byte         `json:"packet,omitempty"` // as last sent to the queue, to send only what changed
 	Put     bool           `json:"put,omitempty"`    // the open question is known to have arrived with an earlier turn
 	Replies []int64        `json:"replies,omitempty"`
-	Hour    int64          `json:"hour,omitempty"` // unix hour of the count
+	Resent  []int          `json:"resent,omitempty"` // turns whose reply left a second way, newest last
+	Hour    int64          `json:"hour,omitempty"`   // unix hour of the count
 	Count   int            `json:"count,omitempty"`
 }
 

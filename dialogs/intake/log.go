@@ -52,6 +52,7 @@ const (
 	KindInbound  TurnKind = "inbound"  // a message of the reporter
 	KindTimer    TurnKind = "timer"    // silence, or something that was due
 	KindMigrated TurnKind = "migrated" // the question was put again under a new dialog
+	KindResent   TurnKind = "resent"   // the reply of the turn before never left: it does now, as a text
 	KindOpened   TurnKind = "opened"   // in log 0 only: a further case was opened, Current names it
 )
 

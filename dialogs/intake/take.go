@@ -112,44 +112,53 @@ func (d *Desk) Content(t Turn) (Content, error) {
 }
 
 // repeat answers a message that was taken before: the recorded reply while the
-// advice still fits, then nothing.
+// advice still fits, then nothing. A reply that leaves as a text of its own is not
+// given again.
 func (d *Desk) repeat(ctx context.Context, now time.Time, l logs, in Inbound) (Reply, bool, error) {
+	t, head, found, err := d.find(ctx, l, in)
+	if !found || err != nil {
+		return Reply{}, found, err
+	}
+	if t.N == 0 || now.Sub(t.At) > repeatWindow || len(t.Sealed) == 0 || t.texts() {
+		return Reply{Silent: true}, true, nil
+	}
+	content, err := d.Content(t)
+	if err != nil {
+		return Reply{}, true, err
+	}
+	if resent, err := d.resent(l, head, t.N); resent || err != nil {
+		return Reply{Silent: true}, true, err
+	}
+	return reply(t, content, in), true, nil
+}
+
+// find looks for the turn that took a message, in the logs of all cases of its
+// address, and returns the head of that log too. The turn is zero if it is gone.
+func (d *Desk) find(ctx context.Context, l logs, in Inbound) (t, head Turn, found bool, err error) {
 	heads := []Turn{l.now, l.first}
 	for k := 1; k < l.now.Key.K; k++ {
 		key := l.now.Key
 		key.K = k
-		head, err := d.head(ctx, key)
-		if err != nil {
-			return Reply{}, false, err
+		if head, err = d.head(ctx, key); err != nil {
+			return Turn{}, Turn{}, false, err
 		}
 		heads = append(heads, head)
 	}
 	for _, head := range heads {
 		n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID))
-		if !seen {
+		switch {
+		case !seen:
 			continue
+		case n == head.N:
+			return head, head, true, nil
 		}
-		t := head
-		if n != head.N {
-			turns, err := d.Log.Turns(ctx, head.Key, n, 1)
-			if err != nil {
-				return Reply{}, true, err
-			}
-			if len(turns) == 0 || turns[0].N != n {
-				return Reply{Silent: true}, true, nil
-			}
-			t = turns[0]
+		turns, err := d.Log.Turns(ctx, head.Key, n, 1)
+		if err != nil || len(turns) == 0 || turns[0].N != n {
+			return Turn{}, head, true, err
 		}
-		if now.Sub(t.At) > repeatWindow || len(t.Sealed) == 0 {
-			return Reply{Silent: true}, true, nil
-		}
-		content, err := d.Content(t)
-		if err != nil {
-			return Reply{}, true, err
-		}
-		return reply(t, content, in), true, nil
+		return turns[0], head, true, nil
 	}
-	return Reply{}, false, nil
+	return Turn{}, Turn{}, false, nil
 }
 
 func reply(t Turn, c Content, in Inbound) Reply {
@@ -248,6 +257,9 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	if opens(effects) {
 		return d.anew(now, l, t, in)
 	}
+	if in.Unanswerable {
+		sendReply(now, &t)
+	}
 	d.escalate(now, &t, t.content.Reason == Unsayable)
 	return t, d.finish(now, prev, &t, in.ID)
 }
@@ -274,6 +286,9 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 	t.turn.Kind, t.turn.Current = KindOpened, k
 	t.content.State.Session.Paused = true
 	t.turn.Case = l.first.Case
+	if in.Unanswerable {
+		sendReply(now, &t)
+	}
 	return t, d.finish(now, l.first, &t, in.ID)
 }
 

@@ -155,12 +155,21 @@ func (d *Desk) reprompt(now time.Time, t *draft) error {
 	s.Session, s.Asked = next, Stamp(now)
 	t.content.Derived, t.content.Reply = derived, &message
 	if s.Session.Channel == "sms" {
-		id := fmt.Sprintf("%s.%d.sms", t.turn.Case, t.turn.N)
-		t.turn.Outbox = append(t.turn.Outbox, Entry{ID: id, Kind: ToSMS, Region: s.Region, At: Stamp(now), Expires: Stamp(now.Add(smsValidity))})
-		t.content.Texts = map[string]string{id: message.Text}
+		sendReply(now, t)
 	}
 	return nil
 }
+
+// sendReply makes the reply of a turn leave as a text of its own, because no answer
+// of a webhook carries it.
+func sendReply(now time.Time, t *draft) {
+	id := replyEntry(t.turn)
+	t.turn.Outbox = append(t.turn.Outbox, Entry{ID: id, Kind: ToSMS, Region: t.content.State.Region, At: Stamp(now), Expires: Stamp(now.Add(smsValidity))})
+	t.content.Texts = map[string]string{id: t.content.Reply.Text}
+}
+
+// replyEntry names the outbox entry by which the reply of a turn leaves.
+func replyEntry(t Turn) string { return fmt.Sprintf("%s.%d.sms", t.Case, t.N) }
 
 // Answered records that the answer to a message was written out to its carrier:
 // the question it puts counts as handed over.

@@ -129,6 +129,7 @@ func (h *house) outside(desk *intake.Desk) error {
 			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Content: desk.Content, Owner: owner(), Waits: waits(h.config),
 		},
 	}
+	h.worker.list = &outbox.Reconciler{Desk: desk, Office: h.worker.office, Ledger: texter, Grace: h.config.Waits.Grace}
 	routes := http.NewServeMux()
 	reporters := &sms.Handler{Desk: desk, Parser: parser, Clock: h.clock.Now, Log: h.log}
 	routes.Handle("/twilio/", gateway(h.log, h.wakes(reporters.Serve)))

@@ -15,13 +15,19 @@ import (
 type worker struct {
 	desk    *intake.Desk
 	office  *outbox.Office
+	list    *outbox.Reconciler
 	regions []string
 	now     func() time.Time
 	every   time.Duration // how often it looks although nothing was committed
 	visible time.Duration // how long a received message is hidden
 	log     *slog.Logger
 	wake    chan struct{}
+
+	listed time.Time // when the carrier's list was last read
 }
+
+// listEvery is how often the carrier's list is read.
+const listEvery = time.Minute
 
 // queueBatch is how many messages are taken from a queue at once.
 const queueBatch = 10
@@ -54,6 +60,7 @@ func (w *worker) round(ctx context.Context) {
 	if _, err := w.desk.Tick(ctx, now); err != nil {
 		w.fault(ctx, "timer", err)
 	}
+	w.reconcile(ctx, now)
 	if _, err := w.office.Hurry(ctx, now); err != nil {
 		w.fault(ctx, "outbox", err)
 	}
@@ -61,6 +68,22 @@ func (w *worker) round(ctx context.Context) {
 		if _, err := w.office.Collect(ctx, now, region, queueBatch, w.visible); err != nil {
 			w.fault(ctx, "queue", err)
 		}
+	}
+}
+
+// reconcile takes what the carrier received while this program did not answer, at
+// once after a start and then each minute.
+func (w *worker) reconcile(ctx context.Context, now time.Time) {
+	if now.Sub(w.listed) < listEvery {
+		return
+	}
+	w.listed = now
+	done, err := w.list.Run(ctx, now)
+	if err != nil {
+		w.fault(ctx, "reconciler", err)
+	}
+	if done != (outbox.Reconciled{}) {
+		w.log.Warn("reconciler", "found", done.Taken, "resent", done.Resent)
 	}
 }
 

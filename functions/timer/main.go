@@ -20,7 +20,9 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[j
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Desk: desk, Office: office, Clock: time.Now, Log: log}
+	reconciler := cloud.Reconciler(a, desk, office)
+	reconciler.Late = handler.Late
+	h := &handler.Handler{Desk: desk, Office: office, Reconciler: reconciler, Clock: time.Now, Log: log}
 	return func(ctx context.Context, event json.RawMessage) (struct{}, error) {
 		return struct{}{}, h.Handle(ctx, event)
 	}, nil

@@ -36,6 +36,12 @@ func Desk(a *Account, store *dynamo.Store) *intake.Desk {
 	}
 }
 
+// Reconciler returns what reads the carrier's list for a desk, with the carrier of
+// the office that Office returned.
+func Reconciler(a *Account, desk *intake.Desk, office *outbox.Office) *outbox.Reconciler {
+	return &outbox.Reconciler{Desk: desk, Office: office, Ledger: office.Texter.(*twilio.Client), Grace: a.Config.Waits.Grace}
+}
+
 // Office returns the office of a function that shows no cases: it carries to the
 // queues and sends texts.
 func Office(a *Account, store *dynamo.Store, desk *intake.Desk) (*outbox.Office, error) {

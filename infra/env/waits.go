@@ -14,6 +14,7 @@ type Waits struct {
 	Quarantine time.Duration // how long nobody tries again after an unknown outcome
 	Visible    time.Duration // how long a message received from a queue is hidden
 	Every      time.Duration // from one round of looking to the next
+	Grace      time.Duration // how long a message is left to its webhook before the carrier's list is believed
 }
 
 // Bounds of one wait: shorter ones would spin, and with longer ones a case waits for
@@ -23,7 +24,7 @@ const (
 	maxWait = 15 * time.Minute
 )
 
-// waits reads "sweep=30s,lease=15s,quarantine=90s,visible=5s,every=2s", in any order,
+// waits reads "sweep=30s,lease=15s,quarantine=90s,visible=5s,every=2s,grace=45s", in any order,
 // each of them optional.
 func (r *reader) waits() Waits {
 	const name = "RELAIS_WAITS"
@@ -33,7 +34,7 @@ func (r *reader) waits() Waits {
 		return w
 	}
 	waits := map[string]*time.Duration{
-		"sweep": &w.Sweep, "lease": &w.Lease, "quarantine": &w.Quarantine, "visible": &w.Visible, "every": &w.Every,
+		"sweep": &w.Sweep, "lease": &w.Lease, "quarantine": &w.Quarantine, "visible": &w.Visible, "every": &w.Every, "grace": &w.Grace,
 	}
 	var seen []string
 	for i, item := range strings.Split(text, ",") {
@@ -42,7 +43,7 @@ func (r *reader) waits() Waits {
 		d, err := time.ParseDuration(value)
 		switch {
 		case !known:
-			r.fault(name, "item %d is not sweep=, lease=, quarantine=, visible= or every= and a time", i+1)
+			r.fault(name, "item %d is not sweep=, lease=, quarantine=, visible=, every= or grace= and a time", i+1)
 		case slices.Contains(seen, wait):
 			r.fault(name, "%s is there twice", wait)
 		case err != nil || d < minWait || d > maxWait:

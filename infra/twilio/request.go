@@ -79,7 +79,7 @@ func (p *Parser) ParseSMS(r Request) (intake.Inbound, error) {
 	}
 	in := intake.Inbound{
 		Channel: Channel, ID: form["MessageSid"], From: form["From"], To: form["To"], Text: form["Body"],
-		Mute: p.mute(form["From"]),
+		Mute: p.account.mute(form["From"]),
 	}
 	switch {
 	case !p.numbers[in.To]:
@@ -108,8 +108,8 @@ var silentPrefixes = []string{
 
 // mute reports a sender that must not be written to: no full number (a name, a
 // short code), one that costs, or one of our own, whose answer would be answered.
-func (p *Parser) mute(from string) bool {
-	return !e164.MatchString(from) || p.numbers[from] || from == p.account.Sender ||
+func (a Account) mute(from string) bool {
+	return !e164.MatchString(from) || slices.Contains(a.Numbers, from) || from == a.Sender ||
 		slices.ContainsFunc(silentPrefixes, func(prefix string) bool { return strings.HasPrefix(from, prefix) })
 }
 

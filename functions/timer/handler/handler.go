@@ -24,13 +24,24 @@ var ErrInput = errors.New("timer: the input is not that of the schedule")
 
 // Handler works. Its fields are set once, before its first use.
 type Handler struct {
-	Desk   *intake.Desk
-	Office *outbox.Office
-	Clock  func() time.Time
-	Log    *slog.Logger
+	Desk       *intake.Desk
+	Office     *outbox.Office
+	Reconciler *outbox.Reconciler // nil: the carrier's list is not read
+	Clock      func() time.Time
+	Log        *slog.Logger
 }
 
-// Handle looks once, as Lambda calls it. Each half is done although the other
+// margin is what must be left of an invocation to begin with one more message: a
+// provider has 8 seconds to answer, and the sweep comes after.
+const margin = 15 * time.Second
+
+// Late reports that an invocation has no time for one more message.
+func Late(ctx context.Context) bool {
+	deadline, bounded := ctx.Deadline()
+	return bounded && time.Until(deadline) < margin
+}
+
+// Handle looks once, as Lambda calls it. Each part is done although another
 // failed; the error joins them, and the next minute looks again.
 func (h *Handler) Handle(ctx context.Context, event json.RawMessage) error {
 	if err := check(event); err != nil {
@@ -42,17 +53,35 @@ func (h *Handler) Handle(ctx context.Context, event json.RawMessage) error {
 	if tick != nil {
 		tick = fmt.Errorf("timer: %w", tick)
 	}
+	recovered, list := h.reconcile(ctx, now)
 	carried, sweep := h.Office.Sweep(ctx, now)
 	if sweep != nil {
 		sweep = fmt.Errorf("sweep: %w", sweep)
 	}
-	err := errors.Join(tick, sweep)
-	if err != nil {
-		h.Log.Error("minute", "error", err, "turns", turns, "carried", carried)
+	counts := []any{"turns", turns, "carried", carried, "found", recovered.Taken, "resent", recovered.Resent}
+	if err := errors.Join(tick, list, sweep); err != nil {
+		h.Log.Error("minute", append(counts, "error", err)...)
 		return err
 	}
-	h.Log.Info("minute", "turns", turns, "carried", carried)
+	h.Log.Info("minute", counts...)
 	return nil
+}
+
+// reconcile takes what the carrier received and the log does not hold. What has no
+// time now is next minute's.
+func (h *Handler) reconcile(ctx context.Context, now time.Time) (outbox.Reconciled, error) {
+	if h.Reconciler == nil {
+		return outbox.Reconciled{}, nil
+	}
+	done, err := h.Reconciler.Run(ctx, now)
+	if errors.Is(err, outbox.ErrLater) {
+		h.Log.Warn("reconciler has more to do", "error", err)
+		return done, nil
+	}
+	if err != nil {
+		err = fmt.Errorf("reconciler: %w", err)
+	}
+	return done, err
 }
 
 // check takes the schedule's input and nothing else: who can write an event by hand

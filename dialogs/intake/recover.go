@@ -1,0 +1,102 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// Taken is what the log knows of a message of a reporter.
+type Taken struct {
+	Turn Turn // that took it; N is 0 if it is no longer kept
+	// Stuck: it is answered by a reply that no webhook is known to have handed over,
+	// and nothing was heard or said since.
+	Stuck bool
+	Reply string // the text, if Stuck
+	State State  // after it, if Stuck
+}
+
+// Taken looks for a message in the log. A log that can note no more messages is
+// taken to hold it: its sender has written hundreds of times, and one message more
+// must not be appended each time somebody looks.
+func (d *Desk) Taken(ctx context.Context, now time.Time, in Inbound) (taken Taken, found bool, err error) {
+	l, err := d.logs(ctx, now, Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}, nil)
+	if err != nil {
+		return Taken{}, false, err
+	}
+	t, head, found, err := d.find(ctx, l, in)
+	if err != nil {
+		return Taken{}, false, err
+	}
+	if !found {
+		return Taken{}, Seen(l.now.Seen).Len() >= SeenMax, nil
+	}
+	taken.Turn = t
+	newest := t.N == head.N && (t.Key == l.now.Key || l.now.N == 0)
+	if t.N == 0 || !newest || t.Receipt != Unknown || t.texts() || len(t.Sealed) == 0 {
+		return taken, true, nil
+	}
+	content, err := d.Content(t)
+	if err != nil || content.Reply == nil {
+		return taken, true, err
+	}
+	taken.Stuck, taken.Reply, taken.State = true, content.Reply.Text, content.State
+	return taken, true, nil
+}
+
+// Resend lets a reply that is Stuck leave as a text of its own, by a turn that
+// follows it. It reports false when somebody wrote meanwhile: the question is then
+// put again anyhow.
+func (d *Desk) Resend(ctx context.Context, now time.Time, taken Taken) (bool, error) {
+	prev := taken.Turn
+	content, err := d.Content(prev)
+	if err != nil {
+		return false, err
+	}
+	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Case: prev.Case, Kind: KindResent, Current: prev.Current}}
+	t.content = Content{Derived: content.Derived, Reply: content.Reply, State: content.State}
+	s := &t.content.State
+	s.Asked = Stamp(now)
+	s.Resent = append(slices.Clone(s.Resent[max(0, len(s.Resent)-maxResent+1):]), prev.N)
+	sendReply(now, &t)
+	if err := d.finish(now, prev, &t, ""); err != nil {
+		return false, err
+	}
+	if err := d.Log.Append(ctx, t.turn); err != nil {
+		if errors.Is(err, ErrStaleTurn) {
+			return false, nil
+		}
+		return false, err
+	}
+	return true, nil
+}
+
+// maxResent is how many turns are remembered whose reply left a second way: more
+// than a conversation loses within the time in which a repeat gets its reply.
+const maxResent = 8
+
+// resent reports whether the reply of a turn left a second way, as the head of its
+// log remembers.
+func (d *Desk) resent(l logs, head Turn, n int) (bool, error) {
+	if n == head.N {
+		return false, nil
+	}
+	state := l.state
+	if head.Key != l.now.Key {
+		if len(head.Sealed) == 0 {
+			return false, nil
+		}
+		content, err := d.Content(head)
+		if err != nil {
+			return false, err
+		}
+		state = content.State
+	}
+	return slices.Contains(state.Resent, n), nil
+}
+
+// texts reports whether the reply of a turn leaves as a text of its own.
+func (t Turn) texts() bool {
+	return slices.ContainsFunc(t.Outbox, func(e Entry) bool { return e.ID == replyEntry(t) })
+}

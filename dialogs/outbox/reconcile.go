@@ -1,0 +1,201 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"relais/dialogs/intake"
+)
+
+// Received is a message of a reporter in the carrier's own list.
+type Received struct {
+	At time.Time // when the carrier received it
+	intake.Inbound
+}
+
+// Ledger is the carrier's own list of what was sent to our numbers. It may lag.
+type Ledger interface {
+	// Received lists the messages received from one instant to another, oldest first.
+	// It returns ErrTooMany when these are more than are read at once.
+	Received(ctx context.Context, from, to time.Time) ([]Received, error)
+}
+
+// ErrTooMany: more messages than are read at once; a shorter time holds fewer.
+var ErrTooMany = errors.New("too many messages")
+
+// Reconciler finds what the carrier received and the log does not hold, because
+// webhook and fallback failed: the carrier does not try again. It takes those
+// messages as the webhook would have, once, and their replies leave as texts. It
+// also finds replies that were recorded and never left. Its fields are set once,
+// before its first use; it is used by one caller at a time.
+type Reconciler struct {
+	Desk   *intake.Desk
+	Office *Office
+	Ledger Ledger
+	// Grace is how long a message is left to its webhook and the fallback; zero:
+	// DefaultGrace. One that is answered there later all the same gets no second reply.
+	Grace time.Duration
+	// Late reports that an invocation has not the time to begin with one more message;
+	// nil: it always has.
+	Late func(context.Context) bool
+
+	settled map[string]time.Time // message id → when it was received
+}
+
+// DefaultGrace is above the 15 seconds that a carrier gives to a webhook, twice.
+const DefaultGrace = 45 * time.Second
+
+const (
+	// reconcileOverlap is looked at again each time: longer than any list lags and
+	// than a reply may stay in doubt.
+	reconcileOverlap = 15 * time.Minute
+	// reconcileWindow is read at once, reconcileLeast if it holds too many.
+	reconcileWindow, reconcileLeast = time.Hour, time.Minute
+	// reconcileHorizon is how far back is looked at most: older advice does not fit
+	// any more, and a message that can never be taken must not hold up the others.
+	reconcileHorizon = 24 * time.Hour
+	// maxSearches bounds the searches of one run; a reply not searched for is next time.
+	maxSearches = 20
+)
+
+// cursorID names the claim that remembers, in At, up to when everything is settled.
+const cursorID = "reconciler"
+
+// Reconciled counts what a run did.
+type Reconciled struct {
+	Taken  int // messages that had never reached the log
+	Resent int // replies that had never left
+}
+
+// Run reconciles from where the last run ended, less an overlap, up to now. The error
+// joins those of single messages: then the next run begins where this one did.
+// Running twice, or beside webhooks, does no harm.
+func (r *Reconciler) Run(ctx context.Context, now time.Time) (Reconciled, error) {
+	var done Reconciled
+	cursor, err := r.Office.Claims.Claim(ctx, cursorID)
+	if err != nil {
+		return done, err
+	}
+	from := now
+	if cursor.Version > 0 && cursor.At.Before(now) {
+		from = cursor.At
+	}
+	if oldest := now.Add(-reconcileHorizon); from.Before(oldest) {
+		from = oldest
+	}
+	from = from.Add(-reconcileOverlap)
+	r.forget(from)
+	searches := maxSearches
+	for window := reconcileWindow; from.Before(now); {
+		to := from.Add(window)
+		if to.After(now) {
+			to = now
+		}
+		list, err := r.Ledger.Received(ctx, from, to)
+		if errors.Is(err, ErrTooMany) && window > reconcileLeast {
+			window /= 2
+			continue
+		}
+		if err != nil {
+			return done, err
+		}
+		if err := r.window(ctx, now, list, &done, &searches); err != nil {
+			return done, err
+		}
+		cursor.ID, cursor.State, cursor.At, cursor.Owner = cursorID, Done, to, r.Office.Owner
+		if err := r.Office.put(ctx, &cursor); err != nil {
+			if errors.Is(err, ErrHeld) { // somebody else is at it
+				return done, nil
+			}
+			return done, err
+		}
+		from = to
+	}
+	return done, nil
+}
+
+// forget drops what no run will list again.
+func (r *Reconciler) forget(before time.Time) {
+	if r.settled == nil {
+		r.settled = map[string]time.Time{}
+	}
+	for id, at := range r.settled {
+		if at.Before(before) {
+			delete(r.settled, id)
+		}
+	}
+}
+
+func (r *Reconciler) grace() time.Duration {
+	if r.Grace > 0 {
+		return r.Grace
+	}
+	return DefaultGrace
+}
+
+// window settles the messages of one list. One that fails holds up those of its
+// sender, so that they stay in their order, and nobody else's.
+func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received, done *Reconciled, searches *int) error {
+	held := map[string]bool{}
+	var faults []error
+	for _, m := range list {
+		if _, settled := r.settled[m.ID]; settled || held[m.From] {
+			continue
+		}
+		if now.Sub(m.At) < r.grace() {
+			held[m.From] = true // its webhook may still be under way
+			continue
+		}
+		if r.Late != nil && r.Late(ctx) {
+			return errors.Join(append(faults, ErrLater)...)
+		}
+		settled, err := r.settle(ctx, now, m.Inbound, now.Sub(m.At), done, searches)
+		switch {
+		case err != nil:
+			held[m.From] = true
+			faults = append(faults, fmt.Errorf("reconcile: %w", err))
+		case settled:
+			r.settled[m.ID] = m.At
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// settle brings one message to its end: it stands in the log, and its reply left or
+// is on its way. age is how long ago it was received.
+func (r *Reconciler) settle(ctx context.Context, now time.Time, in intake.Inbound, age time.Duration, done *Reconciled, searches *int) (bool, error) {
+	taken, found, err := r.Desk.Taken(ctx, now, in)
+	if err != nil {
+		return false, err
+	}
+	if !found {
+		in.Unanswerable = true
+		if _, err := r.Desk.Take(ctx, now, in); err != nil {
+			return false, err
+		}
+		done.Taken++
+		return true, nil
+	}
+	if !taken.Stuck {
+		return true, nil
+	}
+	// Before that the carrier's list proves nothing, and a receipt may still come.
+	if age < r.Office.Waits.Quarantine || now.Sub(taken.Turn.At) < r.Office.Waits.Quarantine || *searches == 0 {
+		return false, nil
+	}
+	*searches--
+	_, left, err := r.Office.Texter.Find(ctx, Text{From: taken.State.To, To: taken.State.From, Body: taken.Reply}, taken.Turn.At)
+	if err != nil {
+		return false, err
+	}
+	if left {
+		return true, r.Desk.Log.Receipt(ctx, taken.Turn.Key, taken.Turn.N, intake.Answered)
+	}
+	resent, err := r.Desk.Resend(ctx, now, taken)
+	if resent {
+		done.Resent++
+	}
+	return err == nil, err
+}
