@@ -401,6 +401,7 @@ var groups = map[string][]engine.Facts{
 	"clock_cnil":    single("clock_cnil", "before_opening", "over", "unknown"),
 	"words_match":   single("words_match", "yes", "unknown"),
 	"queued":        single("queued", "no"),
+	"elapsed_money": single("elapsed_money", "under_24h", "over"),
 }
 
 func product(a, b string, values [][2]string) []engine.Facts {
@@ -809,7 +810,7 @@ func (l *liveness) derived(s engine.Session, r engine.Reading) []string {
 }
 
 var groupOf = map[string]string{"centre": "centre", "territory": "centre", "clock_insurer": "clock_insurer",
-	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued"}
+	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money"}
 
 func start(set *engine.Set, dialog string) string {
 	d, ok := set.Dialog(dialog)

@@ -31,12 +31,13 @@ func (v view) derived() engine.Derived {
 	centre, found := v.centre()
 	standing := centre.At(v.now)
 	facts := engine.Facts{
-		"centre":      string(standing.State),
-		"territory":   v.territory(found),
-		"channel":     v.session.Channel,
-		"host_count":  hostCount(v.session.Facts.Get("computers")),
-		"words_match": v.wordsMatch(),
-		"queued":      yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
+		"centre":        string(standing.State),
+		"territory":     v.territory(found),
+		"channel":       v.session.Channel,
+		"host_count":    hostCount(v.session.Facts.Get("computers")),
+		"words_match":   v.wordsMatch(),
+		"elapsed_money": v.elapsed(v.session.Facts.Get("sent_at")),
+		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 	}
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
@@ -134,6 +135,20 @@ func hostCount(count string) string {
 		return "several"
 	}
 	return "single"
+}
+
+// elapsed says how long ago a moment was, in the steps that change what a bank can do.
+func (v view) elapsed(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	switch {
+	case err != nil:
+		return "unknown"
+	case v.now.Sub(t) < 24*time.Hour:
+		return "under_24h"
+	case v.now.Sub(t) < 72*time.Hour:
+		return "under_72h"
+	}
+	return "over"
 }
 
 // line says the hours of a national line, as far as they may be stated.
