@@ -72,6 +72,9 @@ func TestNumbers(t *testing.T) {
 				known[digits(shown)] = true
 			}
 		}
+		if s.Routes && s.SMS != "" {
+			known[digits(s.SMS)] = true
+		}
 	}
 	texts := locales.Default()
 	for _, lang := range texts.Tags() {
@@ -163,6 +166,38 @@ func TestEveryDialogIsReviewed(t *testing.T) {
 		for _, s := range d.Steps {
 			if s.Grade != "" && slices.Contains(dialogs.Set().Incidents, d.ID) && s.Tell && len(s.Sources) == 0 {
 				t.Errorf("%s.yaml: step %q: a grade without sources", d.ID, s.ID)
+			}
+		}
+	}
+}
+
+// TestQuestions: every question that is recognised has an answer for any incident, and
+// every answer a question that is recognised, in every language.
+func TestQuestions(t *testing.T) {
+	answered, general := map[string]bool{}, map[string]bool{}
+	for _, a := range dialogs.Set().Answers {
+		answered[a.Question] = true
+		general[a.Question] = general[a.Question] || a.Incident == "" && len(a.When) == 0
+	}
+	for _, lang := range locales.Default().Tags() {
+		data, err := os.ReadFile("../locales/words." + lang + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words struct {
+			Questions map[string][]string `yaml:"questions"`
+		}
+		if err := yaml.Unmarshal(data, &words); err != nil {
+			t.Fatalf("words.%s.yaml: %v", lang, err)
+		}
+		for question := range words.Questions {
+			if question != "unknown" && !general[question] {
+				t.Errorf("words.%s.yaml: questions: %s: no answer of answers.yaml holds for every incident", lang, question)
+			}
+		}
+		for question := range answered {
+			if len(words.Questions[question]) == 0 {
+				t.Errorf("answers.yaml: question %s: words.%s.yaml has no words for it", question, lang)
 			}
 		}
 	}

@@ -653,22 +653,27 @@ func (a *advance) patience(own Patience) Patience {
 }
 
 // reply returns the text that answers a question asked back: the leading
-// incident's own, else the general one.
+// incident's own, else the general one; of several that hold, the one that asks
+// for more.
 func (a *advance) reply(question string) string {
-	best := "answers.unknown"
+	best, most := "answers.unknown", -1
 	for _, ans := range a.set.Answers {
-		if ans.Question != question || !a.hold(ans.When) {
+		if ans.Question != question || ans.Incident != "" && ans.Incident != a.s.Lead || !a.hold(ans.When) {
 			continue
 		}
-		if ans.Incident != "" && ans.Incident == a.s.Lead {
-			return "answers." + ans.ID
+		asks := len(ans.When)
+		if ans.Incident != "" {
+			asks += own
 		}
-		if ans.Incident == "" {
-			best = "answers." + ans.ID
+		if asks > most {
+			best, most = "answers."+ans.ID, asks
 		}
 	}
 	return best
 }
+
+// own makes an answer for one incident go before any other.
+const own = 100
 
 func (a *advance) ride(id string, rank int) { a.rideUntil(id, rank, 0) }
 
