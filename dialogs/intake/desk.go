@@ -103,6 +103,7 @@ type Reason string
 const (
 	Unsayable          Reason = "unsayable"           // the reply could not be worked out: the text for bad hours was given
 	Absorbed           Reason = "absorbed"            // too many messages in too short a time
+	Flood              Reason = "flood"               // far too many in a day: only the id and the length are kept
 	BlockedDestination Reason = "blocked_destination" // an address that must not be written to
 )
 
@@ -117,19 +118,17 @@ type State struct {
 	Region  string         `json:"region,omitempty"`
 	Packet  []byte         `json:"packet,omitempty"` // as last sent to the queue, to send only what changed
 	Put     bool           `json:"put,omitempty"`    // the open question is known to have arrived with an earlier turn
-	Replies []int64        `json:"replies,omitempty"`
 	Resent  []int          `json:"resent,omitempty"` // turns whose reply left a second way, newest last
-	Hour    int64          `json:"hour,omitempty"`   // unix hour of the count
-	Count   int            `json:"count,omitempty"`
-}
+	Mute    bool           `json:"mute,omitempty"`   // nothing may be written to the address
 
-// Bounds against floods: one sender gets at most this many replies, and this many
-// turns are advanced; what is beyond is recorded without a reply.
-const (
-	repliesPerWindow = 40 // a whole dialog has some 25 questions, and clicks are quick
-	replyWindow      = 10 * time.Minute
-	turnsPerHour     = 60
-)
+	// What the sender's bounds count, see State.count.
+	Replies []int64 `json:"replies,omitempty"` // unix times of the replies in the window
+	Idle    []int64 `json:"idle,omitempty"`    // of those that led nowhere
+	Hour    int64   `json:"hour,omitempty"`    // unix hour of Count
+	Count   int     `json:"count,omitempty"`
+	Day     int64   `json:"day,omitempty"` // unix day of Today
+	Today   int     `json:"today,omitempty"`
+}
 
 // maxInline is how many bytes of a text stand in the turn itself.
 const maxInline = 16 << 10

@@ -182,6 +182,12 @@ type Log interface {
 	Due(ctx context.Context, at time.Time, limit int) ([]Due, error)
 	// ClearDue takes a turn out of the due index. Clearing twice is no error.
 	ClearDue(ctx context.Context, key Key, n int) error
+	// Mark returns as which turn a message was last tried to be written that Seen has
+	// no room for, 0 for never. id is its Keys.MessageID.
+	Mark(ctx context.Context, key Key, id [8]byte) (n int, err error)
+	// SetMark moves a mark from one turn number to a higher one; 0 is no mark. It
+	// returns ErrStaleTurn when the mark stands elsewhere.
+	SetMark(ctx context.Context, key Key, id [8]byte, from, to int) error
 }
 
 // Blobs keeps what is too large for a turn, sealed, under a name that says nothing.

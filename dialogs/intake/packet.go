@@ -38,6 +38,7 @@ type Packet struct {
 	Victim   string    `json:"victim"`
 	Where    Where     `json:"where"`
 	Outside  bool      `json:"outside,omitempty"` // the place lies in a region that has no desk here
+	Mute     bool      `json:"mute,omitempty"`    // nothing may be written to the reporter, who got no advice
 	Learned  string    `json:"learned,omitempty"` // RFC 3339
 	Facts    []Known   `json:"facts,omitempty"`   // of the card, in the order of their names
 	Clocks   []Running `json:"clocks,omitempty"`
@@ -143,7 +144,7 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 		Code: s.Session.Values["code"], Region: region, Channel: s.Session.Channel, Language: cmp.Or(s.Session.Lang, d.Texts.Tags()[0]),
 		Opened: s.Opened, Heard: s.Heard, Severity: s.Session.Severity, Because: s.Session.Because,
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
-		Outside: outside, Said: s.Session.Said, End: s.Session.End,
+		Outside: outside, Mute: s.Mute, Said: s.Session.Said, End: s.Session.End,
 	}
 	p.Centre = string(p.Standing(now).State)
 	if place, ok := places.Lookup(f.Get("place")); ok {

@@ -17,20 +17,15 @@ type Taken struct {
 	State State  // after it, if Stuck
 }
 
-// Taken looks for a message in the log. A log that can note no more messages is
-// taken to hold it: its sender has written hundreds of times, and one message more
-// must not be appended each time somebody looks.
+// Taken looks for a message in the log.
 func (d *Desk) Taken(ctx context.Context, now time.Time, in Inbound) (taken Taken, found bool, err error) {
 	l, err := d.logs(ctx, now, Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}, nil)
 	if err != nil {
 		return Taken{}, false, err
 	}
 	t, head, found, err := d.find(ctx, l, in)
-	if err != nil {
+	if !found || err != nil {
 		return Taken{}, false, err
-	}
-	if !found {
-		return Taken{}, Seen(l.now.Seen).Len() >= SeenMax, nil
 	}
 	taken.Turn = t
 	newest := t.N == head.N && (t.Key == l.now.Key || l.now.N == 0)

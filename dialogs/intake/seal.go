@@ -188,8 +188,8 @@ func turnAAD(t Turn) []byte {
 	return fmt.Appendf(nil, "relais turn v1\x00%s\x00%d", t.Key, t.N)
 }
 
-// SeenMax is how many inbound messages Seen holds. A log with more goes to absorb
-// and keeps ids one by one.
+// SeenMax is how many inbound messages Seen holds. Those that come after stand in
+// marks, one by one (see Log.Mark).
 const SeenMax = 512
 
 // Per message 8 bytes of MessageID and 2 bytes of turn number, big endian.
@@ -208,6 +208,9 @@ type Seen []byte
 
 // Len counts the messages.
 func (s Seen) Len() int { return len(s) / seenBytes }
+
+// full reports that messages which turn n would take do not fit: they stand in marks.
+func (s Seen) full(n int) bool { return n > seenMaxN || s.Len() >= SeenMax }
 
 // Find returns the number of the turn that took the message.
 func (s Seen) Find(id [8]byte) (n int, found bool) {
@@ -232,7 +235,7 @@ func (s Seen) With(id [8]byte, n int) (Seen, error) {
 	if _, found := s.Find(id); found {
 		return append(Seen(nil), s...), nil
 	}
-	if n > seenMaxN || s.Len() >= SeenMax {
+	if s.full(n) {
 		return nil, ErrSeenFull
 	}
 	grown := make(Seen, len(s), len(s)+seenBytes)

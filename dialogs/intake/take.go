@@ -42,7 +42,9 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 		if err != nil {
 			return Reply{}, err
 		}
-		err = d.Log.Append(ctx, t.turn)
+		if err = d.mark(ctx, t.turn, in.ID); err == nil {
+			err = d.Log.Append(ctx, t.turn)
+		}
 		var stale *Stale
 		switch {
 		case err == nil:
@@ -145,20 +147,24 @@ func (d *Desk) find(ctx context.Context, l logs, in Inbound) (t, head Turn, foun
 		heads = append(heads, head)
 	}
 	for _, head := range heads {
-		n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID))
-		switch {
-		case !seen:
-			continue
-		case n == head.N:
-			return head, head, true, nil
+		t, seen, err := d.taken(ctx, head, in.ID)
+		if seen || err != nil {
+			return t, head, seen, err
 		}
-		turns, err := d.Log.Turns(ctx, head.Key, n, 1)
-		if err != nil || len(turns) == 0 || turns[0].N != n {
-			return Turn{}, head, true, err
-		}
-		return turns[0], head, true, nil
 	}
 	return Turn{}, Turn{}, false, nil
+}
+
+// turnAt returns a turn of the log of head, the zero Turn if it is gone.
+func (d *Desk) turnAt(ctx context.Context, head Turn, n int) (Turn, error) {
+	if n == head.N {
+		return head, nil
+	}
+	turns, err := d.Log.Turns(ctx, head.Key, n, 1)
+	if err != nil || len(turns) == 0 || turns[0].N != n {
+		return Turn{}, err
+	}
+	return turns[0], nil
 }
 
 func reply(t Turn, c Content, in Inbound) Reply {
@@ -185,8 +191,8 @@ func (t draft) reply(in Inbound) Reply { return reply(t.turn, t.content, in) }
 // inbound makes the turn that takes the message.
 func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (draft, error) {
 	prev, state := l.now, l.state
+	var err error
 	if state.Opened.IsZero() {
-		var err error
 		if state, err = d.open(now, in); err != nil {
 			return draft{}, err
 		}
@@ -195,30 +201,31 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		}
 	}
 	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Kind: KindInbound, Current: prev.Current, Case: prev.Case}}
-	stored, err := d.keep(ctx, prev, in)
-	if err != nil {
+	put := prev.Receipt != Unknown || state.Put
+	state.Put, state.Heard, state.Mute = put, Stamp(now), in.Mute
+	flood := state.count(now)
+	cries := (flood != "" || state.idle(now)) && d.cries(now, state, in)
+	if flood == Flood && !cries {
+		t.content.Inbound = &Stored{ID: in.ID, Bytes: len(in.Text)}
+	} else if t.content.Inbound, err = d.keep(ctx, prev, in); err != nil {
 		return draft{}, err
 	}
-	t.content.Inbound = stored
-	question := state.Session.Here
-	put := prev.Receipt != Unknown || state.Put
-	state.Heard = Stamp(now)
-	t.content.Reason = unanswered(&state, now, in)
-	if t.content.Reason == Absorbed && d.cries(now, state, in) {
-		t.content.Reason = ""
+	if flood != "" && !cries {
+		err = d.absorb(now, prev, &t, state, flood, in)
+		return t, err
 	}
-	if t.content.Reason != "" {
-		state.Put = put
-		t.content.State = state
-		return t, d.finish(now, prev, &t, in.ID)
-	}
-	session := state.Session
-	if prev.N > 0 && session.Started && !put && !session.Unput {
+	question, session := state.Session.Here, state.Session
+	switch {
+	case in.Mute:
+		// It was never asked anything: no message of it is an answer.
+		session.Unput, session.Reput = session.Started, false
+	case prev.N > 0 && session.Started && !put && !session.Unput:
 		// Nobody knows whether the open question arrived: it is put again, once.
 		session.Unput, session.Reput = !session.Reput, !session.Reput // the second time it is taken as put
-	} else {
+	default:
 		session.Reput = false
 	}
+	before := state
 	session, migrated, gone := engine.Migrate(d.Set, session)
 	if migrated {
 		t.turn.Kind = KindMigrated
@@ -234,6 +241,18 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	if err != nil {
 		return draft{}, err
 	}
+	if in.Mute {
+		err = d.mute(now, prev, &t, state, next, effects, reading, in)
+		return t, err
+	}
+	if !migrated && !leads(session, next, effects) {
+		if before.idle(now) && !cries {
+			err = d.absorb(now, prev, &t, before, Absorbed, in)
+			return t, err
+		}
+		state.Idle = append(slices.Clone(state.Idle), now.Unix())
+	}
+	state.Replies = append(slices.Clone(state.Replies), now.Unix())
 	if err := d.giveWords(&next); err != nil {
 		return draft{}, err
 	}
@@ -261,7 +280,8 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		sendReply(now, &t)
 	}
 	d.escalate(now, &t, t.content.Reason == Unsayable)
-	return t, d.finish(now, prev, &t, in.ID)
+	err = d.finish(now, prev, &t, in.ID)
+	return t, err
 }
 
 func opens(effects []engine.Effect) bool {
@@ -289,7 +309,8 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 	if in.Unanswerable {
 		sendReply(now, &t)
 	}
-	return t, d.finish(now, l.first, &t, in.ID)
+	err := d.finish(now, l.first, &t, in.ID)
+	return t, err
 }
 
 // open begins the state of a new case.
@@ -323,41 +344,6 @@ func (d *Desk) keep(ctx context.Context, prev Turn, in Inbound) (*Stored, error)
 		s.Text = strings.ToValidUTF8(s.Text[:maxInline], "")
 	}
 	return s, nil
-}
-
-// unanswered says why a message is recorded without a reply, or nothing.
-func unanswered(s *State, now time.Time, in Inbound) Reason {
-	switch {
-	case in.Mute:
-		return BlockedDestination
-	case flooded(s, now):
-		return Absorbed
-	}
-	return ""
-}
-
-// cries reports whether a message tells for the first time of a danger, of despair,
-// or of the wish for a person: it is heard however many came before it.
-func (d *Desk) cries(now time.Time, s State, in Inbound) bool {
-	r, known := d.read(now, s, in), s.Session.Facts
-	return r.Danger && known.Get("danger") != "yes" || r.Distress && known.Get("distress") != "yes" ||
-		r.Command == "human" && known.Get("human") != "yes"
-}
-
-// flooded counts a message against the sender's bounds and reports whether it is
-// recorded without a reply.
-func flooded(s *State, now time.Time) bool {
-	if hour := now.Unix() / 3600; s.Hour != hour {
-		s.Hour, s.Count = hour, 0
-	}
-	s.Count++
-	since := now.Add(-replyWindow).Unix()
-	s.Replies = slices.DeleteFunc(slices.Clone(s.Replies), func(at int64) bool { return at < since })
-	if s.Count > turnsPerHour || len(s.Replies) >= repliesPerWindow {
-		return true
-	}
-	s.Replies = append(s.Replies, now.Unix())
-	return false
 }
 
 // finish gives the turn what every turn has and links it to the one before.

@@ -53,6 +53,9 @@ func (s State) openingDue(now time.Time) time.Time {
 
 // silenceDue is when the open question is put again.
 func (s State) silenceDue(set *engine.Set) time.Time {
+	if s.Mute {
+		return time.Time{}
+	}
 	after := engine.SilenceAfter(set, s.Session)
 	if after == 0 {
 		return time.Time{}

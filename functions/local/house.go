@@ -131,7 +131,7 @@ func (h *house) outside(desk *intake.Desk) error {
 	}
 	h.worker.list = &outbox.Reconciler{Desk: desk, Office: h.worker.office, Ledger: texter, Grace: h.config.Waits.Grace}
 	routes := http.NewServeMux()
-	reporters := &sms.Handler{Desk: desk, Parser: parser, Clock: h.clock.Now, Log: h.log}
+	reporters := &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Clock: h.clock.Now, Log: h.log}
 	routes.Handle("/twilio/", gateway(h.log, h.wakes(reporters.Serve)))
 	routes.HandleFunc("GET /healthz", h.health)
 	if h.config.Slack.On() {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"relais/dialogs/outbox"
 	"relais/functions/sms/handler"
 	"relais/infra/cloud"
 	"relais/infra/twilio"
@@ -20,6 +21,9 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Desk: cloud.Desk(a, cloud.Store(a)), Parser: parser, Clock: time.Now, Log: log}
+	store := cloud.Store(a)
+	h := &handler.Handler{
+		Desk: cloud.Desk(a, store), Office: &outbox.Office{Log: store, Claims: store}, Parser: parser, Clock: time.Now, Log: log,
+	}
 	return h.Handle, nil
 }

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"cmp"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -283,6 +284,42 @@ func (s *Store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 	}
 	if err != nil {
 		return fmt.Errorf("dynamo: clear due of %s turn %d: %w", key.Short(), n, err)
+	}
+	return nil
+}
+
+func markAddress(key intake.Key, id [8]byte) item {
+	return item{pk: text(logKey(key)), sk: text(markPrefix + hex.EncodeToString(id[:]))}
+}
+
+// Mark is intake.Log's.
+func (s *Store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
+	held, err := s.get(ctx, markAddress(key, id))
+	r := reader{item: held}
+	n := r.number(markTurn)
+	if err = cmp.Or(err, r.err); err != nil {
+		return 0, fmt.Errorf("dynamo: mark in %s: %w", key.Short(), err)
+	}
+	return n, nil
+}
+
+// SetMark is intake.Log's: one conditional PutItem.
+func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
+	i := markAddress(key, id)
+	i.number(markTurn, to)
+	i.expires(s.options.Clock().Add(s.options.Keep))
+	condition, values := "attribute_not_exists("+pk+")", item(nil)
+	if from != 0 {
+		condition, values = markTurn+" = :from", item{":from": number(int64(from))}
+	}
+	var err error
+	if to <= from {
+		err = fmt.Errorf("from %d to %d", from, to)
+	} else if err = s.put(ctx, i, condition, values); judge(err) == conditional {
+		err = intake.ErrStaleTurn
+	}
+	if err != nil {
+		return fmt.Errorf("dynamo: set mark in %s: %w", key.Short(), err)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 //	pk                         sk                 what
 //	V#<channel>#<address>#<k>  T#<n, 8 digits>    a turn
 //	V#<channel>#<address>#<k>  S#<n>#<nonce>      sealed content that made a turn too large
+//	V#<channel>#<address>#<k>  X#<message, hex>   the mark of a message that turns have no room for
 //	D#<delivery id>            D                  a claim
 //	B#<name>                   B                  a blob
 //	C#<case>                   C                  the summary of a case (Project)
@@ -24,6 +25,7 @@ const (
 	logPrefix   = "V#"
 	turnPrefix  = "T#"
 	spillPrefix = "S#"
+	markPrefix  = "X#"
 	claimPrefix = "D#"
 	blobPrefix  = "B#"
 	casePrefix  = "C#"
@@ -91,6 +93,9 @@ const (
 	claimReason  = "rs"
 	claimApplied = "ap"
 	claimVersion = "vr"
+
+	// A mark.
+	markTurn = "mk"
 
 	// A blob.
 	blobSealed = "bl"

@@ -99,6 +99,9 @@ func (w *writer) card() *card {
 	for _, fact := range []string{"danger", "safe", "distress", "minor", "human"} {
 		c.first = append(c.first, w.person(fact))
 	}
+	if w.p.Mute {
+		c.first = append(c.first, w.say("card.mute"))
+	}
 	c.first = append(c.first, w.gravity(), w.title("act", w.act()), w.title("centre", w.hours()))
 	c.ended, c.where, c.learned = w.end(), w.title("where", w.where()), w.title("learned", w.learned())
 	c.since = []string{w.title("opened", w.opened()), w.outside()}

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -317,4 +319,37 @@ func (s *Store) Due(ctx context.Context, at time.Time, limit int) ([]intake.Due,
 		return nil, fmt.Errorf("sqlite: due turns: %w", err)
 	}
 	return found, nil
+}
+
+// Mark is intake.Log's.
+func (s *Store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
+	var n int
+	err := s.readers.QueryRowContext(ctx, "SELECT n FROM messages_seen WHERE log = ? AND id = ?", key.String(), id[:]).Scan(&n)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("sqlite: mark in %s: %w", key.Short(), throttled(err))
+	}
+	return n, nil
+}
+
+// SetMark is intake.Log's.
+func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
+	err := s.write(ctx, func(db *session) error {
+		var changed int
+		switch {
+		case to <= from:
+			return fmt.Errorf("from %d to %d", from, to)
+		case from == 0:
+			changed = db.exec("INSERT INTO messages_seen (log, id, n) VALUES (?, ?, ?) ON CONFLICT (log, id) DO NOTHING", key.String(), id[:], to)
+		default:
+			changed = db.exec("UPDATE messages_seen SET n = ? WHERE log = ? AND id = ? AND n = ?", to, key.String(), id[:], from)
+		}
+		if changed == 0 {
+			return intake.ErrStaleTurn
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sqlite: set mark in %s: %w", key.Short(), err)
+	}
+	return nil
 }

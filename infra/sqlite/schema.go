@@ -92,6 +92,14 @@ CREATE TABLE probe (
 ) STRICT;
 INSERT INTO probe (id, at, body) VALUES
 	(1, 0, zeroblob(3000)), (2, 0, zeroblob(3000)), (3, 0, zeroblob(3000)), (4, 0, zeroblob(3000)), (5, 0, zeroblob(3000));
+`, `
+-- The messages of a log that turns.seen has no room for.
+CREATE TABLE messages_seen (
+	log TEXT    NOT NULL,
+	id  BLOB    NOT NULL,
+	n   INTEGER NOT NULL, -- turn as which it was last tried to be written
+	PRIMARY KEY (log, id)
+) STRICT, WITHOUT ROWID;
 `}
 
 // migrate brings the file to the newest version in one transaction. It refuses a

@@ -148,6 +148,14 @@ func (r reopened) ClearDue(ctx context.Context, k intake.Key, n int) error {
 	return do(r, func(s *sqlite.Store) error { return s.ClearDue(ctx, k, n) })
 }
 
+func (r reopened) Mark(ctx context.Context, k intake.Key, id [8]byte) (int, error) {
+	return with(r, func(s *sqlite.Store) (int, error) { return s.Mark(ctx, k, id) })
+}
+
+func (r reopened) SetMark(ctx context.Context, k intake.Key, id [8]byte, from, to int) error {
+	return do(r, func(s *sqlite.Store) error { return s.SetMark(ctx, k, id, from, to) })
+}
+
 func (r reopened) Put(ctx context.Context, name string, sealed []byte) error {
 	return do(r, func(s *sqlite.Store) error { return s.Put(ctx, name, sealed) })
 }
@@ -259,7 +267,7 @@ func TestOpenRefuses(t *testing.T) {
 			if _, err := raw(t, path).Exec("INSERT INTO migrations (version, at) VALUES (99, 0)"); err != nil {
 				t.Fatal(err)
 			}
-		}, "file has schema version 99, this program knows 1"},
+		}, "file has schema version 99, this program knows 2"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "relais.db")

@@ -146,6 +146,7 @@ func TestCards(t *testing.T) {
 		{"outside_no_centre", change(bare, func(p *intake.Packet) {
 			p.Where, p.Outside, p.Victim = intake.Where{Department: "987", Size: "over_20000", Zone: "Pacific/Tahiti"}, true, "commune"
 		}), saturday},
+		{"mute", change(bare, func(p *intake.Packet) { p.Mute = true }), saturday},
 		{"moved", change(end, func(p *intake.Packet) { p.Moved = "53" }), saturday.Add(13 * time.Minute)},
 		{"company_in_english", change(bare, func(p *intake.Packet) {
 			p.Incident, p.Because, p.Victim, p.Channel, p.Language = "transfer_fraud", "unknown", "company", "web", "en"

@@ -74,6 +74,14 @@ func (s store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 	return tell(s.i, "ClearDue", writes, intake.ErrThrottled, func() error { return s.i.w.store.ClearDue(ctx, key, n) })
 }
 
+func (s store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
+	return ask(s.i, "Mark", reads, intake.ErrThrottled, func() (int, error) { return s.i.w.store.Mark(ctx, key, id) }, nil)
+}
+
+func (s store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
+	return tell(s.i, "SetMark", writes, intake.ErrThrottled, func() error { return s.i.w.store.SetMark(ctx, key, id, from, to) })
+}
+
 func (s store) Put(ctx context.Context, name string, sealed []byte) error {
 	return tell(s.i, "Put", writes, intake.ErrThrottled, func() error { return s.i.w.store.Put(ctx, name, sealed) })
 }

@@ -81,6 +81,7 @@ func TestStore(t *testing.T, open func(t *testing.T) Store, settings ...Settings
 		{"changes at once lose nothing", (*suite).changesAtOnce},
 		{"pending: oldest first, bounds", (*suite).pending},
 		{"due: oldest first, bounds", (*suite).due},
+		{"marks compare and set", (*suite).marks},
 		{"claims compare and set", (*suite).claims},
 		{"claims under contention", (*suite).claimsContention},
 		{"queue: visibility and receive counts", (*suite).queueVisibility},
@@ -661,6 +662,61 @@ func (s *suite) due() {
 	}
 }
 
+func (s *suite) marks() {
+	one, other := [8]byte{1, 0xff}, [8]byte{1}
+	s.append(turn(key("1"), 1))
+	for _, step := range []struct {
+		key      intake.Key
+		id       [8]byte
+		from, to int
+		want     error
+		stands   int
+	}{
+		{key("1"), one, 3, 4, intake.ErrStaleTurn, 0},
+		{key("1"), one, 0, 514, nil, 514},
+		{key("1"), one, 0, 515, intake.ErrStaleTurn, 514},
+		{key("1"), one, 513, 515, intake.ErrStaleTurn, 514},
+		{key("1"), one, 514, 70_000, nil, 70_000},
+		{key("1"), one, 514, 70_001, intake.ErrStaleTurn, 70_000},
+		{key("1"), other, 0, 2, nil, 2},
+		{key("2"), one, 0, 1, nil, 1},
+		{key("1"), one, 70_000, 70_001, nil, 70_001},
+	} {
+		s.wantIs(fmt.Sprintf("SetMark from %d to %d", step.from, step.to), s.store.SetMark(s.ctx, step.key, step.id, step.from, step.to), step.want)
+		n, err := s.store.Mark(s.ctx, step.key, step.id)
+		s.must(err)
+		s.wantSame("Mark", n, step.stands)
+	}
+	for _, back := range [][2]int{{70_001, 70_001}, {70_001, 1}, {0, 0}} {
+		if err := s.store.SetMark(s.ctx, key("1"), one, back[0], back[1]); err == nil || errors.Is(err, intake.ErrStaleTurn) {
+			s.Errorf("SetMark from %d to %d: %v, want a plain error", back[0], back[1], err)
+		}
+	}
+	s.wantSame("Head", s.head(key("1")).N, 1) // a mark is no turn
+
+	const writers = 8
+	won := make([]bool, writers)
+	together(writers, func(i int) {
+		err := s.store.SetMark(s.ctx, key("3"), one, 0, i+1)
+		for errors.Is(err, intake.ErrThrottled) {
+			err = s.store.SetMark(s.ctx, key("3"), one, 0, i+1)
+		}
+		if won[i] = err == nil; !won[i] && !errors.Is(err, intake.ErrStaleTurn) && !errors.Is(err, intake.ErrUnknown) {
+			s.Errorf("writer %d: %v, want stale", i, err)
+		}
+	})
+	n, err := s.store.Mark(s.ctx, key("3"), one)
+	s.must(err)
+	for i, w := range won {
+		if w && n != i+1 {
+			s.Errorf("writer %d won, and the mark is at %d", i, n)
+		}
+	}
+	if n == 0 {
+		s.Error("nobody won")
+	}
+}
+
 func (s *suite) claims() {
 	c, err := s.store.Claim(s.ctx, "d1")
 	s.must(err)
@@ -980,6 +1036,8 @@ func (s *suite) ended() {
 		"Pending":  func() error { _, err := s.store.Pending(ctx, noon, 10); return err },
 		"Due":      func() error { _, err := s.store.Due(ctx, noon, 10); return err },
 		"ClearDue": func() error { return s.store.ClearDue(ctx, k, 1) },
+		"Mark":     func() error { _, err := s.store.Mark(ctx, k, [8]byte{1}); return err },
+		"SetMark":  func() error { return s.store.SetMark(ctx, k, [8]byte{1}, 0, 1) },
 		"Put":      func() error { return s.store.Put(ctx, "b", nil) },
 		"Get":      func() error { _, err := s.store.Get(ctx, "b"); return err },
 		"Claim":    func() error { _, err := s.store.Claim(ctx, "d"); return err },

@@ -41,9 +41,16 @@ type Store struct {
 	due     map[*turn]bool         // turns which Due may show
 	blobs   map[string][]byte
 	claims  map[string]outbox.Claim
+	marks   map[mark]int
 	queues  map[string]*queue
 	written int // turns ever written, for their order
 	sent    int // messages ever sent, for their ids
+}
+
+// mark names a message of a log.
+type mark struct {
+	key intake.Key
+	id  [8]byte
 }
 
 // turn is a stored turn and what a lagging index needs to know about it.
@@ -71,6 +78,7 @@ func New(o Options) *Store {
 		due:     map[*turn]bool{},
 		blobs:   map[string][]byte{},
 		claims:  map[string]outbox.Claim{},
+		marks:   map[mark]int{},
 		queues:  map[string]*queue{},
 	}
 }
@@ -284,6 +292,36 @@ func (s *Store) Due(ctx context.Context, at time.Time, limit int) ([]intake.Due,
 		found = append(found, intake.Due{Key: t.Key, N: t.N, At: t.due})
 	}
 	return found, nil
+}
+
+// Mark is intake.Log's.
+func (s *Store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("memory: mark in %s: %w", key.Short(), err)
+	}
+	defer leave()
+	return s.marks[mark{key, id}], nil
+}
+
+// SetMark is intake.Log's.
+func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
+	leave, err := s.enter(ctx)
+	if err == nil {
+		defer leave()
+		switch {
+		case to <= from:
+			err = fmt.Errorf("from %d to %d", from, to)
+		case s.marks[mark{key, id}] != from:
+			err = intake.ErrStaleTurn
+		default:
+			s.marks[mark{key, id}] = to
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("memory: set mark in %s: %w", key.Short(), err)
+	}
+	return nil
 }
 
 // Put is intake.Blobs'. A blob of the same name is replaced.

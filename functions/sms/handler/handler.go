@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
 	"relais/infra/twilio"
 )
 
@@ -27,6 +28,7 @@ const Budget = 4 * time.Second
 // Handler answers webhooks. Its fields are set once, before its first use.
 type Handler struct {
 	Desk   *intake.Desk
+	Office *outbox.Office // takes receipts
 	Parser *twilio.Parser
 	Clock  func() time.Time // the desk's
 	Log    *slog.Logger
@@ -179,9 +181,12 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 	if s.Receipt == intake.Unknown || s.Turn.N == 0 {
 		return empty(http.StatusOK)
 	}
-	_, err = within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, h.Desk.Log.Receipt(ctx, s.Turn.Key, s.Turn.N, s.Receipt)
+	against, err := within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (bool, error) {
+		return h.Office.Told(ctx, outbox.Told{Turn: s.Turn, Entry: s.Entry, Ref: s.MessageSID, Receipt: s.Receipt})
 	})
+	if against {
+		h.Log.Warn("receipts contradict each other", "channel", twilio.Channel, "turn", s.Turn.N, "entry", s.Entry)
+	}
 	if err != nil && !errors.Is(err, intake.ErrNoTurn) {
 		h.Log.Error("receipt failed", "channel", twilio.Channel, "turn", s.Turn.N, "error", err)
 		return empty(http.StatusServiceUnavailable) // so that the carrier notes it too

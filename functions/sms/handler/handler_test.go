@@ -27,6 +27,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/intake/memory"
+	"relais/dialogs/outbox"
 	"relais/dialogs/play"
 	"relais/functions/sms/handler"
 	"relais/infra/standin/carrier"
@@ -153,7 +155,8 @@ func newBench(t *testing.T, tokens ...string) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Handler = &handler.Handler{Desk: desk, Parser: parser, Clock: b.clock, Log: slog.New(slog.NewJSONHandler(b.logs, nil))}
+	claims := memory.New(memory.Options{Clock: b.clock})
+	b.Handler = &handler.Handler{Desk: desk, Office: &outbox.Office{Log: b.store, Claims: claims}, Parser: parser, Clock: b.clock, Log: slog.New(slog.NewJSONHandler(b.logs, nil))}
 	return b
 }
 
@@ -760,6 +763,9 @@ func TestReceipts(t *testing.T) {
 			}
 			if got := b.turns(b.key())[0].Receipt; got != tt.want {
 				t.Errorf("receipt %q, want %q", got, tt.want)
+			}
+			if got, want := strings.Contains(b.logs.String(), "contradict"), strings.HasPrefix(tt.name, "T13 failed"); got != want {
+				t.Errorf("a contradiction is noted: %v, want %v", got, want)
 			}
 		})
 	}
