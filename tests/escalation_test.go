@@ -9,11 +9,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/play"
 )
 
 const escalationSchema = "../infra/stack/escalation.v1.schema.json"
@@ -62,12 +64,32 @@ func queued(t *testing.T) [][]byte {
 	return bodies
 }
 
+// mute is what a sender sends to the queue that must not be written to: it has no
+// conversation, so no file shows one.
+func mute(t *testing.T) []byte {
+	t.Helper()
+	p, err := play.New(play.Options{Now: time.Date(2026, 3, 2, 21, 40, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.Send(t.Context(), intake.Inbound{Text: "tous les pc ont un message de rancon", Mute: true})
+	if err != nil || len(out.Queue) != 1 {
+		t.Fatalf("%d messages, %v, want one", len(out.Queue), err)
+	}
+	out.Queue[0].Head = strings.Repeat("0f", 32)
+	body, err := json.Marshal(out.Queue[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
 // TestEscalationSchema holds every message that the conversation files send to the
 // published schema, and wants each of its words to occur in one of them.
 func TestEscalationSchema(t *testing.T) {
 	schema := escalation(t)
 	met := map[string]bool{}
-	bodies := queued(t)
+	bodies := append(queued(t), mute(t))
 	for _, body := range bodies {
 		if err := schema.Validate(decoded(t, body)); err != nil {
 			t.Errorf("%s\n%v", body, err)
