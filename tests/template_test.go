@@ -24,6 +24,7 @@ import (
 	timer "relais/functions/timer/handler"
 	"relais/infra/cloud"
 	"relais/infra/dynamo"
+	"relais/infra/env"
 	"relais/infra/stack"
 	"relais/infra/twilio"
 )
@@ -166,7 +167,7 @@ func optional(name string, set map[string]string) bool {
 
 // samples stand for parameters without a default.
 var samples = map[string]string{
-	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "Numbers": "+33939000076=76", "Table": "relais-table",
+	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "Numbers": "+33939000076=76", "Table": "relais-table", "QueueLate": "https://sqs.example/relais-late",
 	"AWS::Region": "eu-west-3", "AWS::AccountId": "000000000000", "AWS::StackName": "relais", "AWS::URLSuffix": "example.net",
 	"AWS::NoValue": "",
 }
@@ -262,5 +263,33 @@ func TestTemplateEvents(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("events (-handlers +template):\n%s", diff)
+	}
+}
+
+// TestTemplateRegions: every region and collectivity where somebody lives can have a
+// desk, and no other.
+func TestTemplateRegions(t *testing.T) {
+	s := deployment(t, nil)
+	offered := map[string]bool{}
+	for name := range s.Parameters {
+		if code, ok := strings.CutPrefix(name, "Desk"); ok {
+			offered[code] = true
+			if nested, found := s.Resources["Region"+code]; !found || nested.Type != "AWS::CloudFormation::Stack" {
+				t.Errorf("region %s has no queue", code)
+			}
+		}
+	}
+	inhabited := map[string]bool{}
+	for code := range env.DemoRegions() {
+		inhabited[code] = true
+	}
+	if diff := cmp.Diff(inhabited, offered); diff != "" {
+		t.Errorf("regions (-inhabited +template):\n%s", diff)
+	}
+	desks := fmt.Sprint(s.Variables("Sms")["RELAIS_DESKS"])
+	for code := range inhabited {
+		if !strings.Contains(desks, "Has"+code) {
+			t.Errorf("RELAIS_DESKS leaves %s out", code)
+		}
 	}
 }

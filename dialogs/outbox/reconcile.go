@@ -37,9 +37,9 @@ type Reconciler struct {
 	// Grace is how long a message is left to its webhook and the fallback; zero:
 	// DefaultGrace. One that is answered there later all the same gets no second reply.
 	Grace time.Duration
-	// Late reports that an invocation has not the time to begin with one more message;
+	// Ends reports that an invocation has not the time to begin with one more message;
 	// nil: it always has.
-	Late func(context.Context) bool
+	Ends func(context.Context) bool
 
 	settled map[string]time.Time // message id → when it was received
 }
@@ -148,7 +148,7 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 			held[m.From] = true // its webhook may still be under way
 			continue
 		}
-		if r.Late != nil && r.Late(ctx) {
+		if r.ends(ctx) {
 			return errors.Join(append(faults, ErrLater)...)
 		}
 		settled, err := r.settle(ctx, now, m.Inbound, now.Sub(m.At), done, searches)
@@ -162,6 +162,8 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 	}
 	return errors.Join(faults...)
 }
+
+func (r *Reconciler) ends(ctx context.Context) bool { return r.Ends != nil && r.Ends(ctx) }
 
 // settle brings one message to its end: it stands in the log, and its reply left or
 // is on its way. age is how long ago it was received.

@@ -21,8 +21,8 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[j
 		return nil, err
 	}
 	reconciler := cloud.Reconciler(a, desk, office)
-	reconciler.Late = handler.Late
-	h := &handler.Handler{Desk: desk, Office: office, Reconciler: reconciler, Clock: time.Now, Log: log}
+	reconciler.Ends = handler.Ends
+	h := &handler.Handler{Desk: desk, Office: office, Reconciler: reconciler, Drains: a.Late, Clock: time.Now, Log: log}
 	return func(ctx context.Context, event json.RawMessage) (struct{}, error) {
 		return struct{}{}, h.Handle(ctx, event)
 	}, nil

@@ -25,6 +25,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
 	"relais/infra/env"
 	"relais/infra/queue"
 	"relais/infra/twilio"
@@ -36,16 +37,17 @@ type Needs struct {
 	Keys   bool // the pepper and the master data key
 	Store  bool
 	Queues bool // of the regions that have a desk
+	Late   bool // the queue of messages that could not be taken at once
 }
 
 // What each function of the template needs. The chat's needs nothing.
 var (
-	SMS        = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true}
+	SMS        = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true, Late: true}
 	Voice      = Needs{Part: env.Part{Carrier: true}}
 	Slack      = Needs{Part: env.Part{Signing: true}}
 	Outbox     = Needs{Part: env.Part{Carrier: true, Desks: true, Waits: true}, Keys: true, Store: true, Queues: true}
 	Escalation = Needs{Part: env.Part{Bot: true, Desks: true, Regions: true, Waits: true}, Store: true, Queues: true}
-	Timer      = Outbox
+	Timer      = Needs{Part: Outbox.Part, Keys: true, Store: true, Queues: true, Late: true}
 )
 
 // Lookup finds a setting; outside tests it is os.LookupEnv.
@@ -57,8 +59,9 @@ type Account struct {
 	Keys   intake.Keys
 	Table  string
 	// Queues gives the URLs of the queue, and of the dead letters, of each region that
-	// has a desk.
+	// has a desk, and those of outbox.LateQueue if Late.
 	Queues map[string]queue.URLs
+	Late   bool // there is a queue of late messages
 	// Skew is how far this machine's clock is ahead of the secret store's, to a second
 	// or so; 0 where no secret was fetched.
 	Skew time.Duration
@@ -76,7 +79,8 @@ const openBudget = 5 * time.Second
 //
 // Settings besides those of env: RELAIS_TABLE; RELAIS_QUEUES, the beginning of every
 // queue's URL, which a region's code completes, and "-dead" for its dead letters; RELAIS_SECRETS, names of secrets
-// that each hold a JSON object of settings; RELAIS_SECRET_REGIONS, the name of one
+// that each hold a JSON object of settings; RELAIS_LATE, the URL of the queue of late
+// messages, "-dead" after it for its dead letters, which may be left out; RELAIS_SECRET_REGIONS, the name of one
 // that holds an object of file name and text, in place of RELAIS_REGIONS_DIR;
 // RELAIS_SECRET_KEYS, the name of one that holds, wrapped by KMS and in base64, what
 // a file of keys holds, in place of RELAIS_KEYS.
@@ -122,8 +126,12 @@ func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 		a.Table, err = a.wanted("RELAIS_TABLE")
 		faults = append(faults, err)
 	}
+	a.Queues = map[string]queue.URLs{}
 	if needs.Queues {
 		faults = append(faults, a.queues())
+	}
+	if needs.Late {
+		a.late()
 	}
 	if needs.Keys {
 		o := <-unwrapped
@@ -266,11 +274,19 @@ func (a *Account) queues() error {
 	if err != nil {
 		return err
 	}
-	a.Queues = map[string]queue.URLs{}
 	for region := range a.Config.Desks {
 		a.Queues[region] = queue.URLs{Queue: prefix + region, Dead: prefix + region + deadSuffix}
 	}
 	return nil
+}
+
+// late notes where messages wait that could not be taken at once. Without such a
+// queue nobody is promised anything.
+func (a *Account) late() {
+	var url string
+	if url, a.Late = a.lookup("RELAIS_LATE"); a.Late {
+		a.Queues[outbox.LateQueue] = queue.URLs{Queue: url, Dead: url + deadSuffix}
+	}
 }
 
 // Region returns the region whose queue has that ARN.

@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 
@@ -34,6 +35,17 @@ func Desk(a *Account, store *dynamo.Store) *intake.Desk {
 		Log: store, Blobs: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: a.Config.Territory(), Chance: rand.Reader,
 	}
+}
+
+// Late returns what puts a sealed message into the queue of late messages; nil where
+// there is none.
+func Late(a *Account) func(context.Context, []byte) error {
+	if !a.Late {
+		return nil
+	}
+	client := sqs.NewFromConfig(a.aws, func(o *sqs.Options) { o.BaseEndpoint = a.endpoint("SQS") })
+	waiting := queue.New(queues{sendMessage: client.SendMessage}, a.Queues, queue.Options{})
+	return func(ctx context.Context, sealed []byte) error { return waiting.Send(ctx, outbox.LateQueue, sealed) }
 }
 
 // Reconciler returns what reads the carrier's list for a desk, with the carrier of

@@ -302,9 +302,10 @@ func (c *checker) mappings(named func(any) (string, bool), functions *Template) 
 	}
 }
 
-// regions is how many regions of France have or may have a centre of their own: 13
-// in Europe and 5 overseas (INSEE, code officiel géographique).
-const regions = 18
+// regions is how many regions and collectivities of France may have a desk of their
+// own: 13 regions in Europe, 5 overseas and 6 collectivities where people live (INSEE,
+// code officiel géographique).
+const regions = 24
 
 func (c *checker) stream(name string, p map[string]any) {
 	if tries, ok := p["MaximumRetryAttempts"].(int); !ok || tries < 0 {

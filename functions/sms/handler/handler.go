@@ -16,14 +16,21 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"relais/dialogs/directory"
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/infra/twilio"
+	"relais/locales/gsm7"
 )
 
 // Budget is how long a turn may take before the reporter gets the text for bad
-// hours: the carrier waits 15 seconds in all, and then says nothing.
-const Budget = 4 * time.Second
+// hours: the carrier waits 15 seconds in all, and then says nothing. LateBudget is
+// how long the message may then take to reach the queue of late messages.
+const (
+	Budget     = 4 * time.Second
+	LateBudget = time.Second
+)
 
 // Handler answers webhooks. Its fields are set once, before its first use.
 type Handler struct {
@@ -33,6 +40,9 @@ type Handler struct {
 	Clock  func() time.Time // the desk's
 	Log    *slog.Logger
 	Budget time.Duration // 0: Budget
+	// Late makes a sealed message durable that could not be taken, until it can; nil:
+	// there is nowhere to keep it, and nothing is promised.
+	Late func(ctx context.Context, sealed []byte) error
 
 	refused atomic.Int64
 }
@@ -80,7 +90,15 @@ func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGate
 	}
 	reply, err := h.take(ctx, in)
 	if err != nil {
-		h.Log.Error("turn failed", "channel", twilio.Channel, "error", err, "ms", time.Since(start).Milliseconds())
+		kept := h.keep(ctx, in)
+		h.Log.Error("turn failed", "channel", twilio.Channel, "error", err, "kept", kept, "ms", time.Since(start).Milliseconds())
+		switch {
+		case kept && errors.Is(err, intake.ErrBusy): // whoever writes that fast gets answers enough
+			in.Mute = true
+			return h.firstAid(in, "", "notice.late"), nil
+		case kept:
+			return h.firstAid(in, "", "notice.late"), nil
+		}
 		return h.apology(in, ""), nil
 	}
 	account := h.Parser.Account()
@@ -136,12 +154,42 @@ func within[T any](ctx context.Context, budget time.Duration, work func(context.
 	}
 }
 
+// keep puts a message that could not be taken where it waits until it can, and
+// reports whether it is safe there.
+func (h *Handler) keep(ctx context.Context, in intake.Inbound) bool {
+	if h.Late == nil {
+		return false
+	}
+	_, err := within(context.WithoutCancel(ctx), LateBudget, func(ctx context.Context) (struct{}, error) {
+		sealed, err := h.Desk.SealLate(intake.Late{At: h.Clock(), Inbound: in})
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, h.Late(ctx, sealed)
+	})
+	if err != nil {
+		h.Log.Error("late queue failed", "channel", twilio.Channel, "error", err)
+	}
+	return err == nil
+}
+
 // apology answers when the desk could not: what to do first and whom to call, and
 // no word of the message being kept. Without it the carrier asks its fallback.
 func (h *Handler) apology(in intake.Inbound, lang string) events.APIGatewayV2HTTPResponse {
+	return h.firstAid(in, lang, "notice.apology")
+}
+
+// firstAid answers with a text that needs neither store nor dialog, and with the
+// phone of the number's own centre while it is open and the text has room for it.
+func (h *Handler) firstAid(in intake.Inbound, lang, id string) events.APIGatewayV2HTTPResponse {
 	reply := intake.Reply{From: cmp.Or(h.Parser.Account().Sender, in.To), Silent: in.Mute}
-	var err error
-	if reply.Text, err = h.Desk.Texts.Text(h.language(in, lang), "notice.apology", nil); err == nil {
+	lang = h.language(in, lang)
+	text, err := h.Desk.Texts.Text(lang, id, nil)
+	if err == nil {
+		reply.Text = text
+		if with := text + h.centre(in, lang); gsm7.Segments(with) <= engine.MaxSegments {
+			reply.Text = with
+		}
 		var document []byte
 		if document, err = twilio.RenderSMS(reply, ""); err == nil {
 			return answer(document)
@@ -149,6 +197,24 @@ func (h *Handler) apology(in intake.Inbound, lang string) events.APIGatewayV2HTT
 	}
 	h.Log.Error("apology failed", "channel", twilio.Channel, "error", err)
 	return empty(http.StatusServiceUnavailable)
+}
+
+// centre says how the centre behind a number is reached now; empty while it is
+// closed, or not known to be open, or without a phone that may be shown.
+func (h *Handler) centre(in intake.Inbound, lang string) string {
+	door := directory.DoorFor("", h.Desk.Territory.Numbers[in.To], h.Clock())[0]
+	if door.Kind != directory.RegionalDoor || door.Phone == "" {
+		return ""
+	}
+	values := map[string]string{"phone": door.Phone, "hedge": ""}
+	if door.Hedged {
+		values["hedge"], _ = h.Desk.Texts.Text(lang, "notice.hedge", nil)
+	}
+	text, err := h.Desk.Texts.Text(lang, "notice.door", values)
+	if err != nil {
+		return ""
+	}
+	return " " + text
 }
 
 // language is that of the conversation, else the one the message is written in,

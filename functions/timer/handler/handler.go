@@ -27,6 +27,7 @@ type Handler struct {
 	Desk       *intake.Desk
 	Office     *outbox.Office
 	Reconciler *outbox.Reconciler // nil: the carrier's list is not read
+	Drains     bool               // there is a queue of late messages
 	Clock      func() time.Time
 	Log        *slog.Logger
 }
@@ -35,8 +36,8 @@ type Handler struct {
 // provider has 8 seconds to answer, and the sweep comes after.
 const margin = 15 * time.Second
 
-// Late reports that an invocation has no time for one more message.
-func Late(ctx context.Context) bool {
+// Ends reports that an invocation has no time for one more message.
+func Ends(ctx context.Context) bool {
 	deadline, bounded := ctx.Deadline()
 	return bounded && time.Until(deadline) < margin
 }
@@ -53,18 +54,31 @@ func (h *Handler) Handle(ctx context.Context, event json.RawMessage) error {
 	if tick != nil {
 		tick = fmt.Errorf("timer: %w", tick)
 	}
+	late, drain := h.drain(ctx, now)
 	recovered, list := h.reconcile(ctx, now)
 	carried, sweep := h.Office.Sweep(ctx, now)
 	if sweep != nil {
 		sweep = fmt.Errorf("sweep: %w", sweep)
 	}
-	counts := []any{"turns", turns, "carried", carried, "found", recovered.Taken, "resent", recovered.Resent}
-	if err := errors.Join(tick, list, sweep); err != nil {
+	counts := []any{"turns", turns, "carried", carried, "late", late, "found", recovered.Taken, "resent", recovered.Resent}
+	if err := errors.Join(tick, drain, list, sweep); err != nil {
 		h.Log.Error("minute", append(counts, "error", err)...)
 		return err
 	}
 	h.Log.Info("minute", counts...)
 	return nil
+}
+
+// drain takes what could not be taken when it came.
+func (h *Handler) drain(ctx context.Context, now time.Time) (int, error) {
+	if !h.Drains {
+		return 0, nil
+	}
+	taken, err := h.Reconciler.Drain(ctx, now)
+	if err != nil {
+		err = fmt.Errorf("late queue: %w", err)
+	}
+	return taken, err
 }
 
 // reconcile takes what the carrier received and the log does not hold. What has no

@@ -1,0 +1,64 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"relais/dialogs/intake"
+)
+
+// LateQueue stands, where a Queue is asked for a region, for the queue of messages
+// that could not be taken when they came.
+const LateQueue = "late"
+
+const (
+	drainBatch   = 100             // messages of one run
+	drainVisible = 3 * time.Minute // above the timer's longest run
+	drainFaults  = 3               // the store is still away: no further message is tried
+)
+
+// Drain takes the messages that wait in the late queue, in the order in which they
+// came, and reports how many are dealt with. Their replies leave as texts. What
+// cannot be taken yet, and what is no message of ours, stays in the queue.
+func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
+	queue := r.Office.Queue
+	waiting, err := queue.Receive(ctx, LateQueue, drainBatch, drainVisible)
+	if err != nil {
+		return 0, err
+	}
+	type letter struct {
+		intake.Late
+		message Message
+	}
+	var letters []letter
+	var faults []error
+	for _, m := range waiting {
+		late, err := r.Desk.OpenLate(m.Body)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		letters = append(letters, letter{late, m})
+	}
+	slices.SortStableFunc(letters, func(a, b letter) int { return a.At.Compare(b.At) })
+	var done Reconciled
+	searches, dealt, failed := maxSearches, 0, 0
+	for _, l := range letters {
+		if r.ends(ctx) || failed == drainFaults {
+			break
+		}
+		settled, err := r.settle(ctx, now, l.Inbound, now.Sub(l.At), &done, &searches)
+		if err == nil && settled {
+			err = queue.Delete(ctx, l.message)
+			dealt++
+		}
+		if err != nil {
+			failed++
+			faults = append(faults, fmt.Errorf("late message: %w", err))
+		}
+	}
+	return dealt, errors.Join(faults...)
+}
