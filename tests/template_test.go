@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"relais/dialogs/engine"
 	chat "relais/functions/chat/handler"
 	outbox "relais/functions/outbox/handler"
 	slack "relais/functions/slack/handler"
@@ -27,6 +28,8 @@ import (
 	"relais/infra/env"
 	"relais/infra/stack"
 	"relais/infra/twilio"
+	"relais/locales"
+	"relais/locales/gsm7"
 )
 
 func deployment(t *testing.T, overlay []byte) *stack.Template {
@@ -291,5 +294,34 @@ func TestTemplateRegions(t *testing.T) {
 		if !strings.Contains(desks, "Has"+code) {
 			t.Errorf("RELAIS_DESKS leaves %s out", code)
 		}
+	}
+}
+
+// TestFallback: the first aid is the same in the program, in the documents that the
+// carrier hosts, and in the template's outputs.
+func TestFallback(t *testing.T) {
+	outputs := deployment(t, nil).Outputs
+	for _, tt := range []struct {
+		file, output string
+		render       func(*locales.Catalog) ([]byte, error)
+	}{
+		{"sms.xml", "FallbackSms", twilio.FirstAidSMS},
+		{"voice.xml", "FallbackVoice", twilio.FirstAidVoice},
+	} {
+		want, err := tt.render(locales.Default())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(filepath.Join("../infra/stack/fallback", tt.file))
+		if err != nil || string(got) != string(want)+"\n" {
+			t.Errorf("%s is not what the program says, %v: run go generate ./infra/twilio", tt.file, err)
+		}
+		if outputs[tt.output] != string(want) {
+			t.Errorf("output %s is not what the program says: run go generate ./infra/twilio", tt.output)
+		}
+	}
+	aid, _ := locales.Default().Source("fr", "notice.first_aid.text")
+	if n := gsm7.Segments(aid); n > engine.MaxSegments {
+		t.Errorf("the text has %d segments, at most %d", n, engine.MaxSegments)
 	}
 }

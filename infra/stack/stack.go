@@ -30,6 +30,7 @@ type Template struct {
 	Conditions map[string]any
 	Globals    map[string]any
 	Resources  map[string]Resource
+	Outputs    map[string]any       // values by name
 	Nested     map[string]*Template // by the resource that nests it
 	text       string
 }
@@ -72,6 +73,10 @@ func read(root fs.FS, name string, overlay map[string]any) (*Template, error) {
 	for name, r := range object(document["Resources"]) {
 		m := object(r)
 		t.Resources[name] = Resource{Type: text(m["Type"]), Properties: object(m["Properties"]), Deletion: text(m["DeletionPolicy"])}
+	}
+	t.Outputs = map[string]any{}
+	for name, output := range object(document["Outputs"]) {
+		t.Outputs[name] = object(output)["Value"]
 	}
 	for name, r := range t.Resources {
 		if r.Type == "AWS::CloudFormation::Stack" {

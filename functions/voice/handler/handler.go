@@ -15,9 +15,6 @@ import (
 	"relais/locales"
 )
 
-// times is how often it is said: a caller who writes it down needs the second.
-const times = 2
-
 // Handler answers webhooks. Its fields are set once, before its first use.
 type Handler struct {
 	Parser *twilio.Parser
@@ -51,7 +48,7 @@ func (h *Handler) Handle(_ context.Context, r events.APIGatewayV2HTTPRequest) (e
 	case err != nil:
 		return h.refuse(http.StatusForbidden), nil
 	}
-	document, err := h.say()
+	document, err := twilio.FirstAidVoice(h.Texts)
 	if err != nil {
 		h.Log.Error("first aid failed", "channel", "voice", "error", err)
 		return empty(http.StatusServiceUnavailable), nil // so that the carrier asks its fallback
@@ -62,24 +59,6 @@ func (h *Handler) Handle(_ context.Context, r events.APIGatewayV2HTTPRequest) (e
 	response.Body = string(document)
 	return response, nil
 }
-
-// say says who speaks, then what to do first, in the first language: nothing is
-// known of the caller's.
-func (h *Handler) say() ([]byte, error) {
-	lang := h.Texts.Tags()[0]
-	hello, err := h.Texts.Text(lang, "notice.hello", nil)
-	if err != nil {
-		return nil, err
-	}
-	aid, err := h.Texts.Text(lang, h.Texts.OnChannel(lang, "notice.first_aid", "voice"), nil)
-	if err != nil {
-		return nil, err
-	}
-	return twilio.RenderSay(spoken[lang], times, hello, aid)
-}
-
-// spoken names the voice of a language as the carrier does.
-var spoken = map[string]string{"fr": "fr-FR", "en": "en-GB"}
 
 func (h *Handler) refuse(status int) events.APIGatewayV2HTTPResponse {
 	h.Log.Warn("refused", "channel", "voice", "status", status)
