@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"relais/dialogs/intake"
+	"relais/locales/gsm7"
 )
 
 // Text is a text to a reporter that is not the answer of a webhook.
@@ -76,6 +77,7 @@ type Office struct {
 	Claims Claims
 	Queue  Queue
 	Texter Texter
+	Purse  *Purse // pays for texts; nil: there is no ceiling
 	Board  Board
 	// Content opens what a turn seals.
 	Content func(intake.Turn) (intake.Content, error)
@@ -172,13 +174,27 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
 	}
 	_, err = o.once(ctx, now, e.ID,
-		func() (string, error) { return o.Texter.Send(ctx, text) },
+		func() (string, error) { return o.send(ctx, now, text) },
 		func(since time.Time) (string, bool, error) { return o.Texter.Find(ctx, text, since) }, 0)
 	var refused *Refused
 	if errors.As(err, &refused) {
 		return o.Log.Receipt(ctx, t.Key, t.N, intake.Failed)
 	}
 	return err
+}
+
+// send hands a text to the carrier if there is money for it.
+func (o *Office) send(ctx context.Context, now time.Time, t Text) (string, error) {
+	if o.Purse != nil {
+		enough, err := o.Purse.Spend(ctx, now, t.To, gsm7.Segments(t.Body))
+		if err != nil {
+			return "", fmt.Errorf("%w: %w", ErrLater, err)
+		}
+		if !enough {
+			return "", &Refused{SpendReason}
+		}
+	}
+	return o.Texter.Send(ctx, t)
 }
 
 // close ends a delivery that was never begun.

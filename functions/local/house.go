@@ -84,7 +84,7 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 			return nil, err
 		}
 		h.config = demoConfig(base)
-		h.config.Waits = config.Waits
+		h.config.Waits, h.config.Ceilings = config.Waits, config.Ceilings
 		if h.demo, err = newDemo(base, o.data, h.config, h.clock); err != nil {
 			return nil, err
 		}
@@ -122,16 +122,19 @@ func (h *house) outside(desk *intake.Desk) error {
 	if err != nil {
 		return err
 	}
+	purse := &outbox.Purse{Claims: h.store, Ceilings: h.config.Ceilings, Warn: func(scope, window string, spent, ceiling int) {
+		h.log.Warn("spend", "scope", scope, "window", window, "spent", spent, "ceiling", ceiling)
+	}}
 	h.worker = &worker{
 		desk: desk, now: h.clock.Now, log: h.log, wake: make(chan struct{}, 1),
 		every: cmp.Or(h.config.Waits.Every, localEvery), visible: cmp.Or(h.config.Waits.Visible, localVisible),
 		office: &outbox.Office{
-			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Content: desk.Content, Owner: owner(), Waits: waits(h.config),
+			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Purse: purse, Content: desk.Content, Owner: owner(), Waits: waits(h.config),
 		},
 	}
 	h.worker.list = &outbox.Reconciler{Desk: desk, Office: h.worker.office, Ledger: texter, Grace: h.config.Waits.Grace}
 	routes := http.NewServeMux()
-	reporters := &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Clock: h.clock.Now, Log: h.log}
+	reporters := &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Purse: purse, Clock: h.clock.Now, Log: h.log}
 	routes.Handle("/twilio/", gateway(h.log, h.wakes(reporters.Serve)))
 	routes.HandleFunc("GET /healthz", h.health)
 	if h.config.Slack.On() {

@@ -17,7 +17,7 @@ func main() { cloud.Start(cloud.Outbox, wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, events.DynamoDBEventResponse], error) {
 	store := cloud.Store(a)
-	office, err := cloud.Office(a, store, cloud.Desk(a, store))
+	office, err := cloud.Office(a, store, cloud.Desk(a, store), log)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 	}
 	store := cloud.Store(a)
 	h := &handler.Handler{
-		Desk: cloud.Desk(a, store), Office: &outbox.Office{Log: store, Claims: store}, Parser: parser, Late: cloud.Late(a), Clock: time.Now, Log: log,
+		Desk: cloud.Desk(a, store), Office: &outbox.Office{Log: store, Claims: store}, Parser: parser, Purse: cloud.Purse(a, store, log), Late: cloud.Late(a), Clock: time.Now, Log: log,
 	}
 	return h.Handle, nil
 }

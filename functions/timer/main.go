@@ -16,7 +16,7 @@ func main() { cloud.Start(cloud.Timer, wire) }
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, struct{}], error) {
 	store := cloud.Store(a)
 	desk := cloud.Desk(a, store)
-	office, err := cloud.Office(a, store, desk)
+	office, err := cloud.Office(a, store, desk, log)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"log/slog"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -37,6 +38,13 @@ func Desk(a *Account, store *dynamo.Store) *intake.Desk {
 	}
 }
 
+// Purse returns what pays for texts. Its warnings are log lines, which an alarm reads.
+func Purse(a *Account, store *dynamo.Store, log *slog.Logger) *outbox.Purse {
+	return &outbox.Purse{Claims: store, Ceilings: a.Config.Ceilings, Warn: func(scope, window string, spent, ceiling int) {
+		log.Warn("spend", "scope", scope, "window", window, "spent", spent, "ceiling", ceiling)
+	}}
+}
+
 // Late returns what puts a sealed message into the queue of late messages; nil where
 // there is none.
 func Late(a *Account) func(context.Context, []byte) error {
@@ -56,7 +64,7 @@ func Reconciler(a *Account, desk *intake.Desk, office *outbox.Office) *outbox.Re
 
 // Office returns the office of a function that shows no cases: it carries to the
 // queues and sends texts.
-func Office(a *Account, store *dynamo.Store, desk *intake.Desk) (*outbox.Office, error) {
+func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger) (*outbox.Office, error) {
 	texter, err := twilio.NewClient(a.Carrier(), nil)
 	if err != nil {
 		return nil, err
@@ -66,7 +74,7 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk) (*outbox.Office,
 		Log: store, Claims: store, Queue: queue.New(queues{
 			client.SendMessage, client.ReceiveMessage, client.DeleteMessage, client.ChangeMessageVisibility,
 			client.GetQueueAttributes, client.StartMessageMoveTask, client.ListMessageMoveTasks,
-		}, a.Queues, queue.Options{}), Texter: texter,
+		}, a.Queues, queue.Options{}), Texter: texter, Purse: Purse(a, store, log),
 		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
 	}, nil
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
 	"relais/dialogs/places"
 )
 
@@ -32,6 +33,7 @@ type Config struct {
 	Regions      map[string]Region // by INSEE region code
 	Desks        map[string]bool   // INSEE region codes that have a desk, where their settings are not needed
 	Keys         string            // path of the file that holds the keys; empty: in the data folder
+	Ceilings     outbox.Ceilings   // of what is spent on SMS; nil: none, as in a demo
 	Waits        Waits             // of delivery, where they are not the program's own
 	Warnings     []string          // allowed, and to be said at start
 }
@@ -85,6 +87,7 @@ func Read(lookup func(string) (string, bool)) (Config, error) {
 	c.Sender = r.sender(&c)
 	c.Regions = r.regions(c)
 	c.Waits = r.waits()
+	c.Ceilings = r.ceilings(c.Live)
 	return c, errors.Join(r.faults...)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"relais/dialogs/outbox"
 	"relais/dialogs/places"
 	"relais/infra/env"
 )
@@ -84,12 +85,14 @@ func TestLive(t *testing.T) {
 	settings["TWILIO_AUTH_TOKEN_NEXT"] = "fedcba"
 	settings["RELAIS_SMS_NUMBERS"] = "+33939000076=76, 38063=76"
 	settings["RELAIS_SMS_FROM"] = "38063"
+	settings["RELAIS_SMS_CEILINGS"] = "all=100/1000,other=1/2"
 	c, err := read(settings)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := env.Config{
-		Live: true, PublicURL: "https://relais.example", Numbers: map[string]string{"+33939000076": "76", "38063": "76"}, Sender: "38063",
+		Ceilings: outbox.Ceilings{"all": {Hour: 100, Day: 1000}, "other": {Hour: 1, Day: 2}},
+		Live:     true, PublicURL: "https://relais.example", Numbers: map[string]string{"+33939000076": "76", "38063": "76"}, Sender: "38063",
 		Twilio: env.Twilio{AccountSID: "AC" + secret, Tokens: []string{secret, "fedcba"}},
 		Slack:  env.Slack{BotToken: "xoxb-" + secret, SigningSecret: secret},
 		Regions: map[string]env.Region{"76": {

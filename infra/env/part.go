@@ -72,6 +72,7 @@ func (r *reader) carrier(c *Config, desks bool) {
 	r.twilio(*c)
 	c.Numbers = r.numbers(true)
 	c.Sender = r.sender(c)
+	c.Ceilings = r.ceilings(true)
 	for _, region := range c.Numbers {
 		if desks && !c.Desks[region] {
 			r.fault("RELAIS_DESKS", "region %s has a number and no desk", region)

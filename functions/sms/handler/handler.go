@@ -40,6 +40,7 @@ type Handler struct {
 	Clock  func() time.Time // the desk's
 	Log    *slog.Logger
 	Budget time.Duration // 0: Budget
+	Purse  *outbox.Purse // pays for answers; nil: there is no ceiling
 	// Late makes a sealed message durable that could not be taken, until it can; nil:
 	// there is nowhere to keep it, and nothing is promised.
 	Late func(ctx context.Context, sealed []byte) error
@@ -95,19 +96,22 @@ func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGate
 		switch {
 		case kept && errors.Is(err, intake.ErrBusy): // whoever writes that fast gets answers enough
 			in.Mute = true
-			return h.firstAid(in, "", "notice.late"), nil
+			return h.firstAid(ctx, in, "", "notice.late"), nil
 		case kept:
-			return h.firstAid(in, "", "notice.late"), nil
+			return h.firstAid(ctx, in, "", "notice.late"), nil
 		}
-		return h.apology(in, ""), nil
+		return h.apology(ctx, in, ""), nil
 	}
 	account := h.Parser.Account()
 	statusURL := account.StatusURL(intake.Ref{Key: reply.Key, N: reply.N}, "")
 	reply.From = cmp.Or(account.Sender, reply.From)
+	if !h.pays(ctx, in, &reply) {
+		reply.Trace.Reason = outbox.SpendReason
+	}
 	document, err := twilio.RenderSMS(reply, statusURL)
 	if err != nil {
 		h.Log.Error("reply failed", "channel", twilio.Channel, "case", reply.Trace.Case, "turn", reply.N, "error", err)
-		return h.apology(in, reply.Trace.Lang), nil
+		return h.apology(ctx, in, reply.Trace.Lang), nil
 	}
 	h.note(reply, time.Since(start))
 	if reply.Silent {
@@ -175,13 +179,13 @@ func (h *Handler) keep(ctx context.Context, in intake.Inbound) bool {
 
 // apology answers when the desk could not: what to do first and whom to call, and
 // no word of the message being kept. Without it the carrier asks its fallback.
-func (h *Handler) apology(in intake.Inbound, lang string) events.APIGatewayV2HTTPResponse {
-	return h.firstAid(in, lang, "notice.apology")
+func (h *Handler) apology(ctx context.Context, in intake.Inbound, lang string) events.APIGatewayV2HTTPResponse {
+	return h.firstAid(ctx, in, lang, "notice.apology")
 }
 
 // firstAid answers with a text that needs neither store nor dialog, and with the
 // phone of the number's own centre while it is open and the text has room for it.
-func (h *Handler) firstAid(in intake.Inbound, lang, id string) events.APIGatewayV2HTTPResponse {
+func (h *Handler) firstAid(ctx context.Context, in intake.Inbound, lang, id string) events.APIGatewayV2HTTPResponse {
 	reply := intake.Reply{From: cmp.Or(h.Parser.Account().Sender, in.To), Silent: in.Mute}
 	lang = h.language(in, lang)
 	text, err := h.Desk.Texts.Text(lang, id, nil)
@@ -190,6 +194,7 @@ func (h *Handler) firstAid(in intake.Inbound, lang, id string) events.APIGateway
 		if with := text + h.centre(in, lang); gsm7.Segments(with) <= engine.MaxSegments {
 			reply.Text = with
 		}
+		h.pays(ctx, in, &reply)
 		var document []byte
 		if document, err = twilio.RenderSMS(reply, ""); err == nil {
 			return answer(document)
@@ -197,6 +202,21 @@ func (h *Handler) firstAid(in intake.Inbound, lang, id string) events.APIGateway
 	}
 	h.Log.Error("apology failed", "channel", twilio.Channel, "error", err)
 	return empty(http.StatusServiceUnavailable)
+}
+
+// pays counts an answer, and makes it silent when the ceiling of what may be spent is
+// reached: the message is recorded, and the desk is open by other channels.
+func (h *Handler) pays(ctx context.Context, in intake.Inbound, reply *intake.Reply) bool {
+	if h.Purse == nil || reply.Silent {
+		return true
+	}
+	paid, err := within(ctx, LateBudget, func(ctx context.Context) (bool, error) {
+		return h.Purse.Answer(ctx, h.Clock(), in.From, gsm7.Segments(reply.Text)), nil
+	})
+	if reply.Silent = err == nil && !paid; reply.Silent {
+		h.Log.Error("answer not sent", "channel", twilio.Channel, "reason", outbox.SpendReason)
+	}
+	return !reply.Silent
 }
 
 // centre says how the centre behind a number is reached now; empty while it is
