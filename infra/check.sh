@@ -94,7 +94,7 @@ wire ./tests/browser -args -browser "$(command -v chromium)"
 
 if [ "$mode" != short ]; then
   step "the store and the queues of AWS, over the wire"
-  tests/wire/install.sh
+  infra/standin/account/install.sh
   wire ./tests/wire -args -wire
 
   step "bootstraps behind the Runtime API"

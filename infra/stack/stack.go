@@ -22,6 +22,7 @@ type Resource struct {
 	Type       string
 	Properties map[string]any
 	Deletion   string // DeletionPolicy
+	Condition  string // name of the condition under which it is made; empty: always
 }
 
 // Template is one template.
@@ -72,7 +73,7 @@ func read(root fs.FS, name string, overlay map[string]any) (*Template, error) {
 	t.Globals = object(object(document["Globals"])["Function"])
 	for name, r := range object(document["Resources"]) {
 		m := object(r)
-		t.Resources[name] = Resource{Type: text(m["Type"]), Properties: object(m["Properties"]), Deletion: text(m["DeletionPolicy"])}
+		t.Resources[name] = Resource{Type: text(m["Type"]), Properties: object(m["Properties"]), Deletion: text(m["DeletionPolicy"]), Condition: text(m["Condition"])}
 	}
 	t.Outputs = map[string]any{}
 	for name, output := range object(document["Outputs"]) {

@@ -1,3 +1,8 @@
+// Package wire holds the store and the queues of AWS, and the functions as they are
+// deployed, against servers that others wrote, over the wire: Amazon's DynamoDB Local
+// and fauxqs. The tests run nothing unless asked:
+//
+//	infra/standin/account/install.sh && go test ./tests/wire -args -wire
 package wire
 
 import (

@@ -16,12 +16,13 @@ import (
 	"relais/dialogs/intake/intaketest"
 	"relais/infra/dynamo"
 	"relais/infra/queue"
+	"relais/infra/standin/account"
 )
 
 var run = flag.Bool("wire", false, "run the tests over the wire, against the servers in .tools")
 
 // The servers of all tests.
-var dynamoDB, sqsServer *Server
+var dynamoDB, sqsServer *account.Server
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -33,19 +34,17 @@ func TestMain(m *testing.M) {
 
 func withServers(tests func() int) int {
 	tools, err := filepath.Abs("../../.tools")
-	if err == nil {
-		dynamoDB, err = StartDynamoDB(context.Background(), tools)
-	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer dynamoDB.Stop()
-	if sqsServer, err = StartSQS(context.Background(), tools); err != nil {
+	servers, err := account.StartServers(context.Background(), tools)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer sqsServer.Stop()
+	defer servers.Stop()
+	dynamoDB, sqsServer = servers.DynamoDB, servers.SQS
 	return tests()
 }
 

@@ -42,16 +42,27 @@ func (f *Function) SQS(ctx context.Context, queue string, batch []Message) (fail
 	for _, m := range batch {
 		all = append(all, m.ID)
 	}
-	result, err := f.Invoke(ctx, SQSEvent(queue, batch))
+	failed, err = f.Batch(ctx, SQSEvent(queue, batch), all)
 	if err != nil {
 		return all, err
+	}
+	return failed, nil
+}
+
+// Batch invokes the function with the event of a batch whose records have these
+// identifiers, and returns those that failed, as a mapping with
+// ReportBatchItemFailures reads the answer. With an error all have.
+func (f *Function) Batch(ctx context.Context, event any, ids []string) (failed []string, err error) {
+	result, err := f.Invoke(ctx, event)
+	if err != nil {
+		return nil, err
 	}
 	failed, err = failures(result)
-	if err == nil && slices.ContainsFunc(failed, func(id string) bool { return !slices.Contains(all, id) }) {
-		err = errors.New("lambda: a failure names no message of the batch")
+	if err == nil && slices.ContainsFunc(failed, func(id string) bool { return !slices.Contains(ids, id) }) {
+		err = errors.New("lambda: a failure names nothing of the batch")
 	}
 	if err != nil {
-		return all, err
+		return nil, err
 	}
 	return failed, nil
 }
@@ -91,21 +102,17 @@ func attributes(values map[string]string) map[string]events.DynamoDBAttributeVal
 // record that failed holds up those after it.
 // Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html.
 func (f *Function) Stream(ctx context.Context, stream string, batch []Change) (next int, err error) {
-	result, err := f.Invoke(ctx, StreamEvent(stream, batch))
-	if err != nil {
-		return 0, err
+	var all []string
+	for _, c := range batch {
+		all = append(all, c.Sequence)
 	}
-	failed, err := failures(result)
+	failed, err := f.Batch(ctx, StreamEvent(stream, batch), all)
 	if err != nil {
 		return 0, err
 	}
 	next = len(batch)
 	for _, id := range failed {
-		at := slices.IndexFunc(batch, func(c Change) bool { return c.Sequence == id })
-		if at < 0 {
-			return 0, errors.New("lambda: a failure names no record of the batch")
-		}
-		next = min(next, at)
+		next = min(next, slices.Index(all, id))
 	}
 	return next, nil
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs under .tools/ the servers that the wire tests speak to:
+# Installs under .tools/ the servers that play AWS's table and queues on this machine:
 #
 #   .tools/dynamodb   Amazon's DynamoDB Local, as the npm package
 #                     amplify-dynamodb-simulator carries it. The jar has Amazon's own
@@ -10,13 +10,16 @@
 # nothing. It needs npm and, if there is no Java, Debian's apt.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-tools=$(cd "$here/../.." && pwd)/.tools
+tools=$(cd "$here/../../.." && pwd)/.tools
 mkdir -p "$tools"
 
 simulator=amplify-dynamodb-simulator@2.9.30
 simulator_sha512=xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ==
 
+command -v npm >/dev/null || { echo "install: npm is missing (Debian: apt-get install npm)" >&2; exit 1; }
+
 if ! command -v java >/dev/null; then
+  command -v apt-get >/dev/null || { echo "install: Java is missing: install a Java 17 runtime" >&2; exit 1; }
   sudo=""
   [ "$(id -u)" = 0 ] || sudo=sudo
   $sudo apt-get update -qq

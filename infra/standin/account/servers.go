@@ -1,12 +1,4 @@
-// Package wire holds the store and the queues of AWS against servers that others
-// wrote, over the wire: Amazon's DynamoDB Local and fauxqs. install.sh installs them
-// under .tools. The tests run nothing unless asked:
-//
-//	tests/wire/install.sh && go test ./tests/wire -args -wire
-//
-// Both servers listen on all interfaces and know no secret: they hold invented
-// conversations, for as long as the tests run.
-package wire
+package account
 
 import (
 	"bytes"
@@ -23,17 +15,14 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
-	sqstypes "github.com/aws/aws-sdk-go-v2/service/sqs/types"
-
-	"relais/infra/dynamo"
 )
 
 // Region is the one the clients say they speak to; the servers take any.
 const Region = "eu-west-3"
 
-// Server is a server that runs for the tests.
+// Server is a server of others that runs as long as this process. It listens on all
+// interfaces and knows no secret: it is for invented conversations.
 type Server struct {
 	URL  string
 	life io.WriteCloser // open for as long as it is to run
@@ -51,7 +40,7 @@ func (s *Server) Stop() {
 func StartDynamoDB(ctx context.Context, tools string) (*Server, error) {
 	return start(ctx, filepath.Join(tools, "dynamodb"), func(port string) (args, env []string) {
 		return []string{"java", "-Xmx256m", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar",
-			"-inMemory", "-disableTelemetry", "-port", port}, nil
+			"-inMemory", "-sharedDb", "-disableTelemetry", "-port", port}, nil
 	})
 }
 
@@ -69,7 +58,7 @@ const alive = `"$@" & child=$!; read gone; kill $child; wait $child 2>/dev/null`
 
 func start(ctx context.Context, dir string, command func(port string) (args, env []string)) (*Server, error) {
 	if _, err := os.Stat(dir); err != nil {
-		return nil, fmt.Errorf("%w: run tests/wire/install.sh", err)
+		return nil, fmt.Errorf("%w: run infra/standin/account/install.sh", err)
 	}
 	port, err := freePort()
 	if err != nil {
@@ -125,58 +114,38 @@ func answers(ctx context.Context, url string) error {
 
 // credentials are any: the servers check none.
 var credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-	return aws.Credentials{AccessKeyID: "wire", SecretAccessKey: "wire"}, nil
+	return aws.Credentials{AccessKeyID: "standin", SecretAccessKey: "standin"}, nil
 })
 
-// DynamoDB returns a client of the server at url whose requests are counted.
-func DynamoDB(url string, counter *dynamo.Counter) *dynamodb.Client {
-	return dynamodb.New(dynamodb.Options{
-		Region: Region, BaseEndpoint: aws.String(url), Credentials: credentials,
-	}, dynamodb.WithAPIOptions(counter.Middleware))
+// DynamoDB returns a client of the server at url.
+func DynamoDB(url string, o ...func(*dynamodb.Options)) *dynamodb.Client {
+	return dynamodb.New(dynamodb.Options{Region: Region, BaseEndpoint: aws.String(url), Credentials: credentials}, o...)
 }
 
-// SQS returns a client of the server at url whose requests are counted.
-func SQS(url string, counter *dynamo.Counter) *sqs.Client {
-	return sqs.New(sqs.Options{
-		Region: Region, BaseEndpoint: aws.String(url), Credentials: credentials,
-	}, sqs.WithAPIOptions(counter.Middleware))
+// SQS returns a client of the server at url.
+func SQS(url string, o ...func(*sqs.Options)) *sqs.Client {
+	return sqs.New(sqs.Options{Region: Region, BaseEndpoint: aws.String(url), Credentials: credentials}, o...)
 }
 
-// MakeTable makes the table that dynamo.Table describes and switches expiry on.
-func MakeTable(ctx context.Context, client *dynamodb.Client, name string) error {
-	if _, err := client.CreateTable(ctx, dynamo.Table(name)); err != nil {
-		return err
+// Servers are the servers of an account: its table's and its queues'.
+type Servers struct{ DynamoDB, SQS *Server }
+
+// StartServers starts both; tools is the folder .tools.
+func StartServers(ctx context.Context, tools string) (*Servers, error) {
+	table, err := StartDynamoDB(ctx, tools)
+	if err != nil {
+		return nil, err
 	}
-	_, err := client.UpdateTimeToLive(ctx, &dynamodb.UpdateTimeToLiveInput{
-		TableName: aws.String(name),
-		TimeToLiveSpecification: &types.TimeToLiveSpecification{
-			AttributeName: aws.String(dynamo.TTLAttribute), Enabled: aws.Bool(true),
-		},
-	})
-	return err
+	queues, err := StartSQS(ctx, tools)
+	if err != nil {
+		table.Stop()
+		return nil, err
+	}
+	return &Servers{table, queues}, nil
 }
 
-// MakeQueue makes a queue and its dead letters and returns the addresses of both. A
-// message is handed out maxReceives times.
-func MakeQueue(ctx context.Context, client *sqs.Client, name string, maxReceives int) (queue, dead string, err error) {
-	letters, err := client.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(name + "-dead")})
-	if err != nil {
-		return "", "", err
-	}
-	attributes, err := client.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{
-		QueueUrl: letters.QueueUrl, AttributeNames: []sqstypes.QueueAttributeName{sqstypes.QueueAttributeNameQueueArn},
-	})
-	if err != nil {
-		return "", "", err
-	}
-	made, err := client.CreateQueue(ctx, &sqs.CreateQueueInput{
-		QueueName: aws.String(name),
-		Attributes: map[string]string{
-			"RedrivePolicy": fmt.Sprintf(`{"deadLetterTargetArn":%q,"maxReceiveCount":"%d"}`, attributes.Attributes["QueueArn"], maxReceives),
-		},
-	})
-	if err != nil {
-		return "", "", err
-	}
-	return aws.ToString(made.QueueUrl), aws.ToString(letters.QueueUrl), nil
+// Stop ends both.
+func (s *Servers) Stop() {
+	s.DynamoDB.Stop()
+	s.SQS.Stop()
 }

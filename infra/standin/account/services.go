@@ -1,0 +1,94 @@
+package account
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+)
+
+// services routes what functions ask to where it is served.
+func (a *Account) services() (http.Handler, error) {
+	forward := func(address string) (http.Handler, error) {
+		to, err := url.Parse(address)
+		if err != nil {
+			return nil, err
+		}
+		return &httputil.ReverseProxy{
+			Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) },
+			// The one who asked is gone, or the server: either way there is no answer.
+			ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+		}, nil
+	}
+	table, err := forward(a.config.Servers.DynamoDB.URL)
+	if err != nil {
+		return nil, err
+	}
+	queues, err := forward(a.config.Servers.SQS.URL)
+	if err != nil {
+		return nil, err
+	}
+	outside := a.config.Outside
+	if outside == nil {
+		outside = http.NotFoundHandler()
+	}
+	own := secrets(a.config.Secrets)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch Service(r) {
+		case "dynamodb":
+			table.ServeHTTP(w, r)
+		case "sqs":
+			queues.ServeHTTP(w, r)
+		case "secretsmanager", "kms":
+			own.ServeHTTP(w, r)
+		default:
+			outside.ServeHTTP(w, r)
+		}
+	}), nil
+}
+
+// Service names the service a request is for: dynamodb, sqs, secretsmanager, kms, or
+// outside.
+func Service(r *http.Request) string {
+	prefix, _, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	switch prefix, _, _ = strings.Cut(prefix, "_"); prefix {
+	case "DynamoDB":
+		return "dynamodb"
+	case "AmazonSQS":
+		return "sqs"
+	case "secretsmanager":
+		return "secretsmanager"
+	case "TrentService":
+		return "kms"
+	}
+	return "outside"
+}
+
+// secrets is Secrets Manager and KMS. What KMS opens comes out as it went in.
+type secrets map[string]string
+
+func (s secrets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		SecretId       string
+		CiphertextBlob []byte
+	}
+	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&in); err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"__type":"SerializationException"}`)
+		return
+	}
+	if Service(r) == "kms" {
+		json.NewEncoder(w).Encode(map[string][]byte{"Plaintext": in.CiphertextBlob})
+		return
+	}
+	value, known := s[in.SecretId]
+	if !known {
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"__type":"ResourceNotFoundException"}`)
+		return
+	}
+	json.NewEncoder(w).Encode(map[string]string{"SecretString": value})
+}
