@@ -224,4 +224,3 @@ func TestKilled(t *testing.T) {
 		}
 	}
 }
-
