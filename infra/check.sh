@@ -2,7 +2,7 @@
 # The whole gate, here and in CI.
 #
 #   infra/check.sh          the short gate
-#   infra/check.sh full     adds AWS: stores and queues over the wire, bootstraps, the template's linters
+#   infra/check.sh full     adds AWS: store, queues and functions over the wire, bootstraps, the template's linters
 #   infra/check.sh long     adds what takes longer: kills, more walks, fuzzing
 #
 # It needs Go, git, npm and Debian's apt; what else it needs it installs.
@@ -92,10 +92,13 @@ fonts
 (cd tests/browser && npm ci --silent --no-audit --no-fund)
 wire ./tests/browser -args -browser "$(command -v chromium)"
 
+step "the functions on AWS, killed at their requests"
+infra/standin/account/install.sh
+wire ./tests/wire -run '^TestKilled$' -args -wire
+
 if [ "$mode" != short ]; then
-  step "the store and the queues of AWS, over the wire"
-  infra/standin/account/install.sh
-  wire ./tests/wire -args -wire
+  step "the store, the queues and the functions of AWS, over the wire"
+  wire ./tests/wire -skip '^TestKilled$' -args -wire
 
   step "bootstraps behind the Runtime API"
   wire ./tests/lambda -args -lambda
@@ -112,6 +115,9 @@ if [ "$mode" != short ]; then
 fi
 
 if [ "$mode" = long ]; then
+  step "the functions on AWS, killed at every request"
+  wire ./tests/wire -timeout 60m -parallel 4 -run '^TestKilled$' -args -wire -wire.every
+
   step "the walk two steps deep, and ten thousand random conversations"
   go test -count=1 -v -timeout 30m ./tests -run 'TestWalk|TestRandom' -args -walk.depth 2 -walks 10000 | grep -vE '^(=== |---)'
 

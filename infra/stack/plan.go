@@ -22,7 +22,7 @@ type Plan struct {
 	Table     *dynamodb.CreateTableInput // with its stream
 	Expiry    string                     // the table's TTL attribute
 	Functions []Function
-	Queues    []Queue
+	Queues    []Queue // a region's each, and those that no mapping hands out
 	Stream    Stream
 }
 
@@ -37,13 +37,14 @@ type Function struct {
 	Inputs      []string // of its schedules
 }
 
-// Queue is a region's queue and the mapping that hands it out.
+// Queue is a queue and the mapping that hands it out.
 type Queue struct {
-	Region, Name, Dead string
-	Visibility         time.Duration
-	Receives           int    // before a message is a dead letter
-	Function           string // that it is handed to, in batches of at most Batch
-	Batch              int
+	Region     string // empty: it is of no region, and no mapping hands it out
+	Name, Dead string // Dead is empty where there are no dead letters
+	Visibility time.Duration
+	Receives   int    // before a message is a dead letter
+	Function   string // that it is handed to, in batches of at most Batch
+	Batch      int
 }
 
 // Stream is the mapping that hands out the table's changes.
@@ -106,6 +107,7 @@ func (t *Template) Plan(stack string, parameters map[string]string) (*Plan, erro
 		}
 		p.Queues = append(p.Queues, q)
 	}
+	p.Queues = append(p.Queues, s.queues()...)
 	return p, errors.Join(s.faults...)
 }
 
@@ -137,8 +139,7 @@ func (s *scope) folder(physical string) string {
 	return ""
 }
 
-// queue works the template of one region out: it has two queues, of which the one
-// with a redrive policy is handed out.
+// queue works the template of one region out: its queue, and the mapping.
 func (s *scope) queue(nested *Template, stack string, parameters map[string]any) (Queue, error) {
 	given := map[string]string{}
 	for name, value := range parameters {
@@ -148,22 +149,45 @@ func (s *scope) queue(nested *Template, stack string, parameters map[string]any)
 	if err != nil {
 		return Queue{}, err
 	}
-	q := Queue{Region: given["Region"]}
-	for _, name := range nested.named("AWS::SQS::Queue") {
-		p := object(n.resolve(nested.Resources[name].Properties))
-		redrive := object(p["RedrivePolicy"])
-		if redrive == nil {
-			q.Dead = text(p["QueueName"])
-			continue
-		}
-		q.Name, q.Receives = text(p["QueueName"]), n.number(redrive["maxReceiveCount"])
-		q.Visibility = time.Duration(n.number(p["VisibilityTimeout"])) * time.Second
+	queues := n.queues()
+	if len(queues) != 1 {
+		return Queue{}, fmt.Errorf("%d queues beside the dead letters, want one", len(queues))
 	}
+	q := queues[0]
+	q.Region = given["Region"]
 	for _, name := range nested.named("AWS::Lambda::EventSourceMapping") {
 		m := object(n.resolve(nested.Resources[name].Properties))
 		q.Function, q.Batch = s.folder(text(m["FunctionName"])), n.number(m["BatchSize"])
 	}
 	return q, errors.Join(n.faults...)
+}
+
+// queues works out the template's own queues, each with its dead letters.
+func (s *scope) queues() (all []Queue) {
+	names, letters := s.t.named("AWS::SQS::Queue"), map[string]bool{}
+	for _, name := range names {
+		q := Queue{Name: s.queueName(name), Visibility: s.visibility(name)}
+		if redrive := object(s.t.Resources[name].Properties["RedrivePolicy"]); redrive != nil {
+			dead := text(first(object(redrive["deadLetterTargetArn"])["Fn::GetAtt"]))
+			letters[q.Name], letters[s.queueName(dead)] = false, true
+			q.Dead, q.Receives = s.queueName(dead), s.number(redrive["maxReceiveCount"])
+		}
+		all = append(all, q)
+	}
+	return slices.DeleteFunc(all, func(q Queue) bool { return letters[q.Name] })
+}
+
+// queueName is the name of a queue, by the resource.
+func (s *scope) queueName(name string) string {
+	if own := s.t.Resources[name].Properties["QueueName"]; own != nil {
+		return text(s.resolve(own))
+	}
+	return fmt.Sprint(s.values["AWS::StackName"], "-", name)
+}
+
+// visibility is how long a queue hides what it handed out; SQS's own is 30 seconds.
+func (s *scope) visibility(name string) time.Duration {
+	return time.Duration(cmp.Or(s.number(s.t.Resources[name].Properties["VisibilityTimeout"]), 30)) * time.Second
 }
 
 // scope is a template with what its references stand for.
@@ -243,7 +267,10 @@ func (s *scope) ref(name string) any {
 		s.fault("%s is neither parameter nor resource", name)
 		return nil
 	}
-	if own := r.Properties["FunctionName"]; own != nil && r.Type == "AWS::Serverless::Function" {
+	switch own := r.Properties["FunctionName"]; {
+	case r.Type == "AWS::SQS::Queue":
+		return fmt.Sprintf("https://sqs.%s.%s/%s/%s", planRegion, planURLSuffix, planAccount, s.queueName(name))
+	case own != nil && r.Type == "AWS::Serverless::Function":
 		return s.resolve(own)
 	}
 	return fmt.Sprint(s.values["AWS::StackName"], "-", name)

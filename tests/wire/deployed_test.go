@@ -48,7 +48,7 @@ const (
 
 // waits scaled down: sweep, lease and quarantine are the longest that anything here
 // takes.
-const waits = "sweep=1s,lease=2s,quarantine=1s"
+const waits = "sweep=1s,lease=2s,quarantine=1s,grace=2s"
 
 // bootstraps builds the functions, once, as they are deployed.
 var bootstraps = sync.OnceValues(func() (string, error) {
@@ -63,6 +63,7 @@ var bootstraps = sync.OnceValues(func() (string, error) {
 type setup struct {
 	numbers map[string]string // number → region; nil: number, of 76
 	desks   []string          // regions that have a desk beside those of the numbers
+	waits   string            // RELAIS_WAITS; empty: waits
 	plan    func(*stack.Plan)
 	front   func(d *deployed, function string, next http.Handler) http.Handler
 }
@@ -142,7 +143,7 @@ func deploy(t *testing.T, s setup) *deployed {
 	d.outside()
 	config := account.Config{
 		Servers: &account.Servers{DynamoDB: dynamoDB, SQS: sqsServer}, Plan: plan, Bootstraps: programs, Output: d.output,
-		Secrets: d.secrets(), Env: map[string]string{"RELAIS_WAITS": waits}, Outside: d.world(),
+		Secrets: d.secrets(), Env: map[string]string{"RELAIS_WAITS": or(s.waits, waits)}, Outside: d.world(),
 	}
 	if s.front != nil {
 		config.Front = func(function string, next http.Handler) http.Handler { return s.front(d, function, next) }
@@ -278,8 +279,11 @@ func (d *deployed) pump() {
 	d.Helper()
 	for range 200 {
 		moved, err := d.Stream(d.Context())
-		for _, region := range d.regions {
-			handed, failed := d.Messages(d.Context(), region, 0)
+		for _, q := range d.Queues() {
+			if q.Function == "" {
+				continue
+			}
+			handed, failed := d.Messages(d.Context(), q, 0)
 			if moved += handed; failed != nil {
 				err = failed
 			}
@@ -323,13 +327,13 @@ func (d *deployed) left() string {
 	if len(pending) > 0 {
 		return fmt.Sprintf("%d entries want to leave", len(pending))
 	}
-	for _, region := range d.regions {
-		waiting, dead, err := d.Waiting(d.Context(), region)
+	for _, q := range d.Queues() {
+		waiting, dead, err := d.Waiting(d.Context(), q)
 		if err != nil {
 			d.Fatal(err)
 		}
 		if waiting+dead > 0 {
-			return fmt.Sprintf("the queue of %s holds %d messages and %d dead letters", region, waiting, dead)
+			return fmt.Sprintf("queue %s holds %d messages and %d dead letters", q.Name, waiting, dead)
 		}
 	}
 	for _, c := range d.claims() {

@@ -100,7 +100,6 @@ func (r request) String() string { return fmt.Sprintf("%s %d", r.what, r.nth) }
 
 // front counts the requests of all functions and kills one of them at one request.
 type front struct {
-	kill   func(function string)
 	at     request // none: nobody is killed
 	before bool    // the request is not forwarded
 

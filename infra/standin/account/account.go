@@ -54,12 +54,12 @@ type Account struct {
 	servers   []*http.Server
 	api       *http.ServeMux
 	stream    stream
-	queues    map[string]*Queue // by region
+	queues    []*Queue
 	dynamoDB  *dynamodb.Client
 	sqs       *sqs.Client
 }
 
-// Queue is a region's queue as it was made.
+// Queue is a queue as it was made.
 type Queue struct {
 	stack.Queue
 	ARN, URL, DeadURL string
@@ -82,7 +82,7 @@ func Build(ctx context.Context, root, dir string, names ...string) error {
 // Config.Bootstraps is left out.
 func Open(ctx context.Context, config Config) (*Account, error) {
 	a := &Account{
-		config: config, functions: map[string]*lambda.Function{}, api: http.NewServeMux(), queues: map[string]*Queue{},
+		config: config, functions: map[string]*lambda.Function{}, api: http.NewServeMux(),
 		dynamoDB: DynamoDB(config.Servers.DynamoDB.URL), sqs: SQS(config.Servers.SQS.URL),
 	}
 	if err := a.open(ctx); err != nil {
@@ -129,27 +129,27 @@ func (a *Account) makeTable(ctx context.Context) error {
 
 func (a *Account) makeQueue(ctx context.Context, planned stack.Queue) error {
 	q := &Queue{Queue: planned}
-	dead, err := a.sqs.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(q.Dead)})
+	attributes := map[string]string{"VisibilityTimeout": strconv.Itoa(int(q.Visibility / time.Second))}
+	if q.Dead != "" {
+		dead, err := a.sqs.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(q.Dead)})
+		if err != nil {
+			return err
+		}
+		arn, err := a.arn(ctx, dead.QueueUrl)
+		if err != nil {
+			return err
+		}
+		q.DeadURL = aws.ToString(dead.QueueUrl)
+		attributes["RedrivePolicy"] = fmt.Sprintf(`{"deadLetterTargetArn":%q,"maxReceiveCount":"%d"}`, arn, q.Receives)
+	}
+	made, err := a.sqs.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(q.Name), Attributes: attributes})
 	if err != nil {
 		return err
 	}
-	arn, err := a.arn(ctx, dead.QueueUrl)
-	if err != nil {
-		return err
-	}
-	made, err := a.sqs.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(q.Name), Attributes: map[string]string{
-		"VisibilityTimeout": strconv.Itoa(int(q.Visibility / time.Second)),
-		"RedrivePolicy":     fmt.Sprintf(`{"deadLetterTargetArn":%q,"maxReceiveCount":"%d"}`, arn, q.Receives),
-	}})
-	if err != nil {
-		return err
-	}
-	q.URL, q.DeadURL = aws.ToString(made.QueueUrl), aws.ToString(dead.QueueUrl)
-	if q.ARN, err = a.arn(ctx, made.QueueUrl); err != nil {
-		return err
-	}
-	a.queues[q.Region] = q
-	return nil
+	a.queues = append(a.queues, q)
+	q.URL = aws.ToString(made.QueueUrl)
+	q.ARN, err = a.arn(ctx, made.QueueUrl)
+	return err
 }
 
 func (a *Account) arn(ctx context.Context, url *string) (string, error) {
@@ -204,8 +204,8 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.api.Serv
 // Function returns a function by the name of its folder, nil if it has no program.
 func (a *Account) Function(name string) *lambda.Function { return a.functions[name] }
 
-// Queue returns the queue of a region, nil if it has none.
-func (a *Account) Queue(region string) *Queue { return a.queues[region] }
+// Queues returns every queue, as it was made.
+func (a *Account) Queues() []*Queue { return a.queues }
 
 // Kill kills every instance of a function, whatever it does.
 func (a *Account) Kill(function string) {
@@ -228,6 +228,8 @@ func (a *Account) Close() {
 	a.dynamoDB.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: a.config.Plan.Table.TableName})
 	for _, q := range a.queues {
 		a.sqs.DeleteQueue(ctx, &sqs.DeleteQueueInput{QueueUrl: aws.String(q.URL)})
-		a.sqs.DeleteQueue(ctx, &sqs.DeleteQueueInput{QueueUrl: aws.String(q.DeadURL)})
+		if q.DeadURL != "" {
+			a.sqs.DeleteQueue(ctx, &sqs.DeleteQueueInput{QueueUrl: aws.String(q.DeadURL)})
+		}
 	}
 }

@@ -16,11 +16,10 @@ import (
 	"relais/infra/standin/lambda"
 )
 
-// Messages hands at most one batch of a region's queue to its function and deletes
+// Messages hands at most one batch of a queue to its function and deletes
 // what the function dealt with; the rest comes again after its time. It waits up to
 // wait, whole seconds, for a message, and returns how many it handed out.
-func (a *Account) Messages(ctx context.Context, region string, wait time.Duration) (handed int, err error) {
-	q := a.queues[region]
+func (a *Account) Messages(ctx context.Context, q *Queue, wait time.Duration) (handed int, err error) {
 	f := a.functions[q.Function]
 	out, err := a.sqs.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{
 		QueueUrl: aws.String(q.URL), MaxNumberOfMessages: int32(min(q.Batch, 10)), WaitTimeSeconds: int32(wait / time.Second),
@@ -52,11 +51,13 @@ func (a *Account) Messages(ctx context.Context, region string, wait time.Duratio
 	return len(batch), err
 }
 
-// Waiting returns how many messages a region's queue holds, those hidden for a while
-// included, and how many are dead letters.
-func (a *Account) Waiting(ctx context.Context, region string) (waiting, dead int, err error) {
-	q := a.queues[region]
+// Waiting returns how many messages a queue holds, those hidden for a while included,
+// and how many are dead letters.
+func (a *Account) Waiting(ctx context.Context, q *Queue) (waiting, dead int, err error) {
 	count := func(url string) (n int) {
+		if url == "" {
+			return 0
+		}
 		names := []types.QueueAttributeName{types.QueueAttributeNameApproximateNumberOfMessages, types.QueueAttributeNameApproximateNumberOfMessagesNotVisible}
 		out, failed := a.sqs.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{QueueUrl: aws.String(url), AttributeNames: names})
 		if err = cmp.Or(err, failed); failed != nil {
@@ -109,8 +110,10 @@ func (a *Account) Run(ctx context.Context, every time.Duration, told func(what s
 	if a.config.Plan.Stream.On {
 		loop("stream", 200*time.Millisecond, func() (int, error) { return a.Stream(ctx) })
 	}
-	for region := range a.queues {
-		loop("queue", 50*time.Millisecond, func() (int, error) { return a.Messages(ctx, region, time.Second) })
+	for _, q := range a.queues {
+		if q.Function != "" {
+			loop("queue", 50*time.Millisecond, func() (int, error) { return a.Messages(ctx, q, time.Second) })
+		}
 	}
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
