@@ -19,6 +19,8 @@ import (
 
 var walkTexts = flag.String("walk.texts", "", "write every text said by SMS to this `file`, one JSON string a line")
 
+var walkOnly = flag.String("walk.only", "", "walk only from first messages about this `incident`, in the default language by SMS: for who writes a dialog")
+
 var walkDepth = flag.Int("walk.depth", 1, "how many things come between, by SMS in the default language; 2 takes two minutes")
 
 // A walk visits every distinct state of a conversation with one language and
@@ -179,9 +181,9 @@ func inside(s engine.Session, dialog string) bool {
 }
 
 // protects reports whether a text is an act that protects: the graded advice of a
-// dialog, and the two greetings of start.yaml.
+// dialog, and the greetings of start.yaml.
 func (w *walk) protects(id string) bool {
-	if id == "start.hello" || id == "start.hello_human" {
+	if strings.HasPrefix(id, "start.hello") {
 		return true
 	}
 	dialog, step, _ := strings.Cut(id, ".")
@@ -352,7 +354,7 @@ func everything() engine.Reading {
 func toldFacts(set *engine.Set) []engine.Told {
 	var all []engine.Told
 	for _, f := range set.Facts {
-		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller"}, f.Name) {
+		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "guess", "second_guess", "tie"}, f.Name) {
 			continue // set by signals, by the engine, or by a step
 		}
 		if f.Dialog == "" || slices.Contains(set.Incidents, f.Dialog) {
@@ -372,6 +374,9 @@ func (w *walk) openings() []reading {
 	incident, _ := w.set.Fact("incident")
 	var all []reading
 	for _, id := range append([]string{""}, incident.Values...) {
+		if *walkOnly != "" && id != *walkOnly {
+			continue
+		}
 		all = append(all, reading{"first " + id, engine.Reading{Incident: id}, false})
 		for _, r := range w.sides() {
 			in := r.r
@@ -379,8 +384,14 @@ func (w *walk) openings() []reading {
 			all = append(all, reading{"first " + id + " and " + r.name, in, true})
 		}
 	}
+	if *walkOnly != "" {
+		return all
+	}
 	for _, id := range w.set.Incidents {
 		all = append(all, reading{"enters " + id, engine.Reading{Enter: id}, false})
+	}
+	for _, tie := range [][2]string{{"ransomware", "malware"}, {"phishing", "transfer_fraud"}, {"extortion", "smishing"}} {
+		all = append(all, reading{"first " + tie[0] + " or " + tie[1], engine.Reading{Incident: tie[0], Second: tie[1], Confidence: engine.TieBelow / 2}, false})
 	}
 	return all
 }
@@ -609,7 +620,10 @@ func TestWalk(t *testing.T) {
 	walks := []*walk{}
 	for i, lang := range locales.Default().Tags() {
 		channels := []string{"sms"}
-		if i == 0 {
+		if *walkOnly != "" && i > 0 {
+			break
+		}
+		if i == 0 && *walkOnly == "" {
 			channels = []string{"sms", "web", "voice"}
 		}
 		for _, channel := range channels {
@@ -630,6 +644,9 @@ func TestWalk(t *testing.T) {
 		t.Logf("%s by %s: %d states, %d edges, %d faults", w.lang, w.chann, len(w.states), w.edges, w.faults)
 		maps.Copy(texts, w.bodies)
 		for _, id := range wanted(w.set) {
+			if *walkOnly != "" {
+				break
+			}
 			if w.chann != "sms" && id == "start.more" {
 				continue // only an SMS has no room
 			}
@@ -719,8 +736,14 @@ func (l *liveness) from(p engine.Place, reads, seen map[string]bool) {
 		}
 	}
 	enter := func(dialog string) {
-		if e, ok := l.set.Dialog(dialog); ok {
-			l.from(engine.Place{Dialog: dialog, Step: e.Start}, reads, seen)
+		names := []string{dialog}
+		if dialog == engine.TheIncident {
+			reads["incident"], names = true, l.set.Incidents
+		}
+		for _, name := range names {
+			if e, ok := l.set.Dialog(name); ok {
+				l.from(engine.Place{Dialog: name, Step: e.Start}, reads, seen)
+			}
 		}
 	}
 	if s.Ask != "" && !s.Anew {

@@ -30,8 +30,19 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang),
 		"clock_insurer": longestDate(texts, lang), "clock_cnil": longestDate(texts, lang),
 		"commune": longestCommune(), "among": longestList(),
+		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
+}
+
+func longestName(texts *locales.Catalog, lang string) string {
+	best := ""
+	for _, m := range texts.Messages(lang) {
+		if strings.HasPrefix(m.ID, "notice.named.") {
+			best = longer(best, m.Text)
+		}
+	}
+	return best
 }
 
 func width(text string) int {

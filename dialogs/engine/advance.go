@@ -113,7 +113,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	if a.s.Turns == 2 {
 		a.fire("second")
 	}
-	switch handled := a.redirect() || a.answer(r); {
+	switch handled := a.redirect(r) || a.answer(r); {
 	case a.interrupt(r):
 	case a.moved:
 	case a.s.Unput:
@@ -263,8 +263,14 @@ func (a *advance) learn(r Reading) {
 	if r.Command == "language" && r.Language != "" || a.s.Lang == "" {
 		a.s.Lang = r.Language
 	}
-	if known := a.s.Facts.Get("incident"); r.Incident != "" && slices.Contains(vague, known) {
-		a.store("incident", r.Incident)
+	known := a.s.Facts.Get("incident")
+	if r.Incident != "" && slices.Contains(vague, known) && (known == Unset || !slices.Contains(vague, r.Incident)) {
+		if a.s.Turns == 1 && tied(r) {
+			a.store("guess", r.Incident)
+			a.store("second_guess", r.Second)
+		} else {
+			a.store("incident", r.Incident)
+		}
 	}
 	for _, in := range a.set.Interrupts {
 		if in.On != "" && a.named(in.On, r) {
@@ -282,10 +288,36 @@ func (a *advance) learn(r Reading) {
 	}
 }
 
-// redirect leaves the dialog for what nobody could name once a message names it.
-func (a *advance) redirect() bool {
+// TieBelow is the confidence under which the first message leaves two incidents to
+// choose from, so that the reporter is asked which of them it is.
+const TieBelow = 0.5
+
+// tied reports whether two incidents fit a message about as well. Where somebody is
+// in danger or very young nothing is asked that can be guessed.
+func tied(r Reading) bool {
+	if r.Danger || r.Distress || r.Minor {
+		return false
+	}
+	return r.Second != "" && r.Confidence < TieBelow && !slices.Contains(vague, r.Incident) && !slices.Contains(vague, r.Second)
+}
+
+// redirect leaves the dialog for what nobody could name once a message names it. What
+// is laid over that dialog (a danger) is answered first, and so is a question whose
+// choice the message is.
+func (a *advance) redirect(r Reading) bool {
+	if step := a.step(); step != nil && step.Ask == AskChoice && r.Answer.Meaning == Value && !a.s.Unput {
+		return false
+	}
 	incident := a.s.Facts.Get("incident")
-	if a.s.Lead != unknownDialog || a.s.End != "" || !slices.Contains(a.changed, "incident") || incident == a.s.Lead || !slices.Contains(a.set.Incidents, incident) {
+	if a.s.Lead != "" && !slices.Contains(vague, a.s.Lead) || a.s.End != "" || !slices.Contains(a.changed, "incident") ||
+		incident == a.s.Lead || !slices.Contains(a.set.Incidents, incident) {
+		return false
+	}
+	if i := slices.IndexFunc(a.s.Stack, func(p Place) bool { return p.Again }); i >= 0 {
+		here, over := a.s.Here, a.s.Stack[i+1:]
+		a.enter(incident)
+		below := Place{Dialog: a.s.Here.Dialog, Step: a.s.Here.Step, Again: true}
+		a.s.Here, a.s.Stack = here, append([]Place{below}, over...)
 		return false
 	}
 	a.leave()
@@ -417,6 +449,7 @@ func (a *advance) leave() {
 
 // follow goes on from a question by the choice taken, else by next.
 func (a *advance) follow(step *Step, value string) {
+	a.settle(step.Fact, value)
 	for _, c := range step.Choices {
 		if c.ID == value {
 			if c.Enter != "" {
@@ -446,6 +479,23 @@ func (a *advance) next(step *Step) {
 	}
 }
 
+// settle names the incident once the reporter has said which of two it is. Who does
+// not know is led by the likelier.
+func (a *advance) settle(fact, value string) {
+	if fact != tieFact {
+		return
+	}
+	switch value {
+	case "first", "unknown":
+		a.store("incident", a.s.Facts.Get("guess"))
+	case "second":
+		a.store("incident", a.s.Facts.Get("second_guess"))
+	}
+}
+
+// tieFact is the answer to "A or B?".
+const tieFact = "tie"
+
 // returnStep is the name of the way back to the caller.
 const returnStep = "return"
 
@@ -472,6 +522,11 @@ func (a *advance) jump(step string) {
 
 // enter goes to another dialog for good.
 func (a *advance) enter(dialog string) {
+	if dialog == TheIncident {
+		if dialog = a.s.Facts.Get("incident"); !slices.Contains(a.set.Incidents, dialog) {
+			dialog = unknownDialog
+		}
+	}
 	d, ok := a.set.Dialog(dialog)
 	if !ok {
 		return

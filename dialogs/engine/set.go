@@ -26,6 +26,10 @@ type Set struct {
 	Incidents  []string    // incident types that may be told, sorted
 }
 
+// TheIncident is what enter says for the dialog of the incident that was told; while
+// that has none, the dialog unknown.
+const TheIncident = "incident"
+
 // Dialog is one file of dialogs/.
 type Dialog struct {
 	ID             string

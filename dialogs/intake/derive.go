@@ -43,6 +43,7 @@ func (v view) derived() engine.Derived {
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "",
 		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
+		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 	}
 	for k, value := range v.session.Values {
 		values[k] = value
@@ -149,6 +150,14 @@ func (v view) elapsed(at string) string {
 		return "under_72h"
 	}
 	return "over"
+}
+
+// named says an incident that a message may mean, in everyday words.
+func (v view) named(fact string) string {
+	if incident := v.session.Facts.Get(fact); incident != engine.Unset {
+		return v.text("notice.named." + incident)
+	}
+	return ""
 }
 
 // line says the hours of a national line, as far as they may be stated.

@@ -37,7 +37,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil {
 		reading.Command = "help"
 	}
-	if id := d.labelled(question, in.Text); id != "" {
+	if id := d.labelled(question, in.Text, d.derive(now, s), s.Session); id != "" {
 		reading.Answer = engine.Reply{Meaning: engine.Value, Value: id}
 	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {
@@ -48,13 +48,17 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 
 // labelled returns the choice whose label the text is, letter by letter but for
 // capitals and accents, "" if there is none: what is shown is always understood.
-func (d *Desk) labelled(q *engine.Question, text string) string {
+func (d *Desk) labelled(q *engine.Question, text string, derive engine.Derive, session engine.Session) string {
 	if q == nil || len(text) > maxLabel {
 		return ""
 	}
 	typed, _ := letters.Fold(strings.TrimSpace(text), maxLabel)
 	for _, c := range q.Choices {
-		label, err := d.Texts.Text(q.Lang, q.Dialog+"."+q.Step+".choice."+c.ID, nil)
+		id := q.Dialog + "." + q.Step + ".choice." + c.ID
+		label, err := d.Texts.Text(q.Lang, id, nil)
+		if err != nil { // a label with a value in it
+			label, err = d.Texts.Text(q.Lang, id, derive(&session).Values)
+		}
 		if err != nil {
 			continue
 		}

@@ -94,6 +94,9 @@ func (c *checker) label(id string) { c.used[id] = true }
 
 func (c *checker) dialog(d *engine.Dialog) {
 	file := d.ID + ".yaml"
+	if d.ID == engine.TheIncident {
+		c.fault(file, 0, "dialog: %q is what enter calls the dialog of the incident told", d.ID)
+	}
 	if _, ok := d.Step(d.Start); !ok {
 		c.fault(file, 0, "start: %q names no step%s", d.Start, meant(d.Start, stepIDs(d)))
 	}
@@ -279,7 +282,7 @@ func (c *checker) ways(file string, d *engine.Dialog, s *engine.Step) {
 		}
 	}
 	entered := func(id string) {
-		if _, ok := c.set.Dialog(id); id != "" && !ok {
+		if _, ok := c.set.Dialog(id); id != "" && id != engine.TheIncident && !ok {
 			c.fault(file, s.Line, "step %q: enter: %q names no dialog", s.ID, id)
 		}
 	}

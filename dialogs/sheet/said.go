@@ -58,6 +58,17 @@ func (s *sheet) fill(lang, id string, values map[string]string) string {
 // said returns the form a channel uses of a step's text.
 func (s *sheet) said(id string) string { return s.say(s.texts.OnChannel(s.lang, id, s.channel)) }
 
+// named is the longest name of an incident, as a reporter would say it.
+func (s *sheet) named() string {
+	longest := ""
+	for _, m := range s.texts.Messages(s.lang) {
+		if strings.HasPrefix(m.ID, "notice.named.") && len(m.Text) > len(longest) {
+			longest = m.Text
+		}
+	}
+	return longest
+}
+
 // values are samples of what texts may hold, each as long as it gets, so that the
 // segments counted are those of the worst day.
 func (s *sheet) values() map[string]string {
@@ -72,6 +83,7 @@ func (s *sheet) values() map[string]string {
 		"code": "K7M-2QX", "pin": "4821", "word1": word1, "word2": word2,
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment,
 		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among,
+		"guess": s.named(), "second_guess": s.named(),
 	}
 	for c := range directory.Centres() {
 		name := c.Said
