@@ -90,7 +90,7 @@ func (p *Purse) Answer(ctx context.Context, now time.Time, number string, segmen
 	scopes := p.Ceilings.scopes(number)
 	p.mu.Lock()
 	for _, scope := range scopes {
-		if now.Before(p.shut[scope]) {
+		if c := p.Ceilings[scope]; c.Hour == 0 || c.Day == 0 || now.Before(p.shut[scope]) {
 			p.mu.Unlock()
 			return false
 		}

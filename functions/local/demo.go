@@ -15,6 +15,8 @@ import (
 	"relais/infra/standin"
 	"relais/infra/standin/carrier"
 	"relais/infra/standin/workspace"
+	"relais/infra/twilio"
+	"relais/locales"
 )
 
 // What the demo's outside world is called. None of it exists elsewhere.
@@ -61,10 +63,13 @@ const (
 // signed for base, where this program listens.
 func newDemo(base, dir string, config env.Config, clock *clock) (*demo, error) {
 	d := &demo{clock: clock, numbers: config.Numbers, regions: sorted(config.Regions)}
-	var err error
+	fallback, err := twilio.FirstAidSMS(locales.Default())
+	if err != nil {
+		return nil, err
+	}
 	d.carrier, err = carrier.New(carrier.Config{
 		AccountSID: demoAccount, AuthToken: demoToken, Numbers: slices.Sorted(maps.Keys(config.Numbers)),
-		WebhookURL: base + "/twilio/sms", Now: clock.Now,
+		WebhookURL: base + twilio.PathSMS, FallbackTwiML: string(fallback), Now: clock.Now,
 		QueueDelay: 150 * time.Millisecond, ReceiptWait: 600 * time.Millisecond,
 		Journal: filepath.Join(dir, phonesFile),
 	})

@@ -42,6 +42,7 @@ type house struct {
 	store   *sqlite.Store
 	demo    *demo // nil live
 	worker  *worker
+	sms     *sms.Handler
 	routes  http.Handler
 	log     *slog.Logger
 }
@@ -134,8 +135,8 @@ func (h *house) outside(desk *intake.Desk) error {
 	}
 	h.worker.list = &outbox.Reconciler{Desk: desk, Office: h.worker.office, Ledger: texter, Grace: h.config.Waits.Grace}
 	routes := http.NewServeMux()
-	reporters := &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Purse: purse, Clock: h.clock.Now, Log: h.log}
-	routes.Handle("/twilio/", gateway(h.log, h.wakes(reporters.Serve)))
+	h.sms = &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Purse: purse, Clock: h.clock.Now, Log: h.log}
+	routes.Handle("/twilio/", gateway(h.log, h.wakes(h.sms.Serve)))
 	routes.HandleFunc("GET /healthz", h.health)
 	if h.config.Slack.On() {
 		if err := h.analysts(desk, routes); err != nil {

@@ -2,6 +2,7 @@
 // and a Slack channel in the browser; with keys as the real thing on one server.
 //
 //	go run ./functions/local [-addr 127.0.0.1:1717] [-data DIR] [-now RFC3339]
+//	go run ./functions/local drill [row …]    what a mayor gets while something is down
 package main
 
 import (
@@ -58,6 +59,9 @@ func parse(args []string, errs io.Writer) (options, error) {
 // run serves until the context ends. It refuses to start on a configuration with a
 // fault and names all of them.
 func run(ctx context.Context, args []string, lookup func(string) (string, bool), out, errs io.Writer) error {
+	if len(args) > 0 && args[0] == "drill" {
+		return drills(ctx, args[1:], out)
+	}
 	o, err := parse(args, errs)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
