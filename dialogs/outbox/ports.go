@@ -22,6 +22,9 @@ const (
 	Trying ClaimState = "trying"
 	Done   ClaimState = "done"
 	GaveUp ClaimState = "failed"
+	// Noted is no delivery: a count, or a place up to which something was done, kept
+	// because the put is conditional.
+	Noted ClaimState = "noted"
 )
 
 // Claim is the record of one delivery to a provider that offers no idempotency

@@ -104,7 +104,7 @@ func (r *Reconciler) Run(ctx context.Context, now time.Time) (Reconciled, error)
 		if err := r.window(ctx, now, list, &done, &searches); err != nil {
 			return done, err
 		}
-		cursor.ID, cursor.State, cursor.At, cursor.Owner = cursorID, Done, to, r.Office.Owner
+		cursor.ID, cursor.State, cursor.At, cursor.Owner = cursorID, Noted, to, r.Office.Owner
 		if err := r.Office.put(ctx, &cursor); err != nil {
 			if errors.Is(err, ErrHeld) { // somebody else is at it
 				return done, nil

@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -141,7 +140,7 @@ func (p *Purse) add(ctx context.Context, now time.Time, scope string, segments i
 		if err != nil {
 			return false, err
 		}
-		c.ID, c.State = id, cmp.Or(c.State, Free)
+		c.ID, c.State = id, Noted
 		if hour := now.Truncate(time.Hour); hour.After(c.At) { // a clock that is behind counts in the newer hour
 			c.At, c.Applied = hour, 0
 		}

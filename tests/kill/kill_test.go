@@ -140,7 +140,7 @@ func newWorld(t *testing.T) *world {
 		"TWILIO_ACCOUNT_SID=" + account, "TWILIO_AUTH_TOKEN=" + token, "TWILIO_API_URL=" + twilioAPI.URL,
 		"SLACK_BOT_TOKEN=" + bot, "SLACK_SIGNING_SECRET=" + secret, "SLACK_API_URL=" + slackAPI.URL + "/api/",
 		"RELAIS_PUBLIC_URL=" + public, "RELAIS_SMS_NUMBERS=" + number + "=76", "RELAIS_REGIONS_DIR=" + regions,
-		"RELAIS_WAITS=" + waits,
+		"RELAIS_WAITS=" + waits, "RELAIS_SMS_CEILINGS=all=1000000/1000000,other=1000000/1000000",
 	}
 	return w
 }
