@@ -173,8 +173,8 @@ func SilenceAfter(set *Set, s Session) int64 {
 // says that the open dialog has another version, so that its question is put
 // again before any reply is read; gone that its step no longer exists.
 func Migrate(set *Set, s Session) (next Session, changed, gone bool) {
-	if s.Content == set.Hash || !s.Started || s.End != "" {
-		return s, false, false
+	if s.Content == set.Hash || !s.Started || s.End != "" || s.Aside != nil {
+		return s, false, false // Resume puts what a human laid aside anew in any case
 	}
 	a := begin(set, s, nil)
 	d, ok := set.Dialog(a.s.Here.Dialog)

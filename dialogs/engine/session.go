@@ -26,6 +26,7 @@ type Session struct {
 	Lead  string  `json:"lead,omitempty"`
 	Here  Place   `json:"here"`
 	Stack []Place `json:"stack,omitempty"` // callers, innermost last
+	Aside *Aside  `json:"aside,omitempty"` // the open question while a human leads; never changed in place
 
 	Facts    Facts             `json:"facts,omitempty"`
 	Versions map[string]int    `json:"versions,omitempty"` // dialog → version begun with

@@ -29,6 +29,7 @@ type Desk struct {
 type Territory struct {
 	Numbers map[string]string // E.164 → INSEE region code
 	Desks   map[string]bool   // INSEE region code
+	Nights  map[string]Night  // INSEE region code → whom to call while the centre is closed; PageP1 where it is missing
 }
 
 // Inbound is one message of a reporter as a channel received it, verified.
@@ -83,6 +84,8 @@ type Content struct {
 	Reply   *engine.Message   `json:"reply,omitempty"`
 	Reason  Reason            `json:"reason,omitempty"` // why there is no reply
 	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
+	After   string            `json:"after,omitempty"`  // outbox entry that must have left before this turn's text does
+	Act     *Act              `json:"act,omitempty"`
 	State   State             `json:"state"`
 }
 
@@ -105,6 +108,7 @@ const (
 	Absorbed           Reason = "absorbed"            // too many messages in too short a time
 	Flood              Reason = "flood"               // far too many in a day: only the id and the length are kept
 	BlockedDestination Reason = "blocked_destination" // an address that must not be written to
+	HumanLeads         Reason = "human_leads"         // an analyst leads the conversation, and answers
 )
 
 // State is what a conversation carries from turn to turn.
@@ -120,6 +124,10 @@ type State struct {
 	Put     bool           `json:"put,omitempty"`    // the open question is known to have arrived with an earlier turn
 	Resent  []int          `json:"resent,omitempty"` // turns whose reply left a second way, newest last
 	Mute    bool           `json:"mute,omitempty"`   // nothing may be written to the address
+	Spoke   int            `json:"spoke,omitempty"`  // turn with the newest message to the reporter
+	Charge  Charge         `json:"charge,omitzero"`
+	Held    string         `json:"held,omitempty"`  // region on whose board the case stands as held out to it
+	Level   string         `json:"level,omitempty"` // severity at the turn before
 
 	// What the sender's bounds count, see State.count.
 	Replies []int64 `json:"replies,omitempty"` // unix times of the replies in the window

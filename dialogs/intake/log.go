@@ -51,6 +51,7 @@ type TurnKind string
 const (
 	KindInbound  TurnKind = "inbound"  // a message of the reporter
 	KindTimer    TurnKind = "timer"    // silence, or something that was due
+	KindAct      TurnKind = "act"      // something an analyst did, or that became of it
 	KindMigrated TurnKind = "migrated" // the question was put again under a new dialog
 	KindResent   TurnKind = "resent"   // the reply of the turn before never left: it does now, as a text
 	KindOpened   TurnKind = "opened"   // in log 0 only: a further case was opened, Current names it
@@ -112,6 +113,7 @@ type EntryKind string
 const (
 	ToQueue EntryKind = "queue" // the case, as it stands at this turn, to its region's queue
 	ToSMS   EntryKind = "sms"   // a text that is not the answer of a webhook
+	ToPage  EntryKind = "page"  // a text to somebody on duty in the region; Body is a Page
 )
 
 // Entry is one thing that must leave once the turn is durable. Body holds

@@ -45,6 +45,13 @@ type Packet struct {
 	Centre   string    `json:"centre"` // open, closed or unknown, at this turn
 	Said     bool      `json:"said"`   // the reporter was told that the centre has the case
 	End      string    `json:"end,omitempty"`
+	Owner    string    `json:"owner,omitempty"`   // id of the analyst who has claimed the case
+	Since    time.Time `json:"since,omitzero"`    // when
+	Leads    bool      `json:"leads,omitempty"`   // the owner leads the conversation
+	Offered  string    `json:"offered,omitempty"` // the case is held out to this region's desk, which may accept it
+	Back     string    `json:"back,omitempty"`    // it was held out to Region, and stays with this one
+	Closed   bool      `json:"closed,omitempty"`  // by an analyst
+	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
 }
 
 // Where says what kind of place it is.
@@ -91,11 +98,49 @@ func (d *Desk) escalate(now time.Time, t *draft, silence bool) {
 		s.Packet = nil
 	}
 	s.Region = region
+	d.rise(now, t)
+	s.watch(now)
 	p := d.packet(now, *t, region, outside)
-	if mark := p.mark(); !bytes.Equal(mark, s.Packet) {
+	p.News = t.news
+	if mark := p.Mark(); !bytes.Equal(mark, s.Packet) || len(p.News) > 0 {
 		s.Packet = mark
 		t.send(now, p)
 	}
+	d.hold(now, t, outside)
+}
+
+// hold shows a case to the desk of another region to which it is held out, and
+// takes it off again when the offer is over.
+func (d *Desk) hold(now time.Time, t *draft, outside bool) {
+	s := &t.content.State
+	to := ""
+	if o := s.Charge.Offer; o != nil && o.Kind == ToRegion {
+		to = o.To
+	}
+	if s.Held == to {
+		return
+	}
+	if s.Held != "" && s.Held != s.Region {
+		back := d.packet(now, *t, s.Held, outside)
+		back.Back = s.Region
+		t.send(now, back)
+	}
+	if to != "" {
+		offered := d.packet(now, *t, to, outside)
+		offered.Offered = to
+		t.send(now, offered)
+	}
+	s.Held = to
+}
+
+// rise tells whoever is in charge that the case has become one for a human now.
+func (d *Desk) rise(now time.Time, t *draft) {
+	s := &t.content.State
+	level, _ := s.Severity()
+	if level == "P1" && s.Level != "P1" && s.Level != "" && s.Charge.Owner != "" {
+		t.news = append(t.news, News{Kind: NewsUrgent, At: Stamp(now)})
+	}
+	s.Level = level
 }
 
 // ready reports whether something said so far brings the case to the analysts.
@@ -127,13 +172,15 @@ func pressing(s engine.Session) bool {
 // outside the regions that have a desk here.
 func (d *Desk) route(s State) (region string, outside bool) {
 	p, ok := places.Lookup(s.Session.Facts.Get("place"))
+	outside = ok && !d.Territory.Desks[p.Region]
 	switch {
-	case !ok:
-		return s.Region, false
-	case d.Territory.Desks[p.Region]:
-		return p.Region, false
+	case s.Charge.Region != "":
+		return s.Charge.Region, outside
+	case !ok || outside || s.Charge.Owner != "":
+		// A centre that has a case keeps it until another has accepted it.
+		return s.Region, outside
 	}
-	return s.Region, true
+	return p.Region, false
 }
 
 func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packet {
@@ -142,10 +189,12 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 	p := Packet{
 		Version: PacketVersion, Case: t.turn.Case, N: t.turn.N, Key: t.turn.Key.String(),
 		Code: s.Session.Values["code"], Region: region, Channel: s.Session.Channel, Language: cmp.Or(s.Session.Lang, d.Texts.Tags()[0]),
-		Opened: s.Opened, Heard: s.Heard, Severity: s.Session.Severity, Because: s.Session.Because,
+		Opened: s.Opened, Heard: s.Heard,
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
 		Outside: outside, Mute: s.Mute, Said: s.Session.Said, End: s.Session.End,
+		Owner: s.Charge.Owner, Since: s.Charge.Since, Leads: s.Charge.Leads, Closed: s.Charge.Closing != nil,
 	}
+	p.Severity, p.Because = s.Severity()
 	p.Centre = string(p.Standing(now).State)
 	if place, ok := places.Lookup(f.Get("place")); ok {
 		p.Where = where(place)
@@ -194,10 +243,10 @@ func where(p places.Place) Where {
 	return w
 }
 
-// mark names what a card shows: without the turn's number and the time it was
+// Mark names what a card shows: without the turn's number and the time it was
 // heard, which alone are no reason to change it.
-func (p Packet) mark() []byte {
-	p.N, p.Heard = 0, time.Time{}
+func (p Packet) Mark() []byte {
+	p.N, p.Heard, p.News = 0, time.Time{}, nil
 	data, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // a Packet is plain data

@@ -184,6 +184,7 @@ func reply(t Turn, c Content, in Inbound) Reply {
 type draft struct {
 	turn    Turn
 	content Content
+	news    []News
 }
 
 func (t draft) reply(in Inbound) Reply { return reply(t.turn, t.content, in) }
@@ -191,8 +192,8 @@ func (t draft) reply(in Inbound) Reply { return reply(t.turn, t.content, in) }
 // inbound makes the turn that takes the message.
 func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (draft, error) {
 	prev, state := l.now, l.state
-	var err error
 	if state.Opened.IsZero() {
+		var err error
 		if state, err = d.open(now, in); err != nil {
 			return draft{}, err
 		}
@@ -201,7 +202,10 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		}
 	}
 	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Kind: KindInbound, Current: prev.Current, Case: prev.Case}}
-	put := prev.Receipt != Unknown || state.Put
+	put, err := d.put(ctx, prev, state)
+	if err != nil {
+		return draft{}, err
+	}
 	state.Put, state.Heard, state.Mute = put, Stamp(now), in.Mute
 	flood := state.count(now)
 	cries := (flood != "" || state.idle(now)) && d.cries(now, state, in)
@@ -212,6 +216,13 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	}
 	if flood != "" && !cries {
 		err = d.absorb(now, prev, &t, state, flood, in)
+		return t, err
+	}
+	if state.Charge.Owner != "" {
+		t.news = append(t.news, News{Kind: NewsHeard, At: state.Heard})
+	}
+	if state.Charge.Leads && !in.Mute {
+		err = d.led(now, prev, state, &t, in)
 		return t, err
 	}
 	question, session := state.Session.Here, state.Session
@@ -282,6 +293,19 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	d.escalate(now, &t, t.content.Reason == Unsayable)
 	err = d.finish(now, prev, &t, in.ID)
 	return t, err
+}
+
+// put reports whether the open question is known to have been handed over. What
+// analysts did since stands in turns after the one that put it.
+func (d *Desk) put(ctx context.Context, prev Turn, s State) (bool, error) {
+	if prev.Receipt != Unknown || s.Put || s.Spoke == 0 || s.Spoke >= prev.N {
+		return prev.Receipt != Unknown || s.Put, nil
+	}
+	turns, err := d.Log.Turns(ctx, prev.Key, s.Spoke, 1)
+	if err != nil || len(turns) == 0 {
+		return false, err
+	}
+	return turns[0].N == s.Spoke && turns[0].Receipt != Unknown, nil
 }
 
 func opens(effects []engine.Effect) bool {
@@ -367,7 +391,11 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 		}
 	}
 	s := &t.content.State
-	turn.Region, turn.Severity, turn.Status = s.Region, s.Session.Severity, s.Session.End
+	if t.content.Reply != nil {
+		s.Spoke = turn.N
+	}
+	severity, _ := s.Severity()
+	turn.Region, turn.Severity, turn.Status = s.Region, severity, s.Status()
 	turn.Due = d.due(now, *s)
 	data, err := json.Marshal(t.content)
 	if err != nil {

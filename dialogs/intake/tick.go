@@ -23,7 +23,7 @@ const dueBatch = 100
 // due returns when a conversation is next to be looked at if nothing is heard.
 func (d *Desk) due(now time.Time, s State) time.Time {
 	var at time.Time
-	for _, due := range []time.Time{s.silenceDue(d.Set), s.queueDue(), s.openingDue(now)} {
+	for _, due := range append(d.chargeDue(s), s.silenceDue(d.Set), s.queueDue(), s.openingDue(now)) {
 		if !due.IsZero() && (at.IsZero() || due.Before(at)) {
 			at = due
 		}
@@ -116,18 +116,20 @@ func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, erro
 	if err != nil {
 		return false, err
 	}
-	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Case: head.Case, Kind: KindTimer, Current: head.Current}}
-	t.content.State = content.State
+	t := d.follow(head, KindTimer, content.State)
 	s := &t.content.State
-	s.Put = head.Receipt != Unknown || s.Put
 	silent := s.queueDue()
-	if at := s.silenceDue(d.Set); !at.IsZero() && !at.After(now) {
+	if err := d.attend(now, &t); err != nil {
+		return false, err
+	}
+	if at := s.silenceDue(d.Set); t.content.Reply == nil && !at.IsZero() && !at.After(now) {
 		if err := d.reprompt(now, &t); err != nil {
 			return false, err
 		}
 	}
 	d.escalate(now, &t, !silent.IsZero() && !silent.After(now))
-	if len(t.turn.Outbox) == 0 && t.content.Reply == nil {
+	idle := len(t.turn.Outbox) == 0 && t.content.Reply == nil
+	if next := d.due(now, *s); idle && (next.IsZero() || !next.After(now)) {
 		return false, d.Log.ClearDue(ctx, item.Key, item.N)
 	}
 	if err := d.finish(now, head, &t, ""); err != nil {
@@ -155,24 +157,30 @@ func (d *Desk) reprompt(now time.Time, t *draft) error {
 	if err != nil {
 		return err
 	}
-	s.Session, s.Asked = next, Stamp(now)
-	t.content.Derived, t.content.Reply = derived, &message
-	if s.Session.Channel == "sms" {
-		sendReply(now, t)
-	}
+	s.Session = next
+	t.content.Derived = derived
+	t.speak(now, message, entrySMS, smsValidity)
 	return nil
 }
 
 // sendReply makes the reply of a turn leave as a text of its own, because no answer
 // of a webhook carries it.
 func sendReply(now time.Time, t *draft) {
-	id := replyEntry(t.turn)
-	t.turn.Outbox = append(t.turn.Outbox, Entry{ID: id, Kind: ToSMS, Region: t.content.State.Region, At: Stamp(now), Expires: Stamp(now.Add(smsValidity))})
-	t.content.Texts = map[string]string{id: t.content.Reply.Text}
+	t.leave(now, Entry{ID: replyEntry(t.turn), Kind: ToSMS}, t.content.Reply.Text, smsValidity)
+}
+
+// leave makes a text leave with the turn by an entry.
+func (t *draft) leave(now time.Time, e Entry, text string, validity time.Duration) {
+	e.Region, e.At, e.Expires = t.content.State.Region, Stamp(now), Stamp(now.Add(validity))
+	t.turn.Outbox = append(t.turn.Outbox, e)
+	if t.content.Texts == nil {
+		t.content.Texts = map[string]string{}
+	}
+	t.content.Texts[e.ID] = text
 }
 
 // replyEntry names the outbox entry by which the reply of a turn leaves.
-func replyEntry(t Turn) string { return fmt.Sprintf("%s.%d.sms", t.Case, t.N) }
+func replyEntry(t Turn) string { return fmt.Sprintf("%s.%d.%s", t.Case, t.N, entrySMS) }
 
 // Answered records that the answer to a message was written out to its carrier:
 // the question it puts counts as handed over.

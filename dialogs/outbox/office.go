@@ -42,6 +42,15 @@ type Board interface {
 	Find(ctx context.Context, id string, p intake.Packet, since time.Time) (ref string, found bool, err error)
 }
 
+// Thread is where the analysts of a region are told what happens to a case.
+type Thread interface {
+	// Tell says one of a packet's news beside the card that Board.Post returned; id
+	// finds it again. Errors as Texter.Send.
+	Tell(ctx context.Context, id, card string, p intake.Packet, n intake.News) (ref string, err error)
+	// FindTold looks for news told under id since then.
+	FindTold(ctx context.Context, id, card string, p intake.Packet, since time.Time) (ref string, found bool, err error)
+}
+
 // Refused is a provider's clear and final no. Reason is a code, never free text.
 type Refused struct{ Reason string }
 
@@ -81,6 +90,14 @@ type Office struct {
 	Board  Board
 	// Content opens what a turn seals.
 	Content func(intake.Turn) (intake.Content, error)
+	// Receive notes what became of a text; nil: the turn's receipt alone is moved.
+	Receive func(ctx context.Context, now time.Time, n intake.Delivery) error
+	// Duty lists the phones of those on duty in a region, E.164, in their order.
+	Duty func(region string) []string
+	// Caller is the number from which those on duty are called, E.164.
+	Caller string
+	// Thread tells the news of a case beside its card; nil: nobody is told.
+	Thread Thread
 	// Owner names this process in leases.
 	Owner string
 	Waits Waits
@@ -137,6 +154,8 @@ func (o *Office) Carry(ctx context.Context, now time.Time, item intake.Pending) 
 		err = o.relay(ctx, turns[0], item.Entry)
 	case intake.ToSMS:
 		err = o.text(ctx, now, turns[0], item.Entry)
+	case intake.ToPage:
+		err = o.page(ctx, now, turns[0], item.Entry)
 	default:
 		err = fmt.Errorf("kind %q is not known", item.Entry.Kind)
 	}
@@ -162,29 +181,29 @@ func (o *Office) relay(ctx context.Context, t intake.Turn, e intake.Entry) error
 
 // text sends a text of a turn to its reporter, once, unless its time has passed.
 func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intake.Entry) error {
-	if !e.Expires.IsZero() && now.After(e.Expires) {
-		return o.close(ctx, e.ID, "expired")
-	}
 	content, err := o.Content(t)
 	if err != nil {
 		return err
+	}
+	if err := o.left(ctx, content.After); err != nil {
+		return err
+	}
+	if !e.Expires.IsZero() && now.After(e.Expires) {
+		return o.expire(ctx, now, t, e)
 	}
 	text := Text{
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: content.State.To, To: content.State.From,
 		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
 	}
-	_, err = o.once(ctx, now, e.ID,
-		func() (string, error) { return o.send(ctx, now, text) },
-		func(since time.Time) (string, bool, error) { return o.Texter.Find(ctx, text, since) }, 0)
-	var refused *Refused
-	if errors.As(err, &refused) {
-		return o.Log.Receipt(ctx, t.Key, t.N, intake.Failed)
+	err = o.send(ctx, now, text)
+	if refused, ok := errors.AsType[*Refused](err); ok {
+		return o.receive(ctx, now, intake.Delivery{Turn: text.Turn, Entry: e.ID, Receipt: intake.Failed, Reason: refused.Reason})
 	}
 	return err
 }
 
-// send hands a text to the carrier if there is money for it.
-func (o *Office) send(ctx context.Context, now time.Time, t Text) (string, error) {
+// pay hands a text to the carrier if there is money for it.
+func (o *Office) pay(ctx context.Context, now time.Time, t Text) (string, error) {
 	if o.Purse != nil {
 		enough, err := o.Purse.Spend(ctx, now, t.To, gsm7.Segments(t.Body))
 		if err != nil {
@@ -197,17 +216,94 @@ func (o *Office) send(ctx context.Context, now time.Time, t Text) (string, error
 	return o.Texter.Send(ctx, t)
 }
 
-// close ends a delivery that was never begun.
-func (o *Office) close(ctx context.Context, id, reason string) error {
-	c, err := o.Claims.Claim(ctx, id)
+func (o *Office) send(ctx context.Context, now time.Time, text Text) error {
+	_, err := o.once(ctx, now, text.ID,
+		func() (string, error) { return o.pay(ctx, now, text) },
+		func(since time.Time) (string, bool, error) { return o.Texter.Find(ctx, text, since) }, 0)
+	return err
+}
+
+// left holds a text back until the one before it has left, or never will: what an
+// analyst has written leaves in that order.
+func (o *Office) left(ctx context.Context, before string) error {
+	if before == "" {
+		return nil
+	}
+	c, err := o.Claims.Claim(ctx, before)
+	if err == nil && c.State != Done && c.State != GaveUp {
+		return ErrHeld
+	}
+	return err
+}
+
+// page calls one of those on duty.
+func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intake.Entry) error {
+	if !e.Expires.IsZero() && now.After(e.Expires) {
+		_, err := o.close(ctx, e.ID, reasonExpired)
+		return err
+	}
+	var page intake.Page
+	if err := json.Unmarshal(e.Body, &page); err != nil || page.Rung < 0 {
+		return errors.New("entry is no page")
+	}
+	var phones []string
+	if o.Duty != nil {
+		phones = o.Duty(e.Region)
+	}
+	if len(phones) == 0 {
+		_, err := o.close(ctx, e.ID, "nobody_on_duty")
+		return err
+	}
+	content, err := o.Content(t)
 	if err != nil {
 		return err
 	}
-	if c.State == Done || c.State == GaveUp {
-		return nil
+	from := o.Caller
+	if from == "" {
+		from = content.State.To
+	}
+	err = o.send(ctx, now, Text{
+		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: from, To: phones[page.Rung%len(phones)],
+		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
+	})
+	if _, ok := errors.AsType[*Refused](err); ok {
+		return nil // the next rung calls the next person
+	}
+	return err
+}
+
+// reasonExpired is why a text was not sent whose time had passed.
+const reasonExpired = "expired"
+
+// expire ends the delivery of a text whose time has passed. One whose attempt is in
+// doubt is left to its receipt.
+func (o *Office) expire(ctx context.Context, now time.Time, t intake.Turn, e intake.Entry) error {
+	closed, err := o.close(ctx, e.ID, reasonExpired)
+	if err != nil || !closed || !intake.Written(e.ID) {
+		return err // of the robot's texts only what was handed to the carrier has a receipt
+	}
+	return o.receive(ctx, now, intake.Delivery{Turn: intake.Ref{Key: t.Key, N: t.N}, Entry: e.ID, Receipt: intake.Failed, Reason: reasonExpired})
+}
+
+func (o *Office) receive(ctx context.Context, now time.Time, n intake.Delivery) error {
+	if o.Receive != nil {
+		return o.Receive(ctx, now, n)
+	}
+	return o.Log.Receipt(ctx, n.Turn.Key, n.Turn.N, n.Receipt)
+}
+
+// close ends a delivery that was not concluded, and reports whether nothing of it
+// had been sent.
+func (o *Office) close(ctx context.Context, id, reason string) (bool, error) {
+	c, err := o.Claims.Claim(ctx, id)
+	if err != nil || c.State == Done {
+		return false, err
+	}
+	if c.State == GaveUp {
+		return c.Attempt == 0, nil
 	}
 	c.ID, c.State, c.Reason = id, GaveUp, reason
-	return o.Claims.PutClaim(ctx, c)
+	return c.Attempt == 0, o.put(ctx, &c)
 }
 
 // Deliver shows on the board what a region's queue handed out. nil means that the
@@ -224,10 +320,32 @@ func (o *Office) Deliver(ctx context.Context, now time.Time, m Message) error {
 	c, err := o.once(ctx, now, id,
 		func() (string, error) { return o.Board.Post(ctx, id, p, now) },
 		func(since time.Time) (string, bool, error) { return o.Board.Find(ctx, id, p, since) }, p.N)
-	if err != nil || c.Applied >= p.N {
+	if err != nil {
 		return err
 	}
-	return o.update(ctx, now, c, p)
+	if c.Applied < p.N {
+		if err := o.update(ctx, now, c, p); err != nil {
+			return err
+		}
+	}
+	return o.tell(ctx, now, c.Ref, p)
+}
+
+// tell says the news of a turn beside the card, each once.
+func (o *Office) tell(ctx context.Context, now time.Time, card string, p intake.Packet) error {
+	if o.Thread == nil {
+		return nil
+	}
+	for i, n := range p.News {
+		id := fmt.Sprintf("news.%s.%d.%d", p.Case, p.N, i)
+		_, err := o.once(ctx, now, id,
+			func() (string, error) { return o.Thread.Tell(ctx, id, card, p, n) },
+			func(since time.Time) (string, bool, error) { return o.Thread.FindTold(ctx, id, card, p, since) }, 0)
+		if _, refused := errors.AsType[*Refused](err); err != nil && !refused {
+			return err
+		}
+	}
+	return nil
 }
 
 // update shows a newer state of a case in its place. The lease keeps two updates

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"errors"
+	"time"
 
 	"relais/dialogs/intake"
 )
@@ -13,17 +14,19 @@ type Told struct {
 	Entry   string // outbox id the text left by; empty for the answer of a webhook
 	Ref     string // the carrier's id of the text
 	Receipt intake.Receipt
+	Reason  string    // of a failure: a code
+	At      time.Time // by the desk's clock
 }
 
 // Told takes a receipt. One for a text of which nobody knew whether it left is the
 // proof that it did: its delivery is done. against reports a failure told after the
-// text was told to be delivered, which changes nothing. Only Log and Claims are used.
+// text was told to be delivered, which changes nothing. Only Log, Claims and Receive are used.
 // The error is intake.ErrNoTurn for a turn that is not there, or the store's.
 func (o *Office) Told(ctx context.Context, t Told) (against bool, err error) {
 	if t.Entry != "" {
 		err = o.proved(ctx, t)
 	}
-	if err := errors.Join(err, o.Log.Receipt(ctx, t.Turn.Key, t.Turn.N, t.Receipt)); err != nil || t.Receipt != intake.Failed {
+	if err := errors.Join(err, o.receive(ctx, t.At, intake.Delivery{Turn: t.Turn, Entry: t.Entry, Receipt: t.Receipt, Reason: t.Reason})); err != nil || t.Receipt != intake.Failed {
 		return false, err
 	}
 	turns, err := o.Log.Turns(ctx, t.Turn.Key, t.Turn.N, 1)

@@ -49,13 +49,16 @@ type Player struct {
 	opts  Options
 	now   time.Time
 	count int
-	last  intake.Key // the log of the newest message
+	last  intake.Key        // the log of the newest message
+	shown map[string]string // region → mark of the newest packet
 }
 
 // Outcome is what one message, or a lapse of time, brought about.
 type Outcome struct {
 	Bot   []engine.Message
-	Queue []intake.Packet // what left for a region's queue, in order
+	Queue []intake.Packet // what left for a region's queue and changes a card, in order
+	News  []intake.News   // what the analysts were told beside the card, in order
+	Pages []string        // by which somebody on duty was called, in order
 	State intake.State
 }
 
@@ -81,7 +84,7 @@ func New(o Options) (*Player, error) {
 	if o.Now.IsZero() {
 		return nil, fmt.Errorf("play: the time it starts at is missing")
 	}
-	p := &Player{opts: o, now: o.Now}
+	p := &Player{opts: o, now: o.Now, shown: map[string]string{}}
 	source := chance(o.Seed)
 	var pepper, master [intake.KeyBytes]byte
 	io.ReadFull(source, pepper[:])
@@ -210,6 +213,8 @@ func (p *Player) Wait(ctx context.Context, d time.Duration) (Outcome, error) {
 		}
 		all.Bot = append(all.Bot, out.Bot...)
 		all.Queue = append(all.Queue, out.Queue...)
+		all.News = append(all.News, out.News...)
+		all.Pages = append(all.Pages, out.Pages...)
 		all.State = out.State
 	}
 	return all, nil
@@ -245,7 +250,10 @@ func (p *Player) outcome(ctx context.Context, key intake.Key) (Outcome, error) {
 func (p *Player) deliver(ctx context.Context, item intake.Pending, out *Outcome) error {
 	if item.Entry.Kind == intake.ToQueue {
 		packet, err := intake.ParsePacket(item.Entry.Body)
-		out.Queue = append(out.Queue, packet)
+		out.News = append(out.News, packet.News...)
+		if mark := string(packet.Mark()); p.shown[packet.Region] != mark {
+			out.Queue, p.shown[packet.Region] = append(out.Queue, packet), mark
+		}
 		return err
 	}
 	turns, err := p.Store.Turns(ctx, item.Key, item.N, 1)
@@ -255,6 +263,10 @@ func (p *Player) deliver(ctx context.Context, item intake.Pending, out *Outcome)
 	content, err := p.Desk.Content(turns[0])
 	if err != nil {
 		return err
+	}
+	if item.Entry.Kind == intake.ToPage {
+		out.Pages = append(out.Pages, content.Texts[item.Entry.ID])
+		return nil
 	}
 	out.Bot = append(out.Bot, *content.Reply)
 	return p.Store.Receipt(ctx, item.Key, item.N, intake.Delivered)

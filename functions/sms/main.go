@@ -22,8 +22,9 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 		return nil, err
 	}
 	store := cloud.Store(a)
+	desk := cloud.Desk(a, store)
 	h := &handler.Handler{
-		Desk: cloud.Desk(a, store), Office: &outbox.Office{Log: store, Claims: store}, Parser: parser, Purse: cloud.Purse(a, store, log), Late: cloud.Late(a), Clock: time.Now, Log: log,
+		Desk: desk, Office: &outbox.Office{Log: store, Claims: store, Receive: desk.Receive}, Parser: parser, Purse: cloud.Purse(a, store, log), Late: cloud.Late(a), Clock: time.Now, Log: log,
 	}
 	return h.Handle, nil
 }

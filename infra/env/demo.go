@@ -3,6 +3,8 @@ package env
 import (
 	"strings"
 
+	"relais/dialogs/desk"
+	"relais/dialogs/intake"
 	"relais/dialogs/places"
 )
 
@@ -30,17 +32,17 @@ func demoRegion(code, name string) Region {
 		Code: code, Name: name,
 		Slack: Channel{Team: "T" + demoMark, Channel: "C" + demoMark + code},
 		Analysts: []Analyst{
-			{"U" + demoMark + code + "1", "Camille Exemple", []Right{MayRead, MayLead, MayRoute}, "+33639980" + number},
-			{"U" + demoMark + code + "2", "Sacha Modèle", []Right{MayRead, MayLead}, "+33639981" + number},
-			{"U" + demoMark + code + "3", "Alix Essai", []Right{MayRead}, ""},
+			{Slack: "U" + demoMark + code + "1", Name: "Camille Exemple", Rights: []Right{desk.MayRead, desk.MayLead, desk.MayRoute}, Phone: "+33639980" + number},
+			{Slack: "U" + demoMark + code + "2", Name: "Sacha Modèle", Rights: []Right{desk.MayRead, desk.MayLead}, Phone: "+33639981" + number},
+			{Slack: "U" + demoMark + code + "3", Name: "Alix Essai", Rights: []Right{desk.MayRead}, Phone: ""},
 		},
 		Duty:  []string{"+33639980" + number},
-		Night: PageP1, Retention: DefaultRetention, SlackText: TextNone,
+		Night: intake.PageP1, Retention: DefaultRetention, SlackText: desk.TextNone,
 	}
 }
 
 // invented reports a region that was copied from the demo.
-func (r Region) invented() bool {
+func invented(r Region) bool {
 	ids := r.Slack.Team + r.Slack.Channel
 	for _, a := range r.Analysts {
 		ids += a.Slack

@@ -355,7 +355,7 @@ func (r *reader) regions(c Config) map[string]Region {
 		if c.Slack.On() && region.Slack.Channel == "" {
 			r.fault(name, "region %s has no slack channel", code)
 		}
-		if c.Live && region.invented() {
+		if c.Live && invented(region) {
 			r.fault(name, "region %s has the invented staff of the demo", code)
 		}
 	}
@@ -364,10 +364,10 @@ func (r *reader) regions(c Config) map[string]Region {
 
 // Territory returns which region stands behind each number, and which have a desk.
 func (c Config) Territory() intake.Territory {
-	t := intake.Territory{Numbers: c.Numbers, Desks: map[string]bool{}}
+	t := intake.Territory{Numbers: c.Numbers, Desks: map[string]bool{}, Nights: map[string]intake.Night{}}
 	maps.Copy(t.Desks, c.Desks)
-	for code := range c.Regions {
-		t.Desks[code] = true
+	for code, region := range c.Regions {
+		t.Desks[code], t.Nights[code] = true, region.Night
 	}
 	return t
 }

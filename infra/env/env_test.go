@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"relais/dialogs/desk"
+	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/dialogs/places"
 	"relais/infra/env"
@@ -97,8 +99,8 @@ func TestLive(t *testing.T) {
 		Slack:  env.Slack{BotToken: "xoxb-" + secret, SigningSecret: secret},
 		Regions: map[string]env.Region{"76": {
 			Code: "76", Name: "Occitanie", Slack: env.Channel{Team: "T012AB3CD", Channel: "C012AB3CD"},
-			Analysts: []env.Analyst{{Slack: "U012AB3CD", Name: "Jeanne Essai", Rights: []env.Right{env.MayRead, env.MayLead}}},
-			Duty:     []string{"+33639980001"}, Night: env.PageP1, Retention: 90, SlackText: env.TextNone,
+			Analysts: []env.Analyst{{Slack: "U012AB3CD", Name: "Jeanne Essai", Rights: []env.Right{desk.MayRead, desk.MayLead}}},
+			Duty:     []string{"+33639980001"}, Night: intake.PageP1, Retention: 90, SlackText: desk.TextNone,
 		}},
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
@@ -258,7 +260,7 @@ func TestDemoRegions(t *testing.T) {
 	}
 	channels := map[string]string{}
 	for code, r := range regions {
-		if r.Code != code || r.Name == "" || len(r.Analysts) == 0 || !r.Analysts[0].May(env.MayLead) {
+		if r.Code != code || r.Name == "" || len(r.Analysts) == 0 || !r.Analysts[0].May(desk.MayLead) {
 			t.Errorf("region %s is %+v", code, r)
 		}
 		if other, taken := channels[r.Slack.Channel]; taken {

@@ -14,62 +14,19 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"relais/dialogs/desk"
+	"relais/dialogs/intake"
 	"relais/dialogs/places"
 )
 
 // Region is the settings of one region that has a desk. Its form is region.schema.json.
-type Region struct {
-	Code      string // INSEE region code
-	Name      string
-	Slack     Channel
-	Analysts  []Analyst
-	Duty      []string // phones paged when nobody answers, E.164, in this order
-	Night     Night
-	Retention int // days a closed case stays readable
-	SlackText SlackText
-}
-
-// Channel is where the region's cases are shown.
-type Channel struct{ Team, Channel string }
-
-// Analyst is somebody who works on the region's cases.
-type Analyst struct {
-	Slack  string // id in the workspace; empty where analysts work at the terminal
-	Name   string
-	Rights []Right
-	Phone  string // E.164; empty: none
-}
-
-// May reports whether the analyst has a right.
-func (a Analyst) May(right Right) bool { return slices.Contains(a.Rights, right) }
-
-// Right is something an analyst may do.
-type Right string
-
-// The rights.
-const (
-	MayRead  Right = "read"  // open what a reporter wrote
-	MayLead  Right = "lead"  // claim a case, take over, write to the reporter, close
-	MayRoute Right = "route" // correct severity and place, send a case to another region
-)
-
-// Night says which cases page the duty phones while the centre is closed.
-type Night string
-
-// The night policies.
-const (
-	PageNone Night = "none"
-	PageP1   Night = "p1"
-	PageAll  Night = "all"
-)
-
-// SlackText says what of a reporter's words may stand in Slack.
-type SlackText string
-
-// The ways.
-const (
-	TextNone SlackText = "none" // only that something was received
-	TextFull SlackText = "full"
+type (
+	Region    = desk.Region
+	Channel   = desk.Channel
+	Analyst   = desk.Analyst
+	Right     = desk.Right
+	SlackText = desk.SlackText
+	Night     = intake.Night
 )
 
 // Bounds and defaults of the settings.
@@ -234,7 +191,7 @@ var (
 const phoneWanted = "a phone number, + and 8 to 15 digits,"
 
 func (f *file) region(n *yaml.Node) Region {
-	r := Region{Night: PageP1, Retention: DefaultRetention, SlackText: TextNone}
+	r := Region{Night: intake.PageP1, Retention: DefaultRetention, SlackText: desk.TextNone}
 	f.fields(n, []field{
 		{"region", func(n *yaml.Node) { f.code(n, &r.Code) }, true},
 		{"name", f.text(&r.Name, nameForm, "a name of one line"), true},
@@ -294,7 +251,7 @@ func (f *file) days(n *yaml.Node, to *int) {
 }
 
 func (f *file) analysts(n *yaml.Node, to *[]Analyst) {
-	ids := map[string]bool{}
+	ids, unnamed := map[string]bool{}, map[string]bool{}
 	f.list(n, "analysts", func(n *yaml.Node) {
 		var a Analyst
 		f.fields(n, []field{
@@ -306,10 +263,13 @@ func (f *file) analysts(n *yaml.Node, to *[]Analyst) {
 		if a.Slack != "" && ids[a.Slack] {
 			f.fault(n.Line, "member %s is there twice", a.Slack)
 		}
-		ids[a.Slack] = true
+		if a.Slack == "" && unnamed[a.Name] {
+			f.fault(n.Line, "two members without an id have one name: nobody could tell who acted")
+		}
+		ids[a.Slack], unnamed[a.Name] = true, unnamed[a.Name] || a.Slack == ""
 		*to = append(*to, a)
 	})
-	if !slices.ContainsFunc(*to, func(a Analyst) bool { return a.May(MayLead) }) {
+	if !slices.ContainsFunc(*to, func(a Analyst) bool { return a.May(desk.MayLead) }) {
 		f.fault(n.Line, "nobody has the right to lead: no case could be taken")
 	}
 }
@@ -324,3 +284,6 @@ func (f *file) rights(n *yaml.Node, to *[]Right) {
 		*to = append(*to, Right(right))
 	})
 }
+
+// Duty lists the phones of those on duty in a region, in the order in which they are called.
+func (c Config) Duty(region string) []string { return c.Regions[region].Duty }

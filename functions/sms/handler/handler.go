@@ -268,7 +268,9 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 		return empty(http.StatusOK)
 	}
 	against, err := within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (bool, error) {
-		return h.Office.Told(ctx, outbox.Told{Turn: s.Turn, Entry: s.Entry, Ref: s.MessageSID, Receipt: s.Receipt})
+		return h.Office.Told(ctx, outbox.Told{
+			Turn: s.Turn, Entry: s.Entry, Ref: s.MessageSID, Receipt: s.Receipt, Reason: s.ErrorCode, At: h.Clock(),
+		})
 	})
 	if against {
 		h.Log.Warn("receipts contradict each other", "channel", twilio.Channel, "turn", s.Turn.N, "entry", s.Entry)

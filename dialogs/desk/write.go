@@ -1,0 +1,190 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"relais/dialogs/intake"
+	"relais/locales/gsm7"
+)
+
+// MaxSegments is how many segments of SMS an analyst's text may fill; two is what
+// the robot allows itself, and what is longer is seldom read to its end.
+const MaxSegments = 4
+
+// maxLetters bounds a text on channels without segments.
+const maxLetters = 2000
+
+// writtenLasts is how long the carrier may try to deliver an analyst's text. What
+// arrives later answers something that has moved on.
+const writtenLasts = 4 * time.Hour
+
+// lastLines is how many lines of the conversation a preview shows: three exchanges.
+const lastLines = 6
+
+// Preview is what an analyst sees before a text leaves.
+type Preview struct {
+	// Draft names this text in this case; Write takes it and the text together, so
+	// that what leaves is what was shown, and once.
+	Draft    string
+	Text     string // as it will leave
+	Changed  bool   // it is not letter by letter what was typed: letters were folded
+	Segments int    // of SMS; 0 on other channels
+	Lang     string // of the conversation
+	Reach    Reach
+	Last     []Line // the last three exchanges
+	Case     Case
+}
+
+// Preview shows a text as it would leave. Nothing is sent or kept. It says no, as
+// Write would, to a text that cannot leave.
+func (d *Desk) Preview(ctx context.Context, now time.Time, by Actor, key intake.Key, text string) (Preview, error) {
+	t, s, err := d.read(ctx, by, key, "preview")
+	if err != nil {
+		return Preview{}, err
+	}
+	_, who, err := d.permitted(ctx, by, s.Region, t.Case, "preview", MayLead)
+	if err != nil {
+		return Preview{}, err
+	}
+	if err := writable(s, who); err != nil {
+		return Preview{}, err
+	}
+	sent, err := sendable(s.Session.Channel, text)
+	if err != nil {
+		return Preview{}, err
+	}
+	var nonce [8]byte
+	if _, err := io.ReadFull(d.Intake.Chance, nonce[:]); err != nil {
+		return Preview{}, err
+	}
+	p := Preview{
+		Draft: draftOf(hex.EncodeToString(nonce[:]), key, sent), Text: sent, Changed: sent != strings.TrimSpace(text),
+		Lang: s.Session.Lang, Reach: reach(s), Case: caseOf(t, s),
+	}
+	if s.Session.Channel == "sms" {
+		p.Segments = gsm7.Segments(sent)
+	}
+	p.Last, err = d.last(ctx, t, lastLines)
+	return p, err
+}
+
+// draftOf binds a draft's name to its case and text.
+func draftOf(nonce string, key intake.Key, sent string) string {
+	sum := sha256.Sum256([]byte(nonce + "\x00" + key.String() + "\x00" + sent))
+	return nonce + "." + hex.EncodeToString(sum[:8])
+}
+
+// writable says no where a text cannot be written.
+func writable(s intake.State, who Analyst) error {
+	c := s.Charge
+	switch {
+	case c.Closing != nil:
+		return no("closed")
+	case c.Owner == "":
+		return no("unclaimed")
+	case c.Owner != who.ID():
+		return no("held", "by", c.Owner, "since", instant(c.Since))
+	case !c.Leads:
+		return no("not_leading")
+	}
+	return unreachable(s)
+}
+
+// unreachable says no where no text gets to the reporter.
+func unreachable(s intake.State) error {
+	switch r := reach(s); r {
+	case ReachStopped, ReachVoice, ReachMute:
+		return no(string(r))
+	}
+	return nil
+}
+
+// sendable returns a text as it leaves on a channel, or the reason why it does not.
+func sendable(channel, text string) (string, error) {
+	text = strings.Map(func(r rune) rune {
+		if r == '\n' || r != utf8.RuneError && !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r) {
+			return r
+		}
+		return -1
+	}, strings.ReplaceAll(text, "\r\n", "\n"))
+	sent := intake.Sendable(channel, strings.TrimSpace(text))
+	switch {
+	case sent == "":
+		return "", no("empty")
+	case channel == "sms" && gsm7.Segments(sent) > MaxSegments:
+		return "", no("too_long", "segments", strconv.Itoa(gsm7.Segments(sent)), "max", strconv.Itoa(MaxSegments))
+	case utf8.RuneCountInString(sent) > maxLetters:
+		return "", no("too_long_letters", "max", strconv.Itoa(maxLetters))
+	}
+	return sent, nil
+}
+
+// Write sends the reporter a text that Preview has shown. It is the one way from an
+// analyst's words to a reporter.
+type Write struct {
+	Draft string // of the preview
+	Text  string // of the preview
+}
+
+// Kind implements Act.
+func (Write) Kind() string { return "write" }
+func (Write) right() Right { return MayLead }
+
+// id makes one draft one text, however often and under however many ids the event comes.
+func (w Write) id() string { return "write " + w.Draft }
+
+func (w Write) apply(a *doing) error {
+	if err := writable(*a.State, a.who); err != nil {
+		return err
+	}
+	nonce, _, _ := strings.Cut(w.Draft, ".")
+	if len(nonce) != 16 || draftOf(nonce, a.event.Case, w.Text) != w.Draft {
+		return no("not_previewed")
+	}
+	sent, err := sendable(a.State.Session.Channel, w.Text)
+	if err != nil {
+		return err
+	}
+	a.Amendment.Write(sent, writtenLasts)
+	c := &a.State.Charge
+	c.Waiting, c.Called = time.Time{}, false
+	a.keep("draft", w.Draft)
+	a.tell("")
+	a.word("written")
+	return nil
+}
+
+// Again is the preview of a text that did not reach the reporter: the one that the
+// analyst's turn n wrote. However often it is asked for, its draft leaves once.
+func (d *Desk) Again(ctx context.Context, now time.Time, by Actor, key intake.Key, n int) (Preview, error) {
+	turns, err := d.Intake.Log.Turns(ctx, key, n, 1)
+	if err != nil {
+		return Preview{}, err
+	}
+	text := ""
+	if len(turns) == 1 && turns[0].N == n && turns[0].Receipt == intake.Failed && len(turns[0].Sealed) > 0 {
+		content, err := d.Intake.Content(turns[0])
+		if err != nil {
+			return Preview{}, err
+		}
+		if content.Act != nil && content.Act.Kind == (Write{}).Kind() && content.Reply != nil {
+			text = content.Reply.Text
+		}
+	}
+	p, err := d.Preview(ctx, now, by, key, text)
+	if err != nil {
+		return Preview{}, err // nothing to write again is an empty text
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "again %s %d", key, n))
+	p.Draft = draftOf(hex.EncodeToString(sum[:8]), key, p.Text)
+	return p, nil
+}

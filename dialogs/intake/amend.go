@@ -1,0 +1,207 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"relais/dialogs/engine"
+	"relais/locales/gsm7"
+)
+
+// ErrErased: the content of the case was erased; nothing can be done with it.
+var ErrErased = errors.New("the content of the case was erased")
+
+// Amendment is a turn that no message of the reporter brings, while it is made. A
+// change alters State and says what is to be said; nothing happens until the turn
+// is appended, and then all of it.
+type Amendment struct {
+	Now   time.Time
+	Head  Turn   // the newest turn, which this one follows
+	State *State // as it was; as it is left it will be
+	Act   *Act   // set it to have it kept
+	desk  *Desk
+	draft *draft
+}
+
+// Amended is a turn that was appended, now or, Repeated, before.
+type Amended struct {
+	Turn     Turn
+	Content  Content
+	Repeated bool
+}
+
+// Amend appends one turn to a log by the same conditional put as a message. id names
+// the event that brings it: one that was taken before changes nothing, and the turn
+// that took it is returned. change may run more than once and must have no effect
+// but on the Amendment; its error is returned and nothing is appended. Amend returns
+// ErrNoTurn for a log that is not there or over, ErrErased, ErrBusy as Take does, or
+// the store's error.
+func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, change func(*Amendment) error) (Amended, error) {
+	for range maxTries {
+		head, err := d.Log.Head(ctx, key)
+		if err != nil {
+			return Amended{}, err
+		}
+		if !head.Expires.IsZero() && now.After(head.Expires) {
+			return Amended{}, ErrNoTurn
+		}
+		if t, seen, err := d.taken(ctx, head, eventID(id)); seen || err != nil {
+			return d.amended(t, err)
+		}
+		if len(head.Sealed) == 0 {
+			return Amended{}, ErrErased
+		}
+		t, err := d.amend(now, head, id, change)
+		if err != nil {
+			return Amended{}, err
+		}
+		if err = d.mark(ctx, t.turn, eventID(id)); err == nil {
+			err = d.Log.Append(ctx, t.turn)
+		}
+		switch {
+		case err == nil:
+			return Amended{Turn: t.turn, Content: t.content}, nil
+		case errors.Is(err, ErrStaleTurn), errors.Is(err, ErrUnknown):
+		default:
+			return Amended{}, err
+		}
+	}
+	return Amended{}, ErrBusy
+}
+
+// eventID keeps the ids of analysts' events apart from those of messages.
+func eventID(id string) string { return "event\x00" + id }
+
+// amended returns the turn that took an event before.
+func (d *Desk) amended(t Turn, err error) (Amended, error) {
+	switch {
+	case err != nil:
+		return Amended{}, err
+	case len(t.Sealed) == 0:
+		return Amended{}, ErrErased
+	}
+	content, err := d.Content(t)
+	return Amended{t, content, true}, err
+}
+
+// amend makes the turn that follows head.
+func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment) error) (draft, error) {
+	content, err := d.Content(head)
+	if err != nil {
+		return draft{}, err
+	}
+	t := d.follow(head, KindAct, content.State)
+	a := &Amendment{Now: now, Head: head, State: &t.content.State, desk: d, draft: &t}
+	if err := change(a); err != nil {
+		return draft{}, err
+	}
+	t.content.Act = a.Act
+	d.escalate(now, &t, false)
+	return t, d.finish(now, head, &t, eventID(id))
+}
+
+// follow begins a turn after head that is no message of the reporter's.
+func (d *Desk) follow(head Turn, kind TurnKind, s State) draft {
+	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Case: head.Case, Kind: kind, Current: head.Current}}
+	t.content.State = s
+	t.content.State.Put = head.Receipt != Unknown || s.Put
+	return t
+}
+
+// Tell adds to the news of the turn.
+func (a *Amendment) Tell(n News) {
+	if n.At.IsZero() {
+		n.At = Stamp(a.Now)
+	}
+	a.draft.news = append(a.draft.news, n)
+}
+
+// Write gives the turn an analyst's words for the reporter and returns them as they
+// leave. On a channel that cannot be written to they stand in the log for the
+// channel to fetch. They leave after the text that was written before them.
+func (a *Amendment) Write(text string, validity time.Duration) string {
+	m := engine.Message{Text: Sendable(a.State.Session.Channel, text)}
+	m.Body = m.Text
+	if id := a.draft.speak(a.Now, m, entryDesk, validity); id != "" {
+		a.draft.content.After, a.State.Charge.Written = a.State.Charge.Written, id
+	}
+	return m.Text
+}
+
+// Sendable is a text as a channel carries it.
+func Sendable(channel, text string) string {
+	if channel == "sms" {
+		return gsm7.Fold(text)
+	}
+	return text
+}
+
+// Notice gives the turn words of the desk for the reporter: the text notice.<id>.
+func (a *Amendment) Notice(id string, values map[string]string) error {
+	return a.desk.notice(a.Now, a.draft, id, values, nil)
+}
+
+// Resume gives the conversation back to the robot, which says the text notice.<id>
+// and puts again what was open, unless its answer has become known.
+func (a *Amendment) Resume(id string, values map[string]string) error {
+	return a.desk.resume(a.Now, a.draft, id, values)
+}
+
+func (d *Desk) resume(now time.Time, t *draft, id string, values map[string]string) error {
+	s := &t.content.State
+	next, effects, err := engine.Resume(d.Set, s.Session, d.derive(now, *s))
+	if err != nil {
+		return err
+	}
+	s.Session, s.Put = next, false
+	s.Charge.Leads, s.Charge.Until, s.Charge.Waiting, s.Charge.Called = false, time.Time{}, time.Time{}, false
+	return d.notice(now, t, id, values, effects)
+}
+
+// notice says a text of the desk and, with it, what the robot has to say.
+func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]string, effects []engine.Effect) error {
+	s := &t.content.State
+	next := s.Session
+	derived := d.derive(now, *s)(&next)
+	said := maps.Clone(derived.Values)
+	maps.Copy(said, values)
+	say := engine.Effect{Kind: engine.Tell, Say: engine.Say{ID: "notice." + id}}
+	// What waits for room waits on: here only this is said.
+	later := next.Later
+	next.Later = nil
+	message, err := engine.Compose(d.Set, d.Texts, &next, append([]engine.Effect{say}, effects...), said)
+	if err != nil {
+		return err
+	}
+	next.Later = append(later, next.Later...)
+	s.Session = next
+	t.content.Derived = derived
+	t.speak(now, message, entrySMS, smsValidity)
+	return nil
+}
+
+// The ends of the ids of entries that carry a text.
+const (
+	entrySMS  = "sms"  // of the robot
+	entryDesk = "desk" // of an analyst
+	entryPage = "page" // to somebody on duty
+)
+
+// speak gives the turn a message to the reporter that is no answer, and returns the
+// id of the entry it leaves by; none on a channel that fetches it from the log.
+func (t *draft) speak(now time.Time, m engine.Message, end string, validity time.Duration) string {
+	s := &t.content.State
+	t.content.Reply = &m
+	if end != entryDesk {
+		s.Asked = Stamp(now)
+	}
+	if s.Session.Channel != "sms" || s.Mute {
+		return ""
+	}
+	id := fmt.Sprintf("%s.%d.%s", t.turn.Case, t.turn.N, end)
+	t.leave(now, Entry{ID: id, Kind: ToSMS}, m.Text, validity)
+	return id
+}

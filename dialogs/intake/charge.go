@@ -1,0 +1,154 @@
+package intake
+
+import (
+	"cmp"
+	"time"
+
+	"relais/dialogs/engine"
+)
+
+// Charge is what analysts have decided about a case, as far as later turns need it.
+// An analyst stands here by the id of the region's settings, never by name.
+type Charge struct {
+	Owner string    `json:"owner,omitempty"` // who has claimed the case
+	Since time.Time `json:"since,omitzero"`
+	// Leads: the owner leads the conversation and the robot is silent, until Until,
+	// when the centre closes; zero: it does not, or nobody knows when.
+	Leads bool      `json:"leads,omitempty"`
+	Until time.Time `json:"until,omitzero"`
+	// Waiting is the first message of the reporter that the owner has not answered
+	// while leading; Called says that somebody was called because of it.
+	Waiting time.Time `json:"waiting,omitzero"`
+	Called  bool      `json:"called,omitempty"`
+
+	Grade   *Grade    `json:"grade,omitempty"`
+	Region  string    `json:"region,omitempty"` // to which analysts have passed the case; it beats the place
+	Offer   *Offer    `json:"offer,omitempty"`  // made and not yet accepted
+	Related []Related `json:"related,omitempty"`
+	Closing *Closing  `json:"closing,omitempty"`
+	Written string    `json:"written,omitempty"` // outbox entry of the newest text of an analyst: the next one waits for it
+	Watch   Watch     `json:"watch,omitzero"`
+}
+
+// Grade is a severity that an analyst has set. It holds until the reporter tells
+// something that weighs more than what was known then.
+type Grade struct {
+	Level string `json:"level"`
+	Over  string `json:"over"` // the severity of the dialogs at that time
+}
+
+// Offer is a case held out to somebody: to an analyst of the same region (a
+// hand-over), to another region, or to a door outside. The case stays where it is
+// until the offer is accepted.
+type Offer struct {
+	To    string    `json:"to"`             // id of an analyst, region code, or id of a door
+	Kind  OfferKind `json:"kind"`           // what To is
+	By    string    `json:"by"`             // who offers
+	Brief string    `json:"brief"`          // what the receiver must know, in the analyst's words
+	Until time.Time `json:"until"`          // then it is back
+	From  string    `json:"from,omitempty"` // region that offers
+}
+
+// OfferKind says to whom an offer goes.
+type OfferKind string
+
+// The kinds of offer.
+const (
+	ToAnalyst OfferKind = "analyst"
+	ToRegion  OfferKind = "region"
+	ToDoor    OfferKind = "door"
+)
+
+// Related is a case that seems to belong to this one. It merges nothing.
+type Related struct {
+	Case string    `json:"case"`
+	Key  string    `json:"key"` // Key.String of its log
+	Code string    `json:"code"`
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+}
+
+// Closing is how a case was closed: the four answers no closing goes without, and
+// the end that the conversation had before.
+type Closing struct {
+	Category  string    `json:"category"`  // value of the fact incident
+	Cause     string    `json:"cause"`     // in the analyst's words, or unknown
+	Complaint string    `json:"complaint"` // filed, accompanied, none, unknown
+	TLP       string    `json:"tlp"`       // red, amber+strict, amber, green, clear
+	By        string    `json:"by"`
+	At        time.Time `json:"at"`
+	End       string    `json:"end,omitempty"`
+}
+
+// closed is the status of a case that an analyst has closed.
+const closed = "closed"
+
+// Act is what an analyst did, as the log keeps it. What it says in words is the
+// analyst's own and leaves the case only where they sent it.
+type Act struct {
+	ID    string            `json:"id"` // of the event that brought it
+	Kind  string            `json:"kind"`
+	By    string            `json:"by,omitempty"` // id of the analyst; empty: the desk itself
+	Given map[string]string `json:"given,omitempty"`
+}
+
+// News is something that happened in a turn and that the analysts are told of
+// beside the card. It says nothing that a reporter or an analyst wrote.
+type News struct {
+	Kind string    `json:"kind"`
+	By   string    `json:"by,omitempty"`   // id of an analyst
+	To   string    `json:"to,omitempty"`   // id of an analyst, region code, id of a door
+	At   time.Time `json:"at"`             // when it happened
+	Turn int       `json:"turn,omitempty"` // the turn it is about, where that is not its own
+	Why  string    `json:"why,omitempty"`  // a code
+}
+
+// The news that intake itself has.
+const (
+	NewsHeard    = "heard"    // the reporter wrote, and somebody is in charge
+	NewsUrgent   = "urgent"   // the severity has risen to P1 while somebody is in charge
+	NewsReceipt  = "receipt"  // what became of an analyst's text; Why: sent, delivered or failed.CODE
+	NewsReturned = "returned" // the centre closed and nobody had taken over: the robot goes on
+	NewsLapsed   = "lapsed"   // an offer was not accepted in time
+	NewsUnread   = "unread"   // a message has waited for the leading analyst for too long
+	NewsWaiting  = "waiting"  // nobody has claimed; Why: the rung of the ladder, from 1
+	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
+)
+
+// Severity is the severity that counts, and the id of its reason.
+func (s State) Severity() (level, because string) {
+	g := s.Charge.Grade
+	if g == nil || cmp.Or(s.Session.Severity, "P4") < cmp.Or(g.Over, "P4") {
+		return s.Session.Severity, s.Session.Because
+	}
+	return g.Level, becauseAnalyst
+}
+
+// becauseAnalyst is the reason of a severity that an analyst has set.
+const becauseAnalyst = "analyst"
+
+// Status is how the case stands: closed, else how the conversation ended, if it did.
+func (s State) Status() string {
+	if s.Charge.Closing != nil {
+		return closed
+	}
+	return s.Session.End
+}
+
+// Close ends the case in the name of analysts. What the robot had asked is laid aside.
+func (s *State) Close(c Closing) {
+	c.End = s.Session.End
+	s.Session = engine.SetAside(s.Session)
+	s.Session.End = cmp.Or(s.Session.End, closed)
+	s.Charge.Closing, s.Charge.Offer, s.Charge.Waiting, s.Charge.Leads = &c, nil, time.Time{}, false
+}
+
+// Reopen undoes Close; the robot goes on with the reporter's next message.
+func (s *State) Reopen() {
+	if s.Charge.Closing == nil {
+		return
+	}
+	s.Session.End = s.Charge.Closing.End
+	s.Session = engine.TakeUp(s.Session)
+	s.Charge.Closing = nil
+}

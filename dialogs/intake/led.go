@@ -1,0 +1,45 @@
+package intake
+
+import (
+	"cmp"
+	"time"
+
+	"relais/dialogs/engine"
+)
+
+// led takes a message while an analyst leads: it is kept for them, what it states
+// is learnt, and only what may never wait is answered.
+func (d *Desk) led(now time.Time, prev Turn, state State, t *draft, in Inbound) error {
+	reading := d.read(now, state, in)
+	derive := d.derive(now, state)
+	next, effects := engine.Led(d.Set, state.Session, reading, derive)
+	if err := d.giveWords(&next); err != nil {
+		return err
+	}
+	derived := derive(&next)
+	t.content.Reading, t.content.Derived = &reading, derived
+	t.content.Reason = HumanLeads
+	if len(effects) > 0 {
+		later := next.Later
+		next.Later = nil
+		message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
+		if err != nil {
+			t.content.Reason = Unsayable
+			message = engine.Message{}
+			if message.Text, err = d.Texts.Text(cmp.Or(next.Lang, d.Texts.Tags()[0]), "notice.apology", nil); err != nil {
+				return err
+			}
+		} else {
+			t.content.Reason = ""
+		}
+		next.Later = append(later, next.Later...)
+		t.content.Reply = &message
+	}
+	if state.Charge.Waiting.IsZero() {
+		state.Charge.Waiting = state.Heard
+	}
+	state.Session = next
+	t.content.State = state
+	d.escalate(now, t, false)
+	return d.finish(now, prev, t, in.ID)
+}

@@ -1,0 +1,51 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Delivery is what a carrier says of a text.
+type Delivery struct {
+	Turn    Ref
+	Entry   string // outbox entry it left by; empty: the answer of a webhook
+	Receipt Receipt
+	Reason  string // of a failure: a code
+}
+
+// Receive notes what became of a text: the receipt of its turn moves forward. What
+// became of an analyst's text stands in the log besides, so that whoever wrote it
+// is told, once. Noting twice changes nothing.
+func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
+	if strings.HasPrefix(ending(n.Entry), entryPage) {
+		return nil // it says nothing of what the reporter got
+	}
+	if err := d.Log.Receipt(ctx, n.Turn.Key, n.Turn.N, n.Receipt); err != nil || !Written(n.Entry) {
+		return err
+	}
+	turns, err := d.Log.Turns(ctx, n.Turn.Key, n.Turn.N, 1)
+	if err != nil || len(turns) == 0 || turns[0].Receipt != n.Receipt {
+		return err // a later word has come before this one
+	}
+	_, err = d.Amend(ctx, now, n.Turn.Key, n.Entry+" "+string(n.Receipt), func(a *Amendment) error {
+		why := string(n.Receipt)
+		if n.Receipt == Failed {
+			why += "." + n.Reason
+		}
+		a.Act = &Act{ID: n.Entry, Kind: NewsReceipt, Given: map[string]string{"turn": strconv.Itoa(n.Turn.N), "receipt": string(n.Receipt), "reason": n.Reason}}
+		a.Tell(News{Kind: NewsReceipt, Turn: n.Turn.N, Why: why})
+		return nil
+	})
+	if errors.Is(err, ErrErased) {
+		return nil
+	}
+	return err
+}
+
+// Written reports whether an entry carries an analyst's words to the reporter.
+func Written(entry string) bool { return ending(entry) == entryDesk }
+
+func ending(entry string) string { return entry[strings.LastIndexByte(entry, '.')+1:] }
