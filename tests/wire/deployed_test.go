@@ -277,8 +277,10 @@ func (d *deployed) settled() {
 // again later.
 func (d *deployed) pump() {
 	d.Helper()
+	var moved int
+	var err error
 	for range 200 {
-		moved, err := d.Stream(d.Context())
+		moved, err = d.Stream(d.Context())
 		for _, q := range d.Queues() {
 			if q.Function == "" {
 				continue
@@ -293,7 +295,7 @@ func (d *deployed) pump() {
 			return
 		}
 	}
-	d.Fatal("the pump does not come to an end")
+	d.Fatalf("the pump does not come to an end: %d moved, %v", moved, err)
 }
 
 // rests lets the desk work as it does by itself until nothing is under way any more.
