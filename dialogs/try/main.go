@@ -4,6 +4,7 @@
 //	go run ./dialogs/try understand    one first message a line: what it is about, and why
 //	go run ./dialogs/try answer        one answer a line: what it means under a kind of question
 //	go run ./dialogs/try place         one text a line: the commune it names
+//	go run ./dialogs/try score FILE    how many labelled answers of a file are read rightly
 package main
 
 import (
@@ -26,8 +27,10 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 			return understandLines(args[1:], in, out, errs)
 		case "answer":
 			return answerLines(args[1:], in, out, errs)
+		case "score":
+			return scoreAnswers(args[1:], out, errs)
 		}
 	}
-	fmt.Fprintln(errs, "usage: try play | understand | answer | place")
+	fmt.Fprintln(errs, "usage: try play | understand | answer | place | score")
 	return 2
 }
