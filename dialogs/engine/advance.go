@@ -70,6 +70,7 @@ const (
 	textMiss      = "start.miss"
 	textMissOut   = "start.miss_out"
 	textWait      = "start.wait"
+	textThanks    = "start.thanks"
 	textHelp      = "start.how"
 	textBack      = "start.back"
 	textNoBack    = "start.no_back"
@@ -385,6 +386,9 @@ func (a *advance) answer(r Reading) bool {
 	case Wait, InProgress:
 		a.ride(textWait, rankMiss)
 		return true
+	case Thanks:
+		a.ride(textThanks, rankMiss)
+		return true
 	case HelpWanted:
 		if step.Help {
 			a.ride(a.s.Here.ID()+".help", rankAnswer)
@@ -406,7 +410,7 @@ func (a *advance) resolve(step *Step, r Reply) (string, bool) {
 		return r.Value, r.Value != ""
 	}
 	if step.Ask != AskChoice {
-		if r.Meaning == Unsure || r.Meaning == Skip || r.Meaning == No && step.Ask != AskText {
+		if r.Meaning == Unsure || r.Meaning == Skip || r.Meaning == All || r.Meaning == No && step.Ask != AskText {
 			return "unknown", true
 		}
 		return "", false
@@ -791,4 +795,4 @@ func (a *advance) finish() (Session, []Effect, error) {
 }
 
 // OwnTexts are the texts of start.yaml that the engine says by itself.
-var OwnTexts = []string{textMiss, textMissOut, textWait, textHelp, textBack, textNoBack, textPause, textNew, textMore, "answers.unknown"}
+var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textNoBack, textPause, textNew, textMore, "answers.unknown"}

@@ -57,6 +57,8 @@ const (
 	Wait        Meaning = "wait"
 	Skip        Meaning = "skip"
 	Unclear     Meaning = "unclear"
+	Thanks      Meaning = "thanks" // nothing but courtesy
+	All         Meaning = "all"    // to a count: all of them, however many there are
 	Invalid     Meaning = "invalid" // a number not offered, a phone that cannot be one
 	Value       Meaning = "value"   // Value holds a choice's id, a count, a time, a phone, a place
 )
@@ -81,4 +83,8 @@ type Question struct {
 	Now          time.Time      // to read "hier soir"
 	Zone         *time.Location // the reporter's
 	Same         string         // E.164 of the number in use, for "ce numéro"; "" if none
+	// Act says that an act was asked for, so that "c'est fait" answers; of a state it does not.
+	Act bool
+	// Consent says that leave is asked for: a limit or a condition is then no yes.
+	Consent bool
 }

@@ -195,6 +195,17 @@ func (s *Set) Fact(name string) (*Fact, bool) {
 	return nil, false
 }
 
+// Checks reports whether the step named id asks if an act just told has been carried
+// out: then "c'est fait" answers it. Of a state ("does it spread?") it says nothing.
+func (d *Dialog) Checks(id string) bool {
+	for _, s := range d.Steps {
+		if s.Tell && slices.ContainsFunc(s.Next, func(b Branch) bool { return b.Goto == id }) {
+			return true
+		}
+	}
+	return false
+}
+
 // Step returns the step named id.
 func (d *Dialog) Step(id string) (*Step, bool) {
 	for i := range d.Steps {

@@ -134,6 +134,7 @@ func openQuestion(kind, choices string) (*engine.Question, bool) {
 	default:
 		return nil, false
 	}
+	q.Act, q.Consent = kind == "done_or_not", kind == "consent"
 	if choices != "" && q.Kind == engine.AskChoice {
 		ids = choices
 	}

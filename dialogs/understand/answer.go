@@ -16,8 +16,14 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 	case engine.AskChoice:
 		return m.choose(open, said)
 	case engine.AskCount:
-		if n, ok := m.count(); ok && !(n == 0 && m.refusal(said)) {
+		n, ok := m.count()
+		switch {
+		case ok && !(n == 0 && m.refusal(said)):
 			return engine.Reply{Meaning: engine.Value, Value: strconv.FormatInt(n, 10)}
+		case m.common("all"):
+			return engine.Reply{Meaning: engine.All}
+		case m.says("vague") && !m.refusal(said):
+			return engine.Reply{Meaning: engine.Unsure}
 		}
 	case engine.AskTime:
 		if w, ok := m.when(open.Now, open.Zone); ok {
@@ -52,8 +58,11 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 		}
 	case engine.AskText:
 		// Two trust words stand in no vocabulary: noise is the whole answer here.
-		if reply := plain(said); reply.Meaning != engine.None && m.mostly(said) && !(reply.Meaning == engine.Unclear && m.noise()) {
+		if reply := plain(said); reply.Meaning != engine.None && m.mostly(said) && !(reply.Meaning == engine.Unclear && m.noise() && m.lettered()) {
 			return reply
+		}
+		if len(said) > 0 && said[0].label == "question" && m.onlyAsks() {
+			return engine.Reply{}
 		}
 		return engine.Reply{Meaning: engine.Value, Value: cut(strings.TrimSpace(text), maxLetters)}
 	}
@@ -71,6 +80,10 @@ func plain(said []meaning) engine.Reply {
 		switch s.label {
 		case "question", "human", "back", "repeat", "restart", "stop":
 			continue
+		case "explain":
+			return engine.Reply{Meaning: engine.HelpWanted}
+		case "later":
+			return engine.Reply{Meaning: engine.NotDone}
 		}
 		return engine.Reply{Meaning: engine.Meaning(s.label)}
 	}
@@ -82,7 +95,7 @@ func plain(said []meaning) engine.Reply {
 func (m *reading) refusal(said []meaning) bool {
 	for _, s := range said {
 		switch s.label {
-		case "unsure", "question", "human", "back", "repeat", "restart", "help", "wait", "skip":
+		case "unsure", "question", "human", "back", "repeat", "restart", "help", "explain", "wait", "skip":
 			return true
 		case "unclear":
 			// A name stands in no vocabulary: "Cahors" alone is noise and the whole answer.
@@ -99,10 +112,47 @@ func (m *reading) mostly(said []meaning) bool {
 		return false
 	}
 	switch said[0].label {
-	case "unsure", "skip", "wait", "unclear", "help":
+	case "unsure", "skip", "wait", "unclear", "help", "explain", "thanks":
 		return len(m.tokens) <= 7
 	}
 	return false
+}
+
+// lettered says that something in the message may be a word: "Cahors", not "hmmm" or
+// an emoji.
+func (m *reading) lettered() bool {
+	for i := range m.tokens {
+		t := &m.tokens[i]
+		if t.kind != isSign && t.flags&flagFiller == 0 && !m.within(inCommon, "unclear", i) {
+			return true
+		}
+	}
+	return false
+}
+
+// within says that token i belongs to a phrase of the vocabulary.
+func (m *reading) within(s section, name string, i int) bool {
+	for k := range m.hits {
+		if h := &m.hits[k]; h.label.section == s && h.label.name == name && h.gaps == 0 && h.from <= i && i <= h.to {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyAsks says that a message is one question back, not a text that holds one: it
+// begins with a word that asks, or it is short and ends with a question mark.
+func (m *reading) onlyAsks() bool {
+	const short = 12
+	if len(m.tokens) > short {
+		return false
+	}
+	first := 0
+	for first+1 < len(m.tokens) && (m.tokens[first].flags&flagFiller != 0 || m.tokens[first].text == "et" || m.tokens[first].text == "mais") {
+		first++
+	}
+	opens := m.tokens[first].flags&flagAsk != 0 || m.estCeQue(first) || m.tokens[first].text == "que" || m.tokens[first].text == "quoi"
+	return opens || m.tokens[len(m.tokens)-1].mark == markAsk
 }
 
 // common says that a phrase of a common meaning stands in the message.
@@ -130,9 +180,6 @@ func (m *reading) denies() bool {
 // choose reads the answer to a choice: a key, a choice's own words, its general meaning.
 func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 	keys, whole := m.keys(len(open.Choices))
-	if m.common("all") && len(m.tokens) > 1 && m.tokens[0].flags&flagNumber == 0 { // "les trois" is no key
-		whole = false
-	}
 	if whole && len(keys) > 0 {
 		for _, c := range open.Choices {
 			if c.Key == keys[0] {
@@ -145,6 +192,9 @@ func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 		return engine.Reply{Meaning: engine.Value, Value: id}
 	}
 	for _, s := range said {
+		if s.label == "done" && !open.Act { // "c'est fait" says nothing of a state
+			return engine.Reply{Meaning: engine.Unclear}
+		}
 		if id := meant(open, s.label); id != "" {
 			return engine.Reply{Meaning: engine.Value, Value: id}
 		}
@@ -168,11 +218,38 @@ func (m *reading) ownWords(open *engine.Question) string {
 		if o == "" || m.denied(h.from, h.to) && !m.opens(h) {
 			continue
 		}
+		if h.label.section != inChoices && m.complement(h) {
+			continue
+		}
 		if h.words >= best {
 			best, id = h.words, o
 		}
 	}
 	return id
+}
+
+// complement says that the hit only tells what another thing belongs to: the village
+// of "l'école du village".
+func (m *reading) complement(h *hit) bool {
+	i := h.from - 1
+	for i > 0 && m.tokens[i].mark == markNone && m.tokens[i].flags&flagLight != 0 && m.tokens[i].text != "du" && m.tokens[i].text != "de" && m.tokens[i].text != "d" && m.tokens[i].text != "des" {
+		i--
+	}
+	if i < 1 || m.tokens[i].mark != markNone {
+		return false
+	}
+	switch m.tokens[i].text {
+	case "du", "de", "d", "des":
+	default:
+		return false
+	}
+	for k := range m.hits {
+		o := &m.hits[k]
+		if (o.label.section == inFacts || o.label.section == inAsked) && o.label.name == h.label.name && o.gaps == 0 && o.to < i && i-o.to <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // opens says that the phrase of the hit itself begins with its negation.
@@ -207,17 +284,45 @@ func meant(open *engine.Question, meaning string) string {
 	return ""
 }
 
+// group names all, none or other when the message means several choices or none of n:
+// "les trois" of three, "aucun", "autre chose". The longest phrase decides.
+func (m *reading) group(n int) string {
+	best, name := 0, ""
+	take := func(words int, is string) {
+		if words > best {
+			best, name = words, is
+		}
+	}
+	for i := range m.hits {
+		h := &m.hits[i]
+		switch {
+		case h.gaps > 0:
+		case h.label.section == inCommon && (h.label.name == "none" || h.label.name == "other"):
+			take(h.words, h.label.name)
+		case h.label.section == inCommon && h.label.name == "all" && !h.negated:
+			take(h.words, "all")
+		case h.label.section == inGrammar && h.label.name == "nil" && len(m.tokens) <= 4:
+			take(h.words, "none")
+		}
+	}
+	for i := range m.tokens {
+		if v, ok := m.value(i); ok && v == n && n > 1 && i > 0 && (m.tokens[i-1].text == "les" || m.tokens[i-1].text == "the" || m.tokens[i-1].text == "all") && i+2 >= len(m.tokens) && name != "none" {
+			return "all"
+		}
+	}
+	return name
+}
+
 // namedChoice looks for "all", "none", "other" among the choices, and for a choice's id
 // typed as it is.
 func (m *reading) namedChoice(open *engine.Question) string {
-	for _, g := range []struct{ name, id string }{{"all", "all"}, {"none", "none"}, {"other", "something_else"}} {
-		if !m.common(g.name) {
-			continue
-		}
-		for _, c := range open.Choices {
-			if c.ID == g.id {
-				return g.id
-			}
+	id := m.group(len(open.Choices))
+	if id == "other" {
+		id = "something_else"
+	}
+	for _, c := range open.Choices {
+		if c.ID == id {
+			return id
 		}
 	}
 	for _, c := range open.Choices {
@@ -230,42 +335,89 @@ func (m *reading) namedChoice(open *engine.Question) string {
 	return ""
 }
 
-// keys returns the keys named in the message and whether it says nothing else:
-// "1", "le 2", "réponse 3", "1 et 3".
+// keys returns the keys named in the message, of n offered, and whether it says nothing
+// else: "1", "le 2", "réponse 3", "1 et 3", "non pas 2, 3", "la dernière".
 func (m *reading) keys(n int) (keys []int, whole bool) {
+	if m.group(n) == "all" { // "les trois" is no key
+		return nil, false
+	}
 	whole = true
+	from := m.corrected()
+	last := false
 	for i := range m.tokens {
 		t := &m.tokens[i]
-		if v, ok := m.value(i); ok && (t.kind == isNumber || v > 0) {
+		v, ok := m.value(i)
+		ok = ok && (t.kind == isNumber || v > 0)
+		if o, found := m.lex.ordinal(t.text); found && !(ok && t.kind == isNumber) {
+			switch {
+			case o > 0:
+				v, ok = o, true
+			case o == 0:
+				v, ok = (n+1)/2, n%2 == 1
+			case o == -1 && i > 0 && m.tokens[i-1].text == "avant":
+				v, ok = n-1, n > 1
+			default:
+				v, ok = n+1+o, n+1+o > 0
+			}
+		}
+		if ok {
+			if m.unwanted(i) || i < from && m.numbered(from) {
+				continue
+			}
+			if v == 1 && t.kind == isWord && (t.text == "un" || t.text == "une") && m.asks > 0 {
+				whole = false
+			}
 			keys = append(keys, v)
+			last = true
 			continue
 		}
-		switch t.text {
-		case "le", "la", "l", "les", "numero", "option", "choix", "reponse", "touche", "c", "est", "et", "ou", "the", "number", "answer", "choice", "key", "case",
-			"je", "dirais", "crois", "pense", "dis", "i", "choisis", "pour", "plutot", "oui", "ce", "sera", "tape", "eme", "er", "ere", "premier", "premiere", "i'd", "say", "think", "it", "s", "mets", "mis", "dit", "proposition", "ma", "mon", "my", "du", "coup", "#", "prends", "pris", "choisi", "veux", "voudrais", "serait", "mieux", "disons", "dirai", "tapez", "taper", "appuie", "prefere", "va", "i'll", "take":
-			continue
-		}
-		if t.flags&flagFiller != 0 || m.polite(i) {
+		if t.flags&(flagFiller|flagNaming|flagNegation) != 0 || m.polite(i) || m.within(inGrammar, "hedge", i) || m.within(inGrammar, "correction", i) ||
+			m.within(inCommon, "no", i) || m.within(inCommon, "yes", i) || m.within(inGrammar, "range", i) {
 			continue
 		}
 		whole = false
 	}
-	if len(keys) == 0 {
-		for i := range m.tokens {
-			switch m.tokens[i].text {
-			case "premier", "premiere", "first", "premiers":
-				keys = append(keys, 1)
-			case "seconde", "second", "deuxieme":
-				keys = append(keys, 2)
-			case "troisieme", "third":
-				keys = append(keys, 3)
-			case "quatrieme", "fourth":
-				keys = append(keys, 4)
-			case "dernier", "derniere", "last":
-				keys = append(keys, n)
-			}
-		}
-		whole = len(keys) > 0 && len(m.tokens) <= 4
+	if last && whole && m.doubts(keys) {
+		whole = false
 	}
-	return keys, whole
+	return keys, whole && len(keys) > 0
+}
+
+// doubts says that several keys are named of which one is meant: "1 ou 2".
+func (m *reading) doubts(keys []int) bool {
+	if len(keys) < 2 {
+		return false
+	}
+	for i := range m.tokens {
+		if w := m.tokens[i].text; w == "ou" || w == "or" {
+			return true
+		}
+	}
+	return false
+}
+
+// unwanted says that the key at token i is refused: "pas la 1".
+func (m *reading) unwanted(i int) bool {
+	for k := i - 1; k >= max(0, i-3) && m.tokens[k].mark == markNone; k-- {
+		if m.negates(k) {
+			return true
+		}
+		if m.tokens[k].flags&flagNaming == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// numbered says that a number stands behind token i.
+func (m *reading) numbered(i int) bool {
+	for k := i + 1; k < len(m.tokens); k++ {
+		if _, ok := m.value(k); ok {
+			return true
+		}
+		if _, ok := m.lex.ordinal(m.tokens[k].text); ok {
+			return true
+		}
+	}
+	return false
 }

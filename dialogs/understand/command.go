@@ -130,7 +130,7 @@ func (m *reading) offered(open *engine.Question, l *label) string {
 				return id
 			}
 		}
-	case inFacts:
+	case inFacts, inAsked:
 		if l.name == "victim" || l.name == open.Step {
 			for i := range open.Choices {
 				if open.Choices[i].ID == l.value {

@@ -2,7 +2,6 @@ package understand
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"relais/dialogs/engine"
@@ -40,8 +39,8 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question, said []meaning) string {
 	a := out.Answer
 	if kind == "amount" {
-		if v, ok := m.amount(); ok {
-			return v
+		if cents, ok := m.amount(); ok && !(cents == 0 && m.refusal(said)) {
+			return fmt.Sprintf("%d.%02d EUR", cents/100, cents%100)
 		}
 	}
 	if a.Meaning == engine.Value && kind != "yes_no" && kind != "done_or_not" && kind != "consent" {
@@ -63,27 +62,29 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 		case "count":
 			return a.Value
 		case "choice", "org_type":
-			if keys, whole := m.keys(len(open.Choices)); whole && len(keys) > 1 {
+			keys, whole := m.keys(len(open.Choices))
+			if whole && len(keys) > 1 {
 				return m.several(open, keys)
 			}
-		}
-		if a.Value == "unknown" {
-			return string(engine.Unsure)
+			if a.Value == "unknown" && !whole {
+				return string(engine.Unsure)
+			}
 		}
 		return a.Value
 	}
-	if kind == "count" && (m.common("all") || m.starts("tous", "toutes")) {
+	if kind == "count" && a.Meaning == engine.All {
 		return "all"
 	}
 	if a.Meaning == engine.Invalid {
 		return string(engine.Invalid)
 	}
-	if kind == "choice" {
-		for _, g := range []string{"all", "none", "other"} {
-			if m.common(g) {
-				return g
-			}
+	if kind == "choice" && !m.refusal(said) {
+		if g := m.group(len(open.Choices)); g != "" {
+			return g
 		}
+	}
+	if (kind == "count" || kind == "amount") && m.says("vague") && !m.refusal(said) {
+		return string(engine.Unsure)
 	}
 	var list []string
 	add := func(l string) {
@@ -101,16 +102,27 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 			switch l {
 			case "yes":
 				l = "done"
-			case "no":
+			case "no", "later":
 				l = "not_done"
 			}
-		case "yes_no", "consent", "org_type":
+		case "consent":
 			switch l {
-			case "done":
-				l = "yes"
+			case "partial", "later":
+				l = "unsure"
 			case "not_done":
 				l = "no"
 			}
+		default:
+			switch l {
+			case "not_done", "later":
+				l = "no"
+			}
+		}
+		switch l {
+		case "explain":
+			l = "question"
+		case "thanks":
+			l = "unclear"
 		}
 		add(l)
 	}
@@ -148,10 +160,6 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-func (m *reading) starts(words ...string) bool {
-	return len(m.tokens) > 0 && contains(words, m.tokens[0].text)
-}
-
 // label writes a moment the way analysts do.
 func (w *moment) label() string {
 	const day = "2006-01-02"
@@ -168,48 +176,4 @@ func (w *moment) label() string {
 		return w.from.Format(instant) + "/" + w.to.Format(instant)
 	}
 	return w.from.Format(instant)
-}
-
-// amount reads a sum of money, as "48300.00 EUR".
-func (m *reading) amount() (string, bool) {
-	for i := range m.tokens {
-		v, next, _, ok := m.numberAt(i)
-		if !ok || m.tokens[i].kind == isWord && v == 1 && i+1 < len(m.tokens) && m.tokens[i+1].flags&flagNumber == 0 {
-			continue
-		}
-		// "48.300,00", "1.200", "12,50", "99.99", "1,2 million"
-		cents := int64(0)
-		k := i
-		if m.tokens[i].kind == isNumber {
-			k = next - 1
-			for k+1 < len(m.tokens) && m.tokens[k+1].kind == isNumber && (m.tokens[k].sep == '.' || m.tokens[k].sep == ',') {
-				text := m.tokens[k+1].text
-				g, _ := atoi(text)
-				last := k+2 >= len(m.tokens) || m.tokens[k+1].sep == 0 || m.tokens[k+2].kind != isNumber
-				if len(text) == 3 && !(last && m.tokens[k].sep == ',' && k >= next) {
-					v = v*1000 + g
-				} else if len(text) <= 2 {
-					if cents = g; len(text) == 1 {
-						cents *= 10
-					}
-					k++
-					break
-				}
-				k++
-			}
-			next = k + 1
-		}
-		unit := int64(1)
-		if next < len(m.tokens) {
-			switch {
-			case m.thousand(next):
-				unit = 1000
-			case m.tokens[next].text == "million" || m.tokens[next].text == "millions":
-				unit = 1_000_000
-			}
-		}
-		total := (v*100 + cents) * unit
-		return fmt.Sprintf("%s.%02d EUR", strconv.FormatInt(total/100, 10), total%100), true
-	}
-	return "", false
 }

@@ -17,6 +17,7 @@ type lexicon struct {
 	starts    []uint16   // starts[n]: where the words of n letters begin in near
 	spellings []spelling // by from
 	numbers   []number   // by text
+	ordinals  []number   // by text; -1 is the last, -2 the one before, 0 the middle
 	labels    []label
 	strict    trie // phrases whose words all count: answers, commands, questions, signals, times
 	loose     trie // phrases whose small words are left out: incidents, facts
@@ -42,6 +43,7 @@ const (
 	flagPhrase               // stands in some phrase, so a misspelt word may mean it
 	flagNumber               // is a number word
 	flagHead                 // opens a sentence about somebody: je, on, il
+	flagNaming               // stands beside the key of a choice: le, option, je prends
 )
 
 // spelling replaces one typed word by others: "jsp" by "je ne sais pas".
@@ -74,6 +76,7 @@ const (
 	inQuestions
 	inIncidents
 	inFacts
+	inAsked // states a fact only in answer to its question: "mon patron"
 	inChoices
 	inTimes
 	inGrammar
@@ -236,10 +239,17 @@ func distance(a, b string, limit int) int {
 
 func (l *lexicon) label(i uint16) *label { return &l.labels[i] }
 
-func (l *lexicon) number(text string) (number, bool) {
-	i := sort.Search(len(l.numbers), func(i int) bool { return l.numbers[i].text >= text })
-	if i < len(l.numbers) && l.numbers[i].text == text {
-		return l.numbers[i], true
+func (l *lexicon) number(text string) (number, bool) { return lookUp(l.numbers, text) }
+
+func (l *lexicon) ordinal(text string) (int, bool) {
+	n, ok := lookUp(l.ordinals, text)
+	return int(n.value), ok
+}
+
+func lookUp(list []number, text string) (number, bool) {
+	i := sort.Search(len(list), func(i int) bool { return list[i].text >= text })
+	if i < len(list) && list[i].text == text {
+		return list[i], true
 	}
 	return number{}, false
 }

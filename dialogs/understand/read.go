@@ -75,7 +75,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other := r.study(folded, hidden, l)
 		other.foreign = true
 		o := other.reading(r, text, open)
-		if nothing(&out) && !nothing(&o) {
+		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
 		}

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"sort"
+	"strings"
 
 	"relais/dialogs/engine"
 )
@@ -29,10 +30,18 @@ func (m *reading) say(open *engine.Question) []meaning {
 		if h.gaps > 0 && !(h.gaps == 1 && h.words >= 3 && h.label.section == inCommon && m.adverb(h)) {
 			continue
 		}
+		if h.words == 1 && h.from == h.to && len(m.tokens[h.from].text) == 1 && m.tokens[h.from].kind == isWord && len(m.tokens) > 1 {
+			continue // "o" and "n" answer only alone
+		}
 		switch h.label.section {
 		case inCommon:
-			if h.label.name == "same" || h.label.name == "all" || h.label.name == "none" || h.label.name == "other" {
+			switch h.label.name {
+			case "same", "all", "none", "other":
 				continue
+			case "yes":
+				if h.words == 1 && h.from > 0 && m.negates(h.from-1) { // "pas exact"
+					continue
+				}
 			}
 			found = append(found, i)
 		case inQuestions:
@@ -41,7 +50,7 @@ func (m *reading) say(open *engine.Question) []meaning {
 			}
 		case inGrammar:
 			switch h.label.name {
-			case "hedge", "although", "correction", "condition":
+			case "hedge", "although", "correction", "condition", "greeting", "thanks":
 				found = append(found, i)
 			case "act":
 				if h.words >= 2 {
@@ -59,8 +68,8 @@ func (m *reading) say(open *engine.Question) []meaning {
 	}
 	sort.SliceStable(found, func(a, b int) bool {
 		x, y := &m.hits[found[a]], &m.hits[found[b]]
-		if x.words != y.words {
-			return x.words > y.words
+		if n, k := m.weight(x), m.weight(y); n != k {
+			return n > k
 		}
 		if x.from != y.from {
 			return x.from < y.from
@@ -89,7 +98,16 @@ func (m *reading) say(open *engine.Question) []meaning {
 		chosen = append(chosen, len(m.hits)-1)
 	}
 	sort.Slice(chosen, func(a, b int) bool { return m.hits[chosen[a]].from < m.hits[chosen[b]].from })
-	return m.combine(chosen, &taken)
+	return m.combine(open, chosen, &taken)
+}
+
+// weight is how much a phrase counts against another that shares words with it: its
+// length, less for a "je n'ai pas" that only begins "je n'ai pas compté".
+func (m *reading) weight(h *hit) int {
+	if h.label.section == inCommon && h.label.name == "no" && h.words > 1 && m.tokens[h.to].text == "pas" && h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone {
+		return h.words - 2
+	}
+	return h.words
 }
 
 // order makes two equal phrases of different meaning come in a fixed order.
@@ -113,6 +131,9 @@ func (m *reading) adverb(h *hit) bool {
 			small++
 		}
 		if t.mark != markNone && i < h.to {
+			return false
+		}
+		if h.label.name == "in_progress" && perfects(t.text) { // "je les ai appelés" is over
 			return false
 		}
 	}
@@ -144,6 +165,15 @@ func (m *reading) acts(taken *[maxTokens]bool, chosen *[]int) {
 		m.hits = append(m.hits, hit{label: &actLabels[name], from: h.from, to: h.to, words: h.words})
 		*chosen = append(*chosen, len(m.hits)-1)
 	}
+}
+
+// perfects says that a word makes a perfect: "j'ai", "ils ont".
+func perfects(w string) bool {
+	switch w {
+	case "ai", "avons", "a", "ont", "avez", "avais", "avait", "have", "ve", "has":
+		return true
+	}
+	return false
 }
 
 // What an act can be told to be; act returns a place in it.
@@ -191,10 +221,9 @@ func (m *reading) act(h *hit) int {
 		if m.negates(i) || t.text == "rien" {
 			neg = true
 		}
+		perfect = perfect || perfects(t.text)
 		switch t.text {
 		case "viens", "vient", "venons", "venait": // "je viens de débrancher"
-			perfect = true
-		case "ai", "avons", "a", "ont", "avez", "avais", "avait", "have", "ve", "has":
 			perfect = true
 		case "est", "sont", "is", "are":
 			passive = true
@@ -210,10 +239,12 @@ func (m *reading) act(h *hit) int {
 			ask = true
 		}
 	}
-	neg = neg || h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && m.negates(h.to+1)
+	if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && (m.negates(h.to+1) || m.is("nil", h.to+1) && m.tokens[h.to+1].flags&flagNumber == 0) {
+		neg = true // "je n'ai prévenu personne"
+	}
 	asked := ask || m.asking(h)
 	switch {
-	case asked && neg:
+	case m.aim(h), asked && neg:
 		return actNone
 	case ask && !perfect:
 		for i := h.from - 1; i >= 0 && i >= h.from-6; i-- {
@@ -242,11 +273,33 @@ func (m *reading) act(h *hit) int {
 	return actDone
 }
 
+// aim says that the act is what something else is for: "m'aider à vérifier".
+func (m *reading) aim(h *hit) bool {
+	if h.from == 0 || m.tokens[h.from-1].mark != markNone || !strings.HasSuffix(m.tokens[h.from].raw, "er") {
+		return false
+	}
+	before := ""
+	if h.from > 1 {
+		before = m.tokens[h.from-2].raw
+	}
+	switch m.tokens[h.from-1].text {
+	case "pour":
+		return true
+	case "a":
+		return strings.HasSuffix(before, "er")
+	case "de":
+		return strings.HasSuffix(before, "er") || strings.HasSuffix(before, "ez")
+	}
+	return false
+}
+
 // combine brings the phrases of a message to what it says as a whole.
-func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
+func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens]bool) []meaning {
 	has := map[string]int{}
 	var list []meaning
-	hedged, although, corrected, conditional := false, -1, false, false
+	hedged, although, corrected, conditional, courteous := false, -1, -1, false, false
+	act := open != nil && open.Act
+	choice := open != nil && open.Kind == engine.AskChoice
 	for _, i := range chosen {
 		h := &m.hits[i]
 		name := h.label.name
@@ -255,6 +308,12 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		}
 		if h.label.section == inCommon && name == "did_opposite" && m.ofNetwork(h) {
 			name = "done"
+		}
+		if name == "good" {
+			name = "yes"
+			if act {
+				name = "done"
+			}
 		}
 		if h.label.section == inQuestions || h.label.section == inCommon && m.askedOf(h) {
 			name = "question"
@@ -270,9 +329,11 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 			case "although":
 				although = h.from
 			case "correction":
-				corrected = true
+				corrected = h.from
 			case "condition":
 				conditional = true
+			case "thanks", "greeting":
+				courteous = true
 			}
 			continue
 		}
@@ -289,15 +350,32 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		list = append(list, meaning{"question", len(m.tokens)})
 		return list
 	}
+	if !m.heard(list) {
+		if at := m.howTo(); at >= 0 {
+			list = append(list, meaning{"help", at})
+			has["help"] = at
+		}
+	}
 	if len(list) == 0 && m.opensQuestion() {
 		return []meaning{{"question", 0}}
+	}
+	if choice && !act {
+		if at := m.forbids(taken); at >= 0 && !holds(has, "no") {
+			list = append(list, meaning{"no", at})
+			has["no"] = at
+		} else if len(list) == 0 && m.says("hand_over") {
+			return []meaning{{"yes", 0}}
+		}
 	}
 	if len(list) == 0 && conditional && len(m.tokens) == 1 { // "si": yes to a "not … ?"
 		return []meaning{{"yes", 0}}
 	}
 	if len(list) == 0 {
-		if hedged {
+		if hedged || conditional && choice && !act {
 			return []meaning{{"unsure", 0}}
+		}
+		if courteous && m.only(func(i int) bool { return m.polite(i) || m.tokens[i].flags&flagFiller != 0 }) {
+			return []meaning{{"thanks", 0}}
 		}
 		if m.noise() {
 			return []meaning{{"unclear", 0}}
@@ -306,10 +384,17 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 	}
 	_, yes := has["yes"]
 	_, no := has["no"]
-	if corrected && len(list) > 1 {
-		return list[len(list)-1:]
+	if corrected > list[0].at && corrected < list[len(list)-1].at && list[len(list)-1].label != "question" {
+		list = list[len(list)-1:]
+		has = map[string]int{list[0].label: list[0].at}
+		yes, no = holds(has, "yes"), holds(has, "no")
 	}
 	_, done := has["done"]
+	if choice && !act && yes && done { // "oui ils l'ont fait hier" tells of a state
+		drop(&list, "done")
+		delete(has, "done")
+		done = false
+	}
 	if (yes || no || done) && (hedged || holds(has, "unsure")) {
 		drop(&list, "yes", "no", "done")
 		if !holds(has, "unsure") {
@@ -329,6 +414,16 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 		drop(&list, "yes", "done")
 		list = append(list, meaning{"unsure", 0})
 	}
+	if done && although > has["done"] && holds(has, "cannot") && has["cannot"] > although {
+		// tried without the result: "j'ai appelé mais personne ne répond"
+		drop(&list, "done", "cannot")
+		list = append(list, meaning{"partial", has["done"]})
+		has = map[string]int{"partial": has["done"]}
+	}
+	if open != nil && open.Consent && yes && m.limits(has["yes"], although) {
+		drop(&list, "yes", "no", "partial")
+		list = append(list, meaning{"unsure", has["yes"]})
+	}
 	// The strongest of what is told of one act; courtesy words give way.
 	for _, s := range stronger {
 		if holds(has, s.name) {
@@ -345,7 +440,121 @@ func (m *reading) combine(chosen []int, taken *[maxTokens]bool) []meaning {
 			out = append(out, x)
 		}
 	}
+	if at := m.asksBack(); at > 0 && len(out) > 0 && out[0].at < at && answers(out[len(out)-1].label) {
+		out = append(out, meaning{"question", at})
+	}
 	return out
+}
+
+// answers says that a label answers the question, so that a question besides is one more.
+func answers(label string) bool {
+	switch label {
+	case "yes", "no", "done", "not_done", "cannot", "partial", "in_progress", "did_opposite", "unsure":
+		return true
+	}
+	return false
+}
+
+// heard says that the list holds a cry for help or a question already.
+func (m *reading) heard(list []meaning) bool {
+	for _, x := range list {
+		switch x.label {
+		case "help", "explain", "question", "repeat", "human", "back", "restart", "cannot":
+			return true
+		}
+	}
+	return false
+}
+
+// howTo returns the token of "comment" in a question for the way to do something oneself
+// ("comment je le vois", "comment vérifier"), or -1. "Comment sont-ils entrés ?" is none.
+func (m *reading) howTo() int {
+	for i := range m.tokens {
+		if w := m.tokens[i].text; w != "comment" && w != "how" || i+1 >= len(m.tokens) || m.tokens[i].mark != markNone {
+			continue
+		}
+		switch n := m.tokens[i+1].text; {
+		case n == "je", n == "j", n == "on", n == "to", n == "do" && i+2 < len(m.tokens) && m.tokens[i+2].text == "i":
+			return i
+		case strings.HasSuffix(n, "er") || strings.HasSuffix(n, "ir") || strings.HasSuffix(n, "oir"):
+			return i
+		}
+	}
+	return -1
+}
+
+// forbids returns the token of an order not to ("ne transmettez rien", "envoyez pas"),
+// or -1.
+func (m *reading) forbids(taken *[maxTokens]bool) int {
+	for i := 0; i+1 < len(m.tokens); i++ {
+		t, n := &m.tokens[i], &m.tokens[i+1]
+		if t.kind != isWord || t.mark != markNone || len(t.raw) < 5 || !strings.HasSuffix(t.raw, "ez") && !strings.HasSuffix(t.raw, "ites") || taken[i] {
+			continue
+		}
+		if i > 0 && m.tokens[i-1].text == "vous" {
+			continue
+		}
+		if n.text == "pas" || n.text == "rien" || n.text == "jamais" {
+			return i
+		}
+	}
+	return -1
+}
+
+// limits says that a yes at token at is given under a limit that follows: "oui mais pas
+// mon nom", "d'accord mais sans mon numéro".
+func (m *reading) limits(at, although int) bool {
+	for i := at + 1; i < len(m.tokens); i++ {
+		t := &m.tokens[i]
+		if t.flags&flagBreak != 0 || although > at || t.text == "sans" || t.text == "seulement" {
+			for k := i; k < len(m.tokens); k++ {
+				if m.tokens[k].flags&(flagAsk|flagFiller) != 0 && m.asks > 0 {
+					return false // a question, not a limit
+				}
+				if m.negates(k) || m.tokens[k].text == "sauf" || m.tokens[k].text == "seulement" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// asksBack returns the token where a question begins behind an answer ("oui mais qui y
+// aura accès ?", "non pourquoi"), or -1.
+func (m *reading) asksBack() int {
+	for i := 1; i < len(m.tokens); i++ {
+		t, p := &m.tokens[i], &m.tokens[i-1]
+		begins := p.mark != markNone || p.flags&flagBreak != 0 || p.text == "et" || p.flags&flagFiller != 0 || t.text == "pourquoi" || m.within(inCommon, "yes", i-1) || m.within(inCommon, "no", i-1)
+		if !begins {
+			continue
+		}
+		if t.text == "pourquoi" || m.estCeQue(i) {
+			return i
+		}
+		asked := false
+		for k := i; k < len(m.tokens); k++ {
+			if m.tokens[k].mark == markAsk {
+				asked = true
+				break
+			}
+			if m.tokens[k].mark == markStop {
+				break
+			}
+		}
+		if !asked {
+			continue
+		}
+		for k := i; k < len(m.tokens) && m.tokens[k].mark != markStop; k++ {
+			if m.tokens[k].flags&flagAsk != 0 || m.tokens[k].text == "quoi" || m.tokens[k].text == "apres" || m.tokens[k].text == "maintenant" || m.tokens[k].text == "ensuite" {
+				return i
+			}
+			if m.tokens[k].mark == markAsk {
+				break
+			}
+		}
+	}
+	return -1
 }
 
 // undone says that a word that tells of something done stands right behind a negation
@@ -424,6 +633,7 @@ var stronger = [...]struct {
 	{"did_opposite", []string{"yes", "no", "done", "not_done", "unclear", "in_progress"}},
 	{"unsure", []string{"partial"}},
 	{"partial", []string{"yes", "no", "done", "not_done", "unclear", "cannot", "in_progress"}},
+	{"explain", []string{"yes", "no", "unclear", "help", "question"}},
 	{"help", []string{"yes", "no", "unclear", "unsure", "cannot", "not_done", "question", "in_progress"}},
 	{"cannot", []string{"yes", "no", "unclear", "not_done", "in_progress", "done"}},
 	{"skip", []string{"yes", "no", "unclear"}},
@@ -432,8 +642,10 @@ var stronger = [...]struct {
 	{"not_done", []string{"yes", "no", "unclear", "done"}},
 	{"done", []string{"yes", "unclear", "no"}},
 	{"unsure", []string{"unclear", "yes", "no"}},
-	{"yes", []string{"unclear"}},
-	{"no", []string{"unclear"}},
+	{"yes", []string{"unclear", "later"}},
+	{"no", []string{"unclear", "later"}},
+	{"not_done", []string{"later"}}, {"done", []string{"later"}}, {"wait", []string{"later"}}, {"unsure", []string{"later"}},
+	{"in_progress", []string{"later"}}, {"cannot", []string{"later"}}, {"partial", []string{"later"}},
 }
 
 func holds(has map[string]int, name string) bool { _, ok := has[name]; return ok }

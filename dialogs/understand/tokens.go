@@ -84,7 +84,7 @@ func (r *reading) tokenise() {
 					j += n
 				}
 			}
-			if j < len(s) && s[j] == '\'' && j-i <= 2 && j > i { // an elision is no shorthand: the c of "c'est"
+			if j < len(s) && s[j] == '\'' && (j-i == 1 && !isDigit(s[i]) || s[i:j] == "qu") { // an elision is no shorthand: the c of "c'est"
 				r.word(s[i:j], false)
 			} else {
 				r.run(s[i:j])

@@ -33,6 +33,8 @@ type source struct {
 	flags     map[string]map[string]bool // list of words: → its words
 	numbers   map[string]int
 	about     map[string]int // collectives
+	ordinals  map[string]int
+	elided    map[string]string // "j" for "je": one word to a phrase
 	phrases   []phrase
 }
 
@@ -40,7 +42,7 @@ type source struct {
 var (
 	sections = map[string][]string{
 		"common": {"yes", "no", "done", "not_done", "in_progress", "partial", "cannot", "did_opposite", "unsure",
-			"help", "wait", "skip", "unclear", "all", "none", "other", "same", "question"},
+			"help", "wait", "skip", "unclear", "all", "none", "other", "same", "question", "good", "later", "explain"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
 			"who", "language", "new", "stop", "restart", "drill", "end"},
 		"signals":    {"danger", "distress", "minor"},
@@ -51,13 +53,13 @@ var (
 			"device_loss", "provider_compromise", "extortion", "data_extortion", "card_fraud",
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
 		"grammar": {"hedge", "condition", "correction", "although", "greeting", "thanks",
-			"act", "network"},
-		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep"},
+			"act", "network", "nil", "hand_over", "range", "sum", "out_of", "multiply", "currency", "vague", "mine"},
+		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},
 		"times": {"now", "today", "yesterday", "before_yesterday", "last_night", "morning", "noon", "afternoon",
 			"evening", "night", "midnight", "ago", "last", "week", "month", "day", "hour", "minute", "half",
 			"quarter", "less", "weekend", "since", "monday", "tuesday", "wednesday", "thursday", "friday",
 			"saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
-			"september", "october", "november", "december", "between", "early", "late"},
+			"september", "october", "november", "december", "between", "about", "spare", "ordinal", "am", "pm"},
 	}
 	weights = map[string]int{"strong": 3, "weak": 1, "against": -3}
 )
@@ -102,7 +104,7 @@ func (p *parser) fault(n *yaml.Node, format string, args ...any) {
 func parse(file string, text []byte) (*source, []error) {
 	tag := strings.TrimSuffix(strings.TrimPrefix(file, "words."), ".yaml")
 	p := &parser{file: file, s: &source{tag: tag, spellings: map[string]string{}, flags: map[string]map[string]bool{},
-		numbers: map[string]int{}, about: map[string]int{}}}
+		numbers: map[string]int{}, about: map[string]int{}, ordinals: map[string]int{}, elided: map[string]string{}}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&doc); err != nil {
 		return p.s, []error{fmt.Errorf("%s: %w", file, err)}
@@ -122,11 +124,12 @@ func parse(file string, text []byte) (*source, []error) {
 		case "spelling":
 		case "words":
 			p.named(key, value, func(name string, list *yaml.Node) { p.flagged(name, list) })
-		case "numbers", "collectives":
-			into := p.s.numbers
-			if name == "collectives" {
-				into = p.s.about
-			}
+		case "elisions":
+			p.each(value, func(to, list *yaml.Node) {
+				p.list(list, func(item *yaml.Node) { p.s.elided[item.Value] = to.Value })
+			})
+		case "numbers", "collectives", "ordinals":
+			into := map[string]map[string]int{"numbers": p.s.numbers, "collectives": p.s.about, "ordinals": p.s.ordinals}[name]
 			p.each(value, func(k, list *yaml.Node) {
 				n, err := strconv.Atoi(k.Value)
 				if err != nil {
@@ -152,10 +155,10 @@ func parse(file string, text []byte) (*source, []error) {
 					p.phrases(list, phrase{section: "incidents", name: name, weight: w})
 				})
 			})
-		case "facts":
+		case "facts", "asked":
 			p.each(value, func(fact, body *yaml.Node) {
 				p.each(body, func(v, list *yaml.Node) {
-					p.phrases(list, phrase{section: "facts", name: fact.Value, value: v.Value})
+					p.phrases(list, phrase{section: name, name: fact.Value, value: v.Value})
 				})
 			})
 		default:
@@ -333,8 +336,8 @@ func (p *parser) phrases(list *yaml.Node, like phrase) {
 // exclusive tells which phrases may not stand under two names: those of one group.
 func (ph *phrase) group() string {
 	switch ph.section {
-	case "facts":
-		return "facts." + ph.name
+	case "facts", "asked":
+		return ph.section + "." + ph.name
 	case "signals", "figurative": // words may tell of two signals
 		return ph.section + "." + ph.name
 	case "choices":

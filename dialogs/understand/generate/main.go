@@ -54,14 +54,14 @@ func generate(dir string) ([]byte, error) {
 	return text, nil
 }
 
-// Flags as they stand in lexicon.go; "keep" and "plain" only keep a word's form.
+// Flags as they stand in lexicon.go; "keep" and "plain" are none.
 var flagNames = []struct{ list, name string }{
 	{"light", "flagLight"}, {"filler", "flagFiller"}, {"negation", "flagNegation"}, {"break", "flagBreak"},
-	{"ask", "flagAsk"}, {"tongue", "flagTongue"}, {"head", "flagHead"},
+	{"ask", "flagAsk"}, {"tongue", "flagTongue"}, {"head", "flagHead"}, {"naming", "flagNaming"},
 }
 
 var sectionNames = map[string]string{"common": "inCommon", "commands": "inCommands", "signals": "inSignals",
-	"figurative": "inGuards", "questions": "inQuestions", "incidents": "inIncidents", "facts": "inFacts",
+	"figurative": "inGuards", "questions": "inQuestions", "incidents": "inIncidents", "facts": "inFacts", "asked": "inAsked",
 	"choices": "inChoices", "times": "inTimes", "grammar": "inGrammar"}
 
 // loose sections leave light words out and let others stand between.
@@ -71,7 +71,7 @@ func write(b *bytes.Buffer, s *source) error {
 	kept := map[string]bool{}
 	all := map[string]bool{}
 	for list, set := range s.flags {
-		if list == "plain" {
+		if list == "plain" || list == "naming" {
 			for w := range set {
 				all[w] = true
 			}
@@ -86,6 +86,12 @@ func write(b *bytes.Buffer, s *source) error {
 	}
 	for w := range s.about {
 		kept[w] = true
+	}
+	for w := range s.ordinals {
+		all[w] = true
+	}
+	for from, to := range s.elided {
+		kept[from], kept[to] = true, true
 	}
 	inPhrase := map[string]bool{}
 	for w := range kept {
@@ -103,6 +109,9 @@ func write(b *bytes.Buffer, s *source) error {
 		}
 	}
 	key := func(w string) string {
+		if to, ok := s.elided[w]; ok {
+			w = to
+		}
 		if kept[w] || len(w) < 4 {
 			return "=" + w
 		}
@@ -206,6 +215,10 @@ func write(b *bytes.Buffer, s *source) error {
 	}
 	for _, w := range sortedKeys(both) {
 		b.WriteString(both[w])
+	}
+	b.WriteString("},\nordinals: []number{\n")
+	for _, w := range sortedKeys(s.ordinals) {
+		fmt.Fprintf(b, "{%q, %d, false},\n", w, s.ordinals[w])
 	}
 	b.WriteString("},\n")
 

@@ -1,0 +1,214 @@
+package understand
+
+// timeSaid is what the words of a message tell of a time.
+type timeSaid struct {
+	ago                                    *ago
+	date                                   *date
+	weekday                                int // Sunday is 0; -1: none
+	days                                   int // days before today
+	today, now, lastSaid                   bool
+	lastWeek, lastMonth, weekend, thisWeek bool
+	part                                   string
+	clocks                                 []clock
+}
+
+var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
+var months = [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+	"november", "december"}
+
+// place returns where name stands in list, or -1.
+func place(list []string, name string) int {
+	for i, n := range list {
+		if n == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// timeName returns the longest time word that begins at token i.
+func (m *reading) timeName(i int) (name string, next int) {
+	for k := range m.hits {
+		h := &m.hits[k]
+		if h.label.section == inTimes && h.from == i && h.gaps == 0 && h.to >= next {
+			name, next = h.label.name, h.to+1
+		}
+	}
+	return name, next
+}
+
+// timeWords reads the words of time from token from up to token to, from left to right.
+func (m *reading) timeWords(from, to int) timeSaid {
+	w := timeSaid{weekday: -1}
+	toks := m.tokens
+	for i := from; i < to; {
+		if c, next, ok := m.opensRange(i); ok {
+			w.clocks = append(w.clocks, c)
+			i = next
+			continue
+		}
+		if d, next, ok := m.dateAt(i); ok {
+			if w.date == nil {
+				w.date = d
+			}
+			i = next
+			continue
+		}
+		if c, next, ok := m.clockAt(i); ok {
+			// "il y a 2h" is no clock.
+			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].text == "depuis" && m.partAhead(next)) {
+				if a, next, ok := m.lengthAt(i); ok {
+					w.ago = a
+					i = next
+					continue
+				}
+			}
+			w.clocks = append(w.clocks, c)
+			i = next
+			continue
+		}
+		if m.isAgo(i) && !(i > 0 && m.tokens[i-1].text == "depuis" && m.partAhead(i+1)) {
+			if a, next, ok := m.lengthAt(i); ok {
+				w.ago = a
+				i = next
+				continue
+			}
+		}
+		name, next := m.timeName(i)
+		if name == "" {
+			i++
+			continue
+		}
+		switch name {
+		case "now":
+			w.now = true
+		case "today":
+			w.today = true
+		case "yesterday":
+			w.days = max(w.days, 1)
+		case "before_yesterday":
+			w.days = max(w.days, 2)
+		case "last_night":
+			w.part = "night"
+		case "morning", "afternoon", "evening", "night":
+			if w.part == "" {
+				w.part = name
+			}
+		case "noon", "midnight":
+			c := clock{hour: 12}
+			if name == "midnight" {
+				c.hour = 0
+			}
+			if v, ok := m.minutes(next); ok { // "minuit dix"
+				c.min = v
+			}
+			c = m.and(c, next)
+			c.spoken = false
+			w.clocks = append(w.clocks, c)
+		case "weekend":
+			w.weekend = true
+		case "last":
+			w.lastSaid = true
+		case "week":
+			if after, _ := m.timeName(min(next, len(toks)-1)); after == "last" && next < len(toks) || i > 0 && m.nameIs(i-1, "last") {
+				w.lastWeek = true
+			} else if i > 0 && (toks[i-1].text == "cette" || toks[i-1].text == "this") {
+				w.thisWeek = true
+			}
+		case "month":
+			if after, _ := m.timeName(min(next, len(toks)-1)); after == "last" && next < len(toks) || i > 0 && m.nameIs(i-1, "last") {
+				w.lastMonth = true
+			}
+		default:
+			// The night "de dimanche à lundi" is Monday's.
+			if d := place(weekdays[:], name); d >= 0 && (w.weekday < 0 || w.part == "night") {
+				w.weekday = d
+			}
+		}
+		i = next
+	}
+	return w
+}
+
+// opensRange reads the bare hour before "et 16h", "à 16h", "-16h".
+func (m *reading) opensRange(i int) (clock, int, bool) {
+	v, ok := m.value(i)
+	if !ok || v > 24 || i+1 >= len(m.tokens) {
+		return clock{}, i, false
+	}
+	next := i + 1
+	if t := m.tokens[next].text; t == "et" || t == "a" || t == "and" || t == "to" {
+		if i == 0 || !m.nameIs(i-1, "between") && m.tokens[i-1].text != "de" && m.tokens[i-1].text != "from" {
+			return clock{}, i, false
+		}
+		next++
+	} else if m.tokens[i].sep != '-' {
+		return clock{}, i, false
+	}
+	if next >= len(m.tokens) {
+		return clock{}, i, false
+	}
+	if _, _, ok := m.clockAt(next); !ok || m.nameIs(next, "month") {
+		return clock{}, i, false
+	}
+	return clock{hour: v % 24}, next, true
+}
+
+// minutes reads the minutes told behind an hour from token i on: "minuit dix".
+func (m *reading) minutes(i int) (int, bool) {
+	if i >= len(m.tokens) || m.tokens[i-1].mark != markNone {
+		return 0, false
+	}
+	v, next, _, ok := m.numberAt(i)
+	if !ok || v < 1 || v > 59 || next < len(m.tokens) && (m.nameIs(next, "hour") || m.lengthUnit(next)) {
+		return 0, false
+	}
+	return int(v), true
+}
+
+// partAhead says that a part of the day is named from token i on: "depuis 7h ce matin".
+func (m *reading) partAhead(i int) bool {
+	for ; i < len(m.tokens); i++ {
+		switch n, _ := m.timeName(i); n {
+		case "morning", "afternoon", "evening", "night", "yesterday":
+			return true
+		}
+	}
+	return false
+}
+
+func (m *reading) nameIs(i int, want string) bool {
+	n, _ := m.timeName(i)
+	return n == want
+}
+
+// isAgo says that a phrase like "il y a" or "depuis" ends right before token i, or
+// that "ago" stands behind the length that begins there.
+func (m *reading) isAgo(i int) bool {
+	for k := range m.hits {
+		h := &m.hits[k]
+		if h.label.section == inTimes && h.label.name == "ago" && h.gaps == 0 && (h.to == i-1 || h.to < i-1 && m.roughly(h.to+1, i)) {
+			return true
+		}
+	}
+	_, next, ok := m.lengthAt(i)
+	return ok && next < len(m.tokens) && m.tokens[next].text == "ago"
+}
+
+// roughly says that the words from token i up to token end only say "about".
+func (m *reading) roughly(i, end int) bool {
+	for i < end {
+		next := i
+		for k := range m.hits {
+			if h := &m.hits[k]; h.label.section == inTimes && (h.label.name == "about" || h.label.name == "spare") && h.gaps == 0 && h.from == i && h.to < end {
+				next = max(next, h.to+1)
+			}
+		}
+		if next == i {
+			return false
+		}
+		i = next
+	}
+	return true
+}
