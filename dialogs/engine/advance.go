@@ -73,6 +73,8 @@ const (
 	textThanks    = "start.thanks"
 	textHelp      = "start.how"
 	textBack      = "start.back"
+	textRestart   = "start.restart"
+	textNoBlame   = "start.no_blame"
 	textNoBack    = "start.no_back"
 	textPause     = "start.pause"
 	textNew       = "start.new"
@@ -121,10 +123,10 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.resume()
 	case a.s.End != "" && a.s.Here.Dialog == "":
 		a.afterEnd()
-	case handled:
-		a.put()
 	case rested:
 		a.resume()
+	case handled:
+		a.put()
 	default:
 		a.missed()
 		a.fireFacts() // the careful way out of two misses states a fact as well
@@ -328,6 +330,9 @@ func (a *advance) redirect(r Reading) bool {
 	return true
 }
 
+// languageFact holds the language that was asked for.
+const languageFact = "language"
+
 // vague are the values of the fact incident that a later word replaces.
 var vague = []string{Unset, "unknown", "not_incident"}
 
@@ -341,6 +346,9 @@ func (a *advance) store(name, value string) {
 		return
 	}
 	a.s.Facts[name] = value
+	if name == languageFact && value != "unknown" {
+		a.s.Lang = value
+	}
 	a.changed = append(a.changed, name)
 	a.derived = nil
 }
@@ -385,6 +393,13 @@ func (a *advance) answer(r Reading) bool {
 	switch r.Answer.Meaning {
 	case Wait, InProgress:
 		a.ride(textWait, rankMiss)
+		return true
+	case DidOpposite: // a fact it tells is answered by start.yaml
+		if len(a.changed) == 0 {
+			a.ride(textNoBlame, rankAnswer)
+		}
+		return true
+	case Greeting:
 		return true
 	case Thanks:
 		a.ride(textThanks, rankMiss)
@@ -795,4 +810,4 @@ func (a *advance) finish() (Session, []Effect, error) {
 }
 
 // OwnTexts are the texts of start.yaml that the engine says by itself.
-var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textNoBack, textPause, textNew, textMore, "answers.unknown"}
+var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textRestart, textNoBlame, textNoBack, textPause, textNew, textMore, "answers.unknown"}

@@ -138,6 +138,8 @@ func (a *advance) do(act string) {
 		a.resume()
 	case "back":
 		a.back()
+	case "restart":
+		a.restart()
 	case "pause":
 		a.s.Paused = true
 		a.ride(textPause, rankAnswer)
@@ -168,6 +170,37 @@ func (a *advance) back() {
 	a.derived = nil
 	a.ride(textBack, rankAnswer)
 	a.put()
+}
+
+// restart begins again: what questions were answered is forgotten, and can be taken
+// back like an answer; what was said of a danger, and that the centre has the case,
+// stays. Over a called question, and after the end, it only puts that again.
+func (a *advance) restart() {
+	if a.s.End != "" {
+		a.afterEnd()
+		return
+	}
+	if slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Again }) {
+		a.resume()
+		return
+	}
+	old := map[string]string{"incident": a.s.Facts.Get("incident")}
+	for i := range a.set.Dialogs {
+		for _, step := range a.set.Dialogs[i].Steps {
+			if step.Ask != "" {
+				old[step.Fact] = a.s.Facts.Get(step.Fact)
+			}
+		}
+	}
+	a.remember(old)
+	for name := range old {
+		delete(a.s.Facts, name)
+	}
+	a.leave()
+	a.s.Stack, a.s.Lead, a.derived = nil, "", nil
+	a.ride(textRestart, rankAnswer)
+	a.enter(startDialog)
+	a.run()
 }
 
 // weigh works the severity out again from what is stated. The start dialog's

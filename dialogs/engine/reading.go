@@ -58,7 +58,8 @@ const (
 	Skip        Meaning = "skip"
 	Unclear     Meaning = "unclear"
 	Thanks      Meaning = "thanks" // nothing but courtesy
-	All         Meaning = "all"    // to a count: all of them, however many there are
+	Greeting    Meaning = "greeting"
+	All         Meaning = "all"     // to a count: all of them, however many there are
 	Invalid     Meaning = "invalid" // a number not offered, a phone that cannot be one
 	Value       Meaning = "value"   // Value holds a choice's id, a count, a time, a phone, a place
 )

@@ -147,7 +147,7 @@ type Interrupt struct {
 	When   []Condition // or facts that hold, the first of which has just changed; once a case
 	Call   string      // dialog to call; it returns to the open question
 	Tell   string      // or a message of start.yaml said before the open question is put again
-	Do     string      // or an act of the engine: again, back, new, pause
+	Do     string      // or an act of the engine: again, back, new, pause, restart
 	Set    []Assignment
 	Rank   int      // lower is more urgent when a message cannot hold everything
 	Within []string // only while one of these dialogs runs (as leader); empty: everywhere

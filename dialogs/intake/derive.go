@@ -64,12 +64,34 @@ func (v view) derived() engine.Derived {
 	if p, ok := v.place(); ok {
 		values["commune"] = p.Name + " (" + p.Department + ")"
 	}
+	var deadlines []string
 	for _, clock := range v.desk.Set.Clocks {
 		end := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
 		values["clock_"+clock.ID] = v.at(end)
 		facts["clock_"+clock.ID] = v.running(end, standing)
+		if clock.On && v.mayRun(clock) {
+			deadlines = append(deadlines, v.say("clocks."+clock.ID, map[string]string{"at": v.at(end)}))
+		}
+	}
+	values["deadlines"], facts["deadlines"] = strings.Join(deadlines, "\n"), "some"
+	if len(deadlines) == 0 {
+		facts["deadlines"] = "none"
 	}
 	return engine.Derived{Facts: facts, Values: values}
+}
+
+// mayRun says that a clock fits the victim; what was not asked yet counts as unknown.
+func (v view) mayRun(clock engine.Clock) bool {
+	for _, c := range clock.When {
+		value := v.session.Facts.Get(c.Fact)
+		if value == engine.Unset && c.Fits("unknown") {
+			continue
+		}
+		if !c.Fits(value) {
+			return false
+		}
+	}
+	return true
 }
 
 // centre returns the centre that serves the place, else the region of the number texted.

@@ -443,8 +443,8 @@ func (c *checker) interrupts() {
 				c.fault("start.yaml", 0, "interrupt: dialog %q never returns", in.Call)
 			}
 		}
-		if in.Do != "" && !slices.Contains([]string{"again", "back", "new", "pause"}, in.Do) {
-			c.fault("start.yaml", 0, "interrupt: do: %q is no act (again, back, new, pause)", in.Do)
+		if in.Do != "" && !slices.Contains([]string{"again", "back", "new", "pause", "restart"}, in.Do) {
+			c.fault("start.yaml", 0, "interrupt: do: %q is no act (again, back, new, pause, restart)", in.Do)
 		}
 	}
 	for _, id := range engine.OwnTexts {

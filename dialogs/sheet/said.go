@@ -97,9 +97,14 @@ func (s *sheet) values() map[string]string {
 			values["centre"] = name
 		}
 	}
+	var deadlines []string
 	for _, clock := range s.set.Clocks {
 		values["clock_"+clock.ID] = moment
+		if clock.On {
+			deadlines = append(deadlines, s.clock(clock))
+		}
 	}
+	values["deadlines"] = strings.Join(deadlines, "\n")
 	return values
 }
 

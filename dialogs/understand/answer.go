@@ -112,7 +112,7 @@ func (m *reading) mostly(said []meaning) bool {
 		return false
 	}
 	switch said[0].label {
-	case "unsure", "skip", "wait", "unclear", "help", "explain", "thanks":
+	case "unsure", "skip", "wait", "unclear", "help", "explain", "thanks", "greeting":
 		return len(m.tokens) <= 7
 	}
 	return false

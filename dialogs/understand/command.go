@@ -42,7 +42,7 @@ func (m *reading) command(open *engine.Question) string {
 func (m *reading) ordered(h *hit) bool {
 	if h.label.name == "stop" || h.label.name == "end" {
 		for i := range m.tokens {
-			if (i < h.from || i > h.to) && m.tokens[i].text != "svp" && m.tokens[i].text != "please" {
+			if (i < h.from || i > h.to) && !m.polite(i) && m.tokens[i].flags&flagFiller == 0 {
 				return false
 			}
 		}
@@ -84,6 +84,15 @@ func (m *reading) ordered(h *hit) bool {
 		return h.words >= 3 && len(m.tokens) <= h.words+8
 	}
 	return false
+}
+
+// named tells which language is asked for, when the words name it: "en anglais svp".
+func (m *reading) named(out *engine.Reading) {
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inAsked && h.label.name == "language" && h.gaps == 0 {
+			out.Told = tell(out.Told, engine.Told{Fact: "language", Value: h.label.value})
+		}
+	}
 }
 
 func article(w string) bool {

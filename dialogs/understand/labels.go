@@ -121,7 +121,7 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 		switch l {
 		case "explain":
 			l = "question"
-		case "thanks":
+		case "thanks", "greeting":
 			l = "unclear"
 		}
 		add(l)

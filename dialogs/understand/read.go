@@ -175,6 +175,9 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	said := m.say(open)
 	out.Command = m.command(open)
+	if out.Command == "language" {
+		m.named(&out)
+	}
 	if out.Command == "" {
 		out.Asked = m.asked(open, said)
 	}

@@ -297,7 +297,7 @@ func (m *reading) aim(h *hit) bool {
 func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens]bool) []meaning {
 	has := map[string]int{}
 	var list []meaning
-	hedged, although, corrected, conditional, courteous := false, -1, -1, false, false
+	hedged, although, corrected, conditional, greets, thanks := false, -1, -1, false, false, false
 	act := open != nil && open.Act
 	choice := open != nil && open.Kind == engine.AskChoice
 	for _, i := range chosen {
@@ -332,8 +332,10 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 				corrected = h.from
 			case "condition":
 				conditional = true
-			case "thanks", "greeting":
-				courteous = true
+			case "thanks":
+				thanks = true
+			case "greeting":
+				greets = true
 			}
 			continue
 		}
@@ -374,8 +376,11 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		if hedged || conditional && choice && !act {
 			return []meaning{{"unsure", 0}}
 		}
-		if courteous && m.only(func(i int) bool { return m.polite(i) || m.tokens[i].flags&flagFiller != 0 }) {
-			return []meaning{{"thanks", 0}}
+		if (greets || thanks) && m.only(func(i int) bool { return m.polite(i) || m.tokens[i].flags&flagFiller != 0 }) {
+			if thanks {
+				return []meaning{{"thanks", 0}}
+			}
+			return []meaning{{"greeting", 0}}
 		}
 		if m.noise() {
 			return []meaning{{"unclear", 0}}
