@@ -101,7 +101,11 @@ func (s *sheet) values() map[string]string {
 	for _, clock := range s.set.Clocks {
 		values["clock_"+clock.ID] = moment
 		if clock.On {
-			deadlines = append(deadlines, s.clock(clock))
+			line, err := s.texts.Text(s.lang, "clocks."+clock.ID, map[string]string{"at": moment})
+			if err != nil {
+				s.err = err
+			}
+			deadlines = append(deadlines, line)
 		}
 	}
 	values["deadlines"] = strings.Join(deadlines, "\n")
