@@ -195,7 +195,7 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: content.State.To, To: content.State.From,
 		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
 	}
-	err = o.send(ctx, now, text)
+	err = o.send(ctx, now, text, o.pay)
 	if refused, ok := errors.AsType[*Refused](err); ok {
 		return o.receive(ctx, now, intake.Delivery{Turn: text.Turn, Entry: e.ID, Receipt: intake.Failed, Reason: refused.Reason})
 	}
@@ -216,9 +216,15 @@ func (o *Office) pay(ctx context.Context, now time.Time, t Text) (string, error)
 	return o.Texter.Send(ctx, t)
 }
 
-func (o *Office) send(ctx context.Context, now time.Time, text Text) error {
+// free hands a text to the carrier whatever was spent: who is on duty must be reached,
+// most of all when something eats the money.
+func (o *Office) free(ctx context.Context, _ time.Time, t Text) (string, error) {
+	return o.Texter.Send(ctx, t)
+}
+
+func (o *Office) send(ctx context.Context, now time.Time, text Text, call func(context.Context, time.Time, Text) (string, error)) error {
 	_, err := o.once(ctx, now, text.ID,
-		func() (string, error) { return o.pay(ctx, now, text) },
+		func() (string, error) { return call(ctx, now, text) },
 		func(since time.Time) (string, bool, error) { return o.Texter.Find(ctx, text, since) }, 0)
 	return err
 }
@@ -265,7 +271,7 @@ func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intak
 	err = o.send(ctx, now, Text{
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: from, To: phones[page.Rung%len(phones)],
 		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
-	})
+	}, o.free)
 	if _, ok := errors.AsType[*Refused](err); ok {
 		return nil // the next rung calls the next person
 	}

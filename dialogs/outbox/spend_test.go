@@ -170,3 +170,25 @@ func TestATextBeyondTheCeiling(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsOnDutyIsReachedWhateverWasSpent: a page leaves above the ceiling.
+func TestWhoIsOnDutyIsReachedWhateverWasSpent(t *testing.T) {
+	d := newDesk(t)
+	d.Office.Texter = texter{d.board}
+	d.Office.Purse, _ = purse(outbox.Ceilings{"all": {}})
+	d.Office.Duty = func(string) []string { return []string{"+33639980001"} }
+	d.Office.Content = func(intake.Turn) (intake.Content, error) {
+		return intake.Content{Texts: map[string]string{"case.1.page0": "dossier K7M-2QX"}, State: intake.State{To: "+33939000076"}}, nil
+	}
+	turn := intake.Turn{
+		Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: 1, Case: "case", At: start, Nonce: "n", Kind: intake.KindTimer,
+		Outbox: []intake.Entry{{ID: "case.1.page0", Kind: intake.ToPage, At: start, Expires: start.Add(time.Hour), Body: []byte(`{"rung":0}`)}},
+	}
+	if err := d.store.Append(t.Context(), turn); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Hurry(t.Context(), d.now); err != nil {
+		t.Fatal(err)
+	}
+	d.wantCalls(t, "send dossier K7M-2QX")
+}
