@@ -90,7 +90,7 @@ step "the demo's page in Chromium"
 install chromium chromium
 fonts
 (cd tests/browser && npm ci --silent --no-audit --no-fund)
-wire ./tests/browser -args -browser "$(command -v chromium)"
+wire ./tests/browser -skip '^TestOnAWS$' -args -browser "$(command -v chromium)"
 
 step "the functions on AWS, killed at their requests"
 infra/standin/account/install.sh
@@ -99,6 +99,9 @@ wire ./tests/wire -run '^TestKilled$' -args -wire
 if [ "$mode" != short ]; then
   step "the store, the queues and the functions of AWS, over the wire"
   wire ./tests/wire -skip '^TestKilled$' -args -wire
+
+  step "the demo's page in Chromium, on the functions of AWS"
+  wire ./tests/browser -run '^TestOnAWS$' -args -browser "$(command -v chromium)"
 
   step "bootstraps behind the Runtime API"
   wire ./tests/lambda -args -lambda

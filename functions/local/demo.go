@@ -34,6 +34,7 @@ type demo struct {
 	carrier   *carrier.Server
 	workspace *workspace.Server
 	clock     *clock
+	fixed     bool              // the clock is the machine's and cannot be moved
 	numbers   map[string]string // E.164 → region
 	regions   []env.Region      // sorted by code
 }
@@ -59,9 +60,16 @@ const (
 	slackFile  = "demo-slack.jsonl"
 )
 
-// newDemo starts the stand-ins, which go on from what dir keeps of them. Webhooks are
-// signed for base, where this program listens.
+// newDemo starts the stand-ins, which go on from what dir keeps of them; without dir
+// nothing is kept. Webhooks are signed for the public URL of config and go to base,
+// where this program listens.
 func newDemo(base, dir string, config env.Config, clock *clock) (*demo, error) {
+	kept := func(file string) string {
+		if dir == "" {
+			return ""
+		}
+		return filepath.Join(dir, file)
+	}
 	d := &demo{clock: clock, numbers: config.Numbers, regions: sorted(config.Regions)}
 	fallback, err := twilio.FirstAidSMS(locales.Default())
 	if err != nil {
@@ -69,9 +77,10 @@ func newDemo(base, dir string, config env.Config, clock *clock) (*demo, error) {
 	}
 	d.carrier, err = carrier.New(carrier.Config{
 		AccountSID: demoAccount, AuthToken: demoToken, Numbers: slices.Sorted(maps.Keys(config.Numbers)),
-		WebhookURL: base + twilio.PathSMS, FallbackTwiML: string(fallback), Now: clock.Now,
+		WebhookURL: config.PublicURL + twilio.PathSMS, FallbackTwiML: string(fallback), Now: clock.Now,
+		PublicURL: config.PublicURL, DialURL: base,
 		QueueDelay: 150 * time.Millisecond, ReceiptWait: 600 * time.Millisecond,
-		Journal: filepath.Join(dir, phonesFile),
+		Journal: kept(phonesFile),
 	})
 	if err != nil {
 		return nil, err
@@ -80,7 +89,7 @@ func newDemo(base, dir string, config env.Config, clock *clock) (*demo, error) {
 		TeamID: demoTeam, TeamDomain: "relais-demo", AppID: "ADEMO", BotUserID: "UBOT", BotID: "BBOT",
 		BotToken: demoBot, SigningSecret: demoSecret, Now: clock.Now,
 		EventsURL: base + "/slack/events", ActionsURL: base + "/slack/actions", CommandsURL: base + "/slack/commands",
-		Journal: filepath.Join(dir, slackFile),
+		Journal: kept(slackFile),
 	}
 	for _, r := range d.regions {
 		slack.Channels = append(slack.Channels, workspace.Channel{ID: r.Slack.Channel, Name: channelName(r), Private: true})
@@ -104,14 +113,16 @@ func channelName(r env.Region) string {
 	return "urgences-" + strings.ToLower(strings.ReplaceAll(r.Name, " ", "-"))
 }
 
-// mount adds the page, the stand-ins and the clock control. moved is called when
-// the clock has moved.
+// mount adds the page, the stand-ins and, unless it is fixed, the clock control. moved
+// is called when the clock has moved.
 func (d *demo) mount(routes *http.ServeMux, moved func()) {
 	routes.Handle("/2010-04-01/", d.carrier)
 	routes.Handle("/standin/twilio/", d.carrier.Control())
 	routes.Handle("/api/", d.workspace)
 	routes.Handle("/standin/slack/", d.workspace.Control())
-	routes.Handle("POST /demo/clock", d.clock.control(moved, d.state))
+	if !d.fixed {
+		routes.Handle("POST /demo/clock", d.clock.control(moved, d.state))
+	}
 	routes.HandleFunc("GET /demo/state", func(w http.ResponseWriter, _ *http.Request) {
 		standin.WriteJSON(w, http.StatusOK, d.state())
 	})
@@ -122,6 +133,7 @@ func (d *demo) mount(routes *http.ServeMux, moved func()) {
 type demoState struct {
 	Now     time.Time    `json:"now"`
 	Mode    string       `json:"mode"`
+	Fixed   bool         `json:"fixed"` // the clock cannot be moved
 	Numbers []demoLine   `json:"numbers"`
 	Regions []demoRegion `json:"regions"`
 }
@@ -145,7 +157,7 @@ func (d *demo) state() any {
 	if err != nil {
 		paris = time.UTC
 	}
-	s := demoState{Now: d.clock.Now().In(paris), Mode: "demo"}
+	s := demoState{Now: d.clock.Now().In(paris), Mode: "demo", Fixed: d.fixed}
 	byRegion := map[string]string{}
 	for number, region := range d.numbers {
 		byRegion[region] = number

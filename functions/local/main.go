@@ -3,6 +3,10 @@
 //
 //	go run ./functions/local [-addr 127.0.0.1:1717] [-data DIR] [-now RFC3339]
 //	go run ./functions/local drill [row …]    what a mayor gets while something is down
+//	go run ./functions/local -aws [-addr 127.0.0.1:1717]
+//
+// With -aws the same demo is served by the functions as they are deployed on AWS,
+// behind stand-ins for what AWS gives them. It keeps nothing and has the machine's clock.
 package main
 
 import (
@@ -35,6 +39,7 @@ func main() {
 type options struct {
 	addr, data string
 	now        time.Time
+	aws        bool
 }
 
 func parse(args []string, errs io.Writer) (options, error) {
@@ -47,6 +52,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 		o.now, err = time.Parse(time.RFC3339, s)
 		return err
 	})
+	flags.BoolVar(&o.aws, "aws", false, "serve the demo by the functions as they are deployed on AWS; run in the repository")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -76,21 +82,25 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 	if err := permitted(o, config.Live); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.data, 0o700); err != nil {
-		return err
-	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.addr)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
+	if o.aws {
+		waits, _ := lookup("RELAIS_WAITS")
+		return runAWS(ctx, listener, config.Waits, waits, out, errs)
+	}
+	if err := os.MkdirAll(o.data, 0o700); err != nil {
+		return err
+	}
 	h, err := open(ctx, o, config, listener.Addr().String(), slog.New(slog.NewJSONHandler(errs, nil)))
 	if err != nil {
 		return err
 	}
 	defer h.close()
 	h.greet(out)
-	return h.serve(ctx, listener)
+	return serve(ctx, listener, h.routes, h.worker.run)
 }
 
 // permitted refuses what would put a demo before the world, or a real desk on a made-up clock.
@@ -99,7 +109,13 @@ func permitted(o options, live bool) error {
 		if !o.now.IsZero() {
 			return errors.New("-now: only a demo has a clock that can be set")
 		}
+		if o.aws {
+			return errors.New("-aws: only a demo runs so; on AWS itself template.yaml is deployed")
+		}
 		return nil
+	}
+	if o.aws && !o.now.IsZero() {
+		return errors.New("-now: the functions of -aws have the machine's clock")
 	}
 	host, _, err := net.SplitHostPort(o.addr)
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
@@ -109,16 +125,16 @@ func permitted(o options, live bool) error {
 }
 
 // serve answers requests and works until the context ends, then lets what runs end.
-func (h *house) serve(ctx context.Context, listener net.Listener) error {
+func serve(ctx context.Context, listener net.Listener, routes http.Handler, work func(context.Context)) error {
 	server := &http.Server{
-		Handler: h.routes, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		Handler: routes, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		h.worker.run(working)
+		work(working)
 	}()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -3,6 +3,8 @@
 // runs nothing unless asked:
 //
 //	go test ./tests/browser -args -browser /usr/bin/chromium [-browser.pictures dir]
+//
+// TestOnAWS needs Java and npm besides.
 package browser
 
 import (
@@ -67,14 +69,21 @@ const start = "2026-11-28T02:06:00+01:00"
 // demo starts the program on a free port with data of its own and returns its address.
 func demo(t *testing.T) string {
 	t.Helper()
+	return launched(t, t.TempDir(), t.TempDir(), "-data", t.TempDir(), "-now", start)
+}
+
+// launched starts the program in a folder, with flags, and waits until it answers.
+func launched(t *testing.T, folder, home string, flags ...string) string {
+	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	address := free.Addr().String()
 	free.Close()
-	served := exec.Command(program, "-addr", address, "-data", t.TempDir(), "-now", start)
-	served.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()} // no keys: a demo
+	served := exec.Command(program, append([]string{"-addr", address}, flags...)...)
+	served.Dir = folder
+	served.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOFLAGS=" + os.Getenv("GOFLAGS")} // no keys: a demo
 	var said strings.Builder
 	served.Stdout, served.Stderr = &said, &said
 	if err := served.Start(); err != nil {
@@ -94,7 +103,7 @@ func demo(t *testing.T) string {
 			t.Logf("the program said:\n%s", said.String())
 		}
 	})
-	for range 200 {
+	for range 1200 {
 		answer, err := http.Get("http://" + address + "/healthz")
 		if err == nil {
 			answer.Body.Close()

@@ -127,6 +127,8 @@ async function start() {
   await loadTexts();
   const now = await state();
   clock.set(now.now);
+  $('clock-fixed').hidden = !now.fixed;
+  for (const steps of document.querySelectorAll('.steps')) steps.hidden = now.fixed;
   numbers = now.numbers;
 
   const connected = connection();

@@ -16,8 +16,6 @@ mkdir -p "$tools"
 simulator=amplify-dynamodb-simulator@2.9.30
 simulator_sha512=xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ==
 
-command -v npm >/dev/null || { echo "install: npm is missing (Debian: apt-get install npm)" >&2; exit 1; }
-
 if ! command -v java >/dev/null; then
   command -v apt-get >/dev/null || { echo "install: Java is missing: install a Java 17 runtime" >&2; exit 1; }
   sudo=""

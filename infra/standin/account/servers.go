@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -129,6 +130,36 @@ func SQS(url string, o ...func(*sqs.Options)) *sqs.Client {
 
 // Servers are the servers of an account: its table's and its queues'.
 type Servers struct{ DynamoDB, SQS *Server }
+
+// Install installs the servers under .tools of the repository at root, unless they are
+// there, and says so to out. What it cannot install itself it names, all of it.
+func Install(ctx context.Context, root string, out io.Writer) error {
+	var missing []string
+	if _, err := exec.LookPath("java"); err != nil {
+		missing = append(missing, "a Java runtime, 17 or later (Debian: openjdk-17-jre-headless)")
+	}
+	installed := true
+	for _, tool := range []string{"dynamodb", "sqs"} {
+		if _, err := os.Stat(filepath.Join(root, ".tools", tool, "pinned")); err != nil {
+			installed = false
+		}
+	}
+	if _, err := exec.LookPath("npm"); err != nil && !installed {
+		missing = append(missing, "npm, with its Node (Debian: npm)")
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("account: missing on this machine: %s", strings.Join(missing, "; "))
+	}
+	if installed {
+		return nil
+	}
+	fmt.Fprintln(out, "Installing Amazon's DynamoDB Local and an SQS server under .tools, once; this takes a minute.")
+	install := exec.CommandContext(ctx, filepath.Join(root, "infra/standin/account/install.sh"))
+	if said, err := install.CombinedOutput(); err != nil {
+		return fmt.Errorf("account: install.sh: %w\n%s", err, said)
+	}
+	return nil
+}
 
 // StartServers starts both; tools is the folder .tools.
 func StartServers(ctx context.Context, tools string) (*Servers, error) {
