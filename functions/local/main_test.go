@@ -32,6 +32,8 @@ func TestRefusedAtStart(t *testing.T) {
 		{"half a carrier and a mobile sender", nil, settings{"TWILIO_ACCOUNT_SID": "AC1", "RELAIS_SMS_FROM": "+33612345678"},
 			[]string{"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "RELAIS_PUBLIC_URL", "RELAIS_SMS_FROM"}},
 		{"a word that is no flag", []string{"demo"}, nil, []string{`"demo"`}},
+		{"the machine's clock and another one", []string{"-aws", "-now", "2030-03-02T02:07:00Z"}, nil, []string{"-now", "-aws"}},
+		{"not in the repository", []string{"-aws", "-addr", "127.0.0.1:0"}, nil, []string{"-aws", "template.yaml"}},
 		{"a time that is none", []string{"-now", "tomorrow"}, nil, []string{"-now"}},
 	}
 	for _, tt := range tests {
@@ -49,6 +51,9 @@ func TestRefusedAtStart(t *testing.T) {
 	}
 	if err := permitted(options{now: time.Now()}, true); err == nil {
 		t.Error("a real desk took a made-up time")
+	}
+	if err := permitted(options{aws: true}, true); err == nil {
+		t.Error("a real desk was played")
 	}
 }
 
