@@ -50,6 +50,10 @@ type walk struct {
 	said    map[string]bool
 	bodies  map[string]bool
 	faults  int
+
+	taken  map[string]bool // what is walked once
+	twin   map[int]bool    // states whose own way is walked under another incident
+	ending map[string]bool // states from which "je ne sais pas" alone leads to an end
 }
 
 // state is a session after a turn was composed.
@@ -69,6 +73,7 @@ type reading struct {
 
 func (w *walk) run() {
 	w.index, w.said, w.bodies = map[string]int{}, map[string]bool{}, map[string]bool{}
+	w.taken, w.twin, w.ending = map[string]bool{}, map[int]bool{}, map[string]bool{}
 	w.readers = newLiveness(w.set)
 	w.next = append(w.next, nil)
 	w.states = append(w.states, state{session: engine.Session{Channel: w.chann, Lang: w.lang, Values: map[string]string{}}})
@@ -85,10 +90,68 @@ func (w *walk) run() {
 	}
 }
 
+// inner is what of a session a dialog that is called by many can see of itself: neither
+// the incident that leads nor the callers it returns to. It reports false where an
+// incident's own dialog, or the start, is open.
+func (w *walk) inner(s engine.Session) (engine.Session, bool) {
+	if s.Here.Dialog == "" || s.Here.Dialog == "start" || slices.Contains(w.set.Incidents, s.Here.Dialog) {
+		return s, false
+	}
+	s.Lead, s.Stack = "", slices.DeleteFunc(slices.Clone(s.Stack), func(p engine.Place) bool { return !p.Again && slices.Contains(w.set.Incidents, p.Dialog) })
+	s.Held = slices.DeleteFunc(slices.Clone(s.Held), func(say engine.Say) bool {
+		dialog, _, _ := strings.Cut(say.ID, ".")
+		return slices.Contains(w.set.Incidents, dialog)
+	})
+	return s, true
+}
+
+// once reports whether a key is new.
+func (w *walk) once(key string) bool {
+	if w.taken[key] {
+		return false
+	}
+	w.taken[key] = true
+	return true
+}
+
+// sidesOf says how much of what comes between is taken from a state: all of it from the
+// first state at a step, one of each kind from the first with other words held back,
+// nothing from one that differs by its facts, or by the incident that called, alone.
+func (w *walk) sidesOf(s engine.Session) (any, all bool) {
+	s, _ = w.inner(s)
+	all = w.once("all " + s.Here.ID())
+	facts := s.Facts
+	s.Facts = nil
+	any = w.once("side " + w.key(s))
+	s.Facts = facts
+	return any || all, all
+}
+
+// walked reports whether the own way from a state to which something led that came
+// between is walked already, inside of a called dialog, under another incident.
+func (w *walk) walked(at int) bool {
+	s := w.states[at]
+	inner, shared := w.inner(s.session)
+	if s.depth == 0 || !shared || w.once(fmt.Sprint("way ", s.depth, " ", w.key(inner))) {
+		return false
+	}
+	w.twin[at] = true
+	return true
+}
+
 // expand takes the edges out of a state: the answers, or what comes between.
 func (w *walk) expand(at int, side bool) {
 	s := w.states[at]
-	for _, in := range w.readings(s.session, s.depth == 0) {
+	all := false
+	if side {
+		var any bool
+		if any, all = w.sidesOf(s.session); !any {
+			return
+		}
+	} else if w.walked(at) {
+		return
+	}
+	for _, in := range w.readings(s.session, all && s.depth == 0) {
 		if in.side != side {
 			continue
 		}
@@ -220,11 +283,25 @@ func (w *walk) readings(s engine.Session, all bool) []reading {
 	if !s.Started {
 		return w.openings()
 	}
-	list := w.sides()
+	list := w.felt(s)
 	if !all {
 		list = w.kinds(list)
 	}
 	return append(w.answers(s), list...)
+}
+
+// felt lists what may be said, without the facts that nothing further on asks for.
+func (w *walk) felt(s engine.Session) []reading {
+	reads := w.readers.facts(s)
+	return slices.DeleteFunc(w.sides(), func(side reading) bool {
+		if !strings.HasPrefix(side.name, "tells ") {
+			return false
+		}
+		fact := side.r.Told[0].Fact
+		return !slices.Contains(reads, fact) && !slices.ContainsFunc(w.set.Interrupts, func(in engine.Interrupt) bool {
+			return slices.ContainsFunc(in.When, func(c engine.Condition) bool { return c.Fact == fact })
+		})
+	})
 }
 
 func (w *walk) answers(s engine.Session) []reading {
@@ -497,7 +574,7 @@ func (w *walk) ends() {
 		for _, to := range w.next[at] {
 			back[to] = append(back[to], at)
 		}
-		if w.states[at].session.End != "" {
+		if w.states[at].session.End != "" || w.twin[at] {
 			reach[at], queue = true, append(queue, at)
 		}
 	}
@@ -531,10 +608,16 @@ const longest = 80
 
 func (w *walk) unsure(at int) {
 	s := w.states[at].session
+	var passed []string
 	for range longest {
-		if s.End != "" {
+		key := w.key(s)
+		if s.End != "" || w.ending[key] {
+			for _, key := range passed {
+				w.ending[key] = true
+			}
 			return
 		}
+		passed = append(passed, key)
 		s = w.step(s, engine.Reading{Answer: engine.Reply{Meaning: engine.Unsure}})
 	}
 	w.fault(at, "only ?", "no end after %d turns", longest)
@@ -804,6 +887,11 @@ func (l *liveness) derived(s engine.Session, r engine.Reading) []string {
 			walk(engine.Place{Dialog: p.Dialog, Step: id}, false)
 		}
 		enter := func(dialog string) {
+			if dialog == engine.TheIncident {
+				if dialog = known.Get("incident"); !slices.Contains(l.set.Incidents, dialog) {
+					dialog = "unknown"
+				}
+			}
 			if e, ok := l.set.Dialog(dialog); ok {
 				walk(engine.Place{Dialog: dialog, Step: e.Start}, false)
 			}
