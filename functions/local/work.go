@@ -16,6 +16,7 @@ type worker struct {
 	desk    *intake.Desk
 	office  *outbox.Office
 	list    *outbox.Reconciler
+	skew    func() time.Duration // how far the machine's clock is ahead of the carrier's
 	regions []string
 	now     func() time.Time
 	every   time.Duration // how often it looks although nothing was committed
@@ -25,6 +26,10 @@ type worker struct {
 
 	listed time.Time // when the carrier's list was last read
 }
+
+// maxSkew is how far the machine's clock may be off before somebody must know: Slack
+// refuses, and is refused, at five minutes.
+const maxSkew = time.Minute
 
 // listEvery is how often the carrier's list is read.
 const listEvery = time.Minute
@@ -84,6 +89,9 @@ func (w *worker) reconcile(ctx context.Context, now time.Time) {
 	}
 	if done != (outbox.Reconciled{}) {
 		w.log.Warn("reconciler", "found", done.Taken, "resent", done.Resent)
+	}
+	if skew := w.skew(); skew.Abs() > maxSkew {
+		w.log.Error("clock", "skew_s", int(skew.Seconds()))
 	}
 }
 

@@ -132,3 +132,19 @@ func TestReceivedThatCannotBeRead(t *testing.T) {
 		})
 	}
 }
+
+func TestSkew(t *testing.T) {
+	c := client(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", time.Now().Add(-10*time.Minute).UTC().Format(http.TimeFormat))
+		io.WriteString(w, `{"messages":[]}`)
+	}), nil)
+	if got := c.Skew(); got != 0 {
+		t.Errorf("before anything was asked: %s, want 0", got)
+	}
+	if _, err := c.Received(t.Context(), time.Unix(0, 0), time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Skew().Round(time.Minute); got != 10*time.Minute {
+		t.Errorf("%s ahead, want 10 minutes", got)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/twilio/twilio-go/client"
@@ -33,7 +34,12 @@ type Client struct {
 	account Account
 	api     *url.URL
 	network *http.Transport
+	skew    atomic.Int64 // nanoseconds
 }
+
+// Skew is how far this machine's clock is ahead of the carrier's, to a second or so,
+// by the newest answer; 0 before there was one.
+func (c *Client) Skew() time.Duration { return time.Duration(c.skew.Load()) }
 
 // NewClient returns a client, or an error that names every fault of the account.
 // network carries the requests; nil: one of its own. It is a real transport because
@@ -52,7 +58,7 @@ func NewClient(a Account, network *http.Transport) (*Client, error) {
 	if network == nil {
 		network = http.DefaultTransport.(*http.Transport).Clone()
 	}
-	return &Client{a, api, network}, nil
+	return &Client{account: a, api: api, network: network}, nil
 }
 
 // Send hands a text to the carrier; see outbox.Texter for its errors. It is sent
@@ -169,6 +175,9 @@ func (c *call) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := c.client.network.RoundTrip(r)
 	if err == nil {
 		c.status = response.StatusCode
+		if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
+			c.client.skew.Store(int64(time.Since(date)))
+		}
 	}
 	return response, err
 }
