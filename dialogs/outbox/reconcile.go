@@ -101,19 +101,30 @@ func (r *Reconciler) Run(ctx context.Context, now time.Time) (Reconciled, error)
 		if err != nil {
 			return done, err
 		}
-		if err := r.window(ctx, now, list, &done, &searches); err != nil {
-			return done, err
+		through, fault := r.window(ctx, now, list, &done, &searches)
+		if fault == nil {
+			through = to
 		}
-		cursor.ID, cursor.State, cursor.At, cursor.Owner = cursorID, Noted, to, r.Office.Owner
-		if err := r.Office.put(ctx, &cursor); err != nil {
-			if errors.Is(err, ErrHeld) { // somebody else is at it
-				return done, nil
-			}
-			return done, err
+		if err := r.note(ctx, &cursor, through); err != nil || fault != nil {
+			return done, errors.Join(fault, err)
 		}
 		from = to
 	}
 	return done, nil
+}
+
+// note remembers that everything up to an instant is settled. It never goes back, and
+// somebody else who is at it knows better.
+func (r *Reconciler) note(ctx context.Context, cursor *Claim, through time.Time) error {
+	if !through.After(cursor.At) {
+		return nil
+	}
+	cursor.ID, cursor.State, cursor.At, cursor.Owner = cursorID, Noted, through, r.Office.Owner
+	err := r.Office.put(ctx, cursor)
+	if errors.Is(err, ErrHeld) {
+		return nil
+	}
+	return err
 }
 
 // forget drops what no run will list again.
@@ -136,8 +147,9 @@ func (r *Reconciler) grace() time.Duration {
 }
 
 // window settles the messages of one list. One that fails holds up those of its
-// sender, so that they stay in their order, and nobody else's.
-func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received, done *Reconciled, searches *int) error {
+// sender, so that they stay in their order, and nobody else's. With an error it
+// returns the instant up to which everything is settled all the same.
+func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received, done *Reconciled, searches *int) (through time.Time, err error) {
 	held := map[string]bool{}
 	var faults []error
 	for _, m := range list {
@@ -149,18 +161,24 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 			continue
 		}
 		if r.ends(ctx) {
-			return errors.Join(append(faults, ErrLater)...)
+			if len(faults) == 0 {
+				through = m.At
+			}
+			return through, errors.Join(append(faults, ErrLater)...)
 		}
 		settled, err := r.settle(ctx, now, m.Inbound, now.Sub(m.At), done, searches)
 		switch {
 		case err != nil:
+			if len(faults) == 0 {
+				through = m.At
+			}
 			held[m.From] = true
 			faults = append(faults, fmt.Errorf("reconcile: %w", err))
 		case settled:
 			r.settled[m.ID] = m.At
 		}
 	}
-	return errors.Join(faults...)
+	return through, errors.Join(faults...)
 }
 
 func (r *Reconciler) ends(ctx context.Context) bool { return r.Ends != nil && r.Ends(ctx) }

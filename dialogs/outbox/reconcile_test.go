@@ -281,6 +281,37 @@ func TestAfterAnOutage(t *testing.T) {
 	}
 }
 
+// However little each run has time for, and although each begins in a new process, the
+// runs come to an end.
+func TestRunsThatEndEarlyComeToAnEnd(t *testing.T) {
+	n := newNight(t)
+	n.minute(t, 0)
+	const all = 40
+	for i := range all {
+		n.now = start.Add(time.Duration(i) * 5 * time.Minute)
+		n.writes("aide")
+		n.list.messages[i].From = fmt.Sprintf("+3363998%04d", i)
+	}
+	n.list.most = 2
+	taken := 0
+	for range 200 {
+		n.now = n.now.Add(time.Minute)
+		looked := 0
+		run := &outbox.Reconciler{Desk: n.desk, Office: n.Office, Ledger: n.list, Ends: func(context.Context) bool { looked++; return looked > 6 }}
+		done, err := run.Run(t.Context(), n.now)
+		taken += done.Taken
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, outbox.ErrLater) {
+			t.Fatal(err)
+		}
+	}
+	if taken != all {
+		t.Errorf("%d of %d taken", taken, all)
+	}
+}
+
 func TestAListThatCannotBeReadIsReadNextTime(t *testing.T) {
 	n := newNight(t)
 	n.minute(t, 0)
