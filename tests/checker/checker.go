@@ -458,7 +458,7 @@ func (c *check) questions() {
 		}
 		before, asked := c.Logs[p.log].Turns[p.turn-1], c.Logs[p.log].Contents[p.turn-1].State
 		s := asked.Session
-		handed := before.Receipt != intake.Unknown || asked.Put
+		handed := before.Receipt != intake.Unknown || asked.Put || c.arrived(p.log, asked.Spoke)
 		if handed || s.Unput || s.Reput || !s.Started || s.End != "" {
 			return
 		}
@@ -476,6 +476,12 @@ func (c *check) questions() {
 			}
 		}
 	})
+}
+
+// arrived reports whether a turn of a log is known to have arrived: after the turn that
+// put a question there may be others, of acts that say nothing to the reporter.
+func (c *check) arrived(log, n int) bool {
+	return slices.ContainsFunc(c.Logs[log].Turns, func(t intake.Turn) bool { return t.N == n && t.Receipt != intake.Unknown })
 }
 
 func sameStep(a, b engine.Place) bool { return a.Dialog == b.Dialog && a.Step == b.Step }

@@ -175,6 +175,10 @@ func TestEachRuleIsSeenToBreak(t *testing.T) {
 		{"a fact out of it", func(w *checker.World) {
 			w.Logs[0].Contents[2].State.Session.Facts = engine.Facts{"isolated": "yes", "spreading": "no"}
 		}, checker.Question},
+		{"it arrived, and an act that says nothing came after", func(w *checker.World) {
+			w.Logs[0].Contents[1].State.Spoke = 1
+			w.Logs[0].Contents[2].State.Session.Here.Step = "backups"
+		}, ""},
 		{"the second time it counts", func(w *checker.World) {
 			w.Logs[0].Contents[1].State.Session.Reput = true
 			w.Logs[0].Contents[2].State.Session.Here.Step = "backups"
