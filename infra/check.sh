@@ -118,8 +118,9 @@ if [ "$mode" != short ]; then
 fi
 
 if [ "$mode" = long ]; then
-  step "the functions on AWS, killed at every request"
-  wire ./tests/wire -timeout 60m -parallel 4 -run '^TestKilled$' -args -wire -wire.every
+  step "the functions on AWS, killed at every request, and at random for ten minutes"
+  wire ./tests/wire -timeout 90m -parallel 4 -run '^TestKilled$' -args -wire -wire.every
+  wire ./tests/wire -timeout 90m -parallel 4 -run '^(TestTrouble|TestKilledAtRandom)$' -args -wire -wire.rounds 20 -wire.minutes 10
 
   step "the walk two steps deep, and ten thousand random conversations"
   go test -count=1 -v -timeout 30m ./tests -run 'TestWalk|TestRandom' -args -walk.depth 2 -walks 10000 | grep -vE '^(=== |---)'
