@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
 )
 
 // Desk takes analysts' acts. All fields are set once, before its first use.
 type Desk struct {
 	Intake *intake.Desk
+	Index  outbox.Index
 	// Region returns the settings of a region as they are now: rights are those of
 	// the moment of an act.
 	Region func(code string) (Region, bool)

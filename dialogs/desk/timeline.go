@@ -21,16 +21,16 @@ const (
 
 // Line is one thing that happened in a case.
 type Line struct {
-	N     int
-	At    time.Time
-	Who   Who
-	By    string            // id of the analyst
-	Kind  string            // message, or the kind of the act or the news
-	Text  string            // what was written, whole up to what a turn holds; personal
-	Files int               // that came with it; they are not opened here
-	Given map[string]string // of an act; personal
-	Sent  Sent              // of a message to the reporter
-	Long  int               // bytes of a text of which Text is only the beginning
+	N     int               `json:"n"`
+	At    time.Time         `json:"at"`
+	Who   Who               `json:"who"`
+	By    string            `json:"by,omitempty"`    // id of the analyst
+	Kind  string            `json:"kind"`            // message, or the kind of the act or the news
+	Text  string            `json:"text,omitempty"`  // what was written, whole up to what a turn holds; personal
+	Files int               `json:"files,omitempty"` // that came with it; they are not opened here
+	Given map[string]string `json:"given,omitempty"` // of an act; personal
+	Sent  Sent              `json:"sent,omitempty"`  // of a message to the reporter
+	Long  int               `json:"long,omitempty"`  // bytes of a text of which Text is only the beginning
 }
 
 // Sent says how far a message to the reporter got.

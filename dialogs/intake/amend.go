@@ -205,3 +205,6 @@ func (t *draft) speak(now time.Time, m engine.Message, end string, validity time
 	t.leave(now, Entry{ID: id, Kind: ToSMS}, m.Text, validity)
 	return id
 }
+
+// Derive gives what conditions of dialogs may ask for at this instant.
+func (a *Amendment) Derive() engine.Derive { return a.desk.derive(a.Now, *a.State) }

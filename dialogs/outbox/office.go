@@ -96,6 +96,8 @@ type Office struct {
 	Duty func(region string) []string
 	// Caller is the number from which those on duty are called, E.164.
 	Caller string
+	// Index is brought up to each turn that goes to a queue; nil: there is none.
+	Index Index
 	// Thread tells the news of a case beside its card; nil: nobody is told.
 	Thread Thread
 	// Owner names this process in leases.
@@ -151,7 +153,9 @@ func (o *Office) Carry(ctx context.Context, now time.Time, item intake.Pending) 
 	}
 	switch item.Entry.Kind {
 	case intake.ToQueue:
-		err = o.relay(ctx, turns[0], item.Entry)
+		if err = o.project(ctx, turns[0]); err == nil {
+			err = o.relay(ctx, turns[0], item.Entry)
+		}
 	case intake.ToSMS:
 		err = o.text(ctx, now, turns[0], item.Entry)
 	case intake.ToPage:

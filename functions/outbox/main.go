@@ -21,6 +21,6 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[j
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Office: office, Project: store.Project, Clock: time.Now, Log: log}
+	h := &handler.Handler{Office: office, Clock: time.Now, Log: log}
 	return h.Handle, nil
 }

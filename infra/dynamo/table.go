@@ -20,7 +20,7 @@ import (
 //	V#<channel>#<address>#<k>  X#<message, hex>   the mark of a message that turns have no room for
 //	D#<delivery id>            D                  a claim
 //	B#<name>                   B                  a blob
-//	C#<case>                   C                  the summary of a case (Project)
+//	C#<case>                   C                  the summary of a case
 const (
 	logPrefix   = "V#"
 	turnPrefix  = "T#"
@@ -52,7 +52,7 @@ const (
 	pendingAt    = "oat" // Turn.At
 	dueShard     = "du"  // DUE#<shard>, while something is due
 	dueAt        = "dueAt"
-	analystShard = "gs" // R#<region>#<status>#<shard>, once the region is known
+	analystShard = "gs" // R#<region>#open or closed#<shard>
 	openedAt     = "openedAt"
 
 	// A turn.
@@ -100,8 +100,8 @@ const (
 	// A blob.
 	blobSealed = "bl"
 
-	// A summary, beside turnCase, turnRegion, turnSeverity and turnStatus.
-	caseLog  = "lg" // Key.String of the log
+	// A summary.
+	caseBody = "sm" // JSON
 	caseTurn = "nt" // newest turn taken in
 )
 
@@ -116,7 +116,7 @@ const (
 const TTLAttribute = exp
 
 // shards spreads the pending and the due index over partitions, caseShards that of
-// the analysts, which is written on changes of status only. A reader asks them all.
+// the analysts, which is written with each change that a card shows. A reader asks them all.
 const (
 	shards     = 16
 	caseShards = 4
@@ -131,9 +131,11 @@ func shardOf(name string, of uint32) uint32 {
 func pendingKey(shard uint32) string { return fmt.Sprintf("OB#%d", shard) }
 func dueKey(shard uint32) string     { return fmt.Sprintf("DUE#%d", shard) }
 
-// analystsKey is unambiguous for the region codes and statuses there are; what it
-// finds is compared again when it is read.
-func analystsKey(region, status string, shard uint32) string {
+func analystsKey(region string, closed bool, shard uint32) string {
+	status := "open"
+	if closed {
+		status = "closed"
+	}
 	return fmt.Sprintf("R#%s#%s#%d", region, status, shard)
 }
 
@@ -161,7 +163,7 @@ func Table(name string) *dynamodb.CreateTableInput {
 		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{
 			index(PendingIndex, pendingShard, pendingAt, turnOutbox, turnOpen, turnExpires),
 			index(DueIndex, dueShard, dueAt, turnExpires),
-			index(AnalystsIndex, analystShard, openedAt, turnCase, turnRegion, turnSeverity, turnStatus, caseLog, exp),
+			index(AnalystsIndex, analystShard, openedAt, caseBody, exp),
 		},
 	}
 }

@@ -100,6 +100,17 @@ CREATE TABLE messages_seen (
 	n   INTEGER NOT NULL, -- turn as which it was last tried to be written
 	PRIMARY KEY (log, id)
 ) STRICT, WITHOUT ROWID;
+`, `
+-- The analysts' index: body is a summary as JSON.
+CREATE TABLE cases (
+	case_id TEXT    PRIMARY KEY,
+	region  TEXT    NOT NULL,
+	closed  INTEGER NOT NULL,
+	opened  INTEGER NOT NULL,
+	n       INTEGER NOT NULL,
+	body    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX cases_region ON cases (region, closed, opened);
 `}
 
 // migrate brings the file to the newest version in one transaction. It refuses a

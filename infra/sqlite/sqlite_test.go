@@ -530,3 +530,8 @@ func TestCheck(t *testing.T) {
 		t.Error("Check of a damaged file: nil")
 	}
 }
+
+func TestIndex(t *testing.T) {
+	s, _ := temporary(t, sqlite.Options{})
+	intaketest.TestIndex(t, s, nil)
+}

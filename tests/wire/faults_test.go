@@ -280,13 +280,13 @@ func TestExpiry(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := b.Cases(t.Context(), "76", "", 10)
+		c, err := b.Cases(t.Context(), "76", false, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return head, len(all), len(p), len(d), len(c)
 	}
-	if err := b.Project(t.Context(), old); err != nil {
+	if err := b.PutSummary(t.Context(), outbox.Summary{Case: old.Case, Region: "76", N: old.N, Opened: old.At}); err != nil {
 		t.Fatal(err)
 	}
 	if head, turns, pending, due, cases := read(); head.Sealed == nil || turns != 1 || pending != 1 || due != 1 || cases != 1 {

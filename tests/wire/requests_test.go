@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/intake/intaketest"
 	"relais/dialogs/outbox"
 	"relais/dialogs/play"
 	"relais/infra/dynamo"
@@ -109,9 +110,14 @@ func TestRequests(t *testing.T) {
 				return err
 			}
 			onTable.Take() // the stream brings the turn
-			return store.Project(ctx, head)
+			content, err := desk.Content(head)
+			if err != nil {
+				return err
+			}
+			summary, _ := outbox.Summarize(head, content)
+			return store.PutSummary(ctx, summary)
 		}, "UpdateItem 1", ""},
-		{"list of a region's cases", func() error { _, err := store.Cases(ctx, "76", "", 10); return err }, "Query 4", ""},
+		{"list of a region's cases", func() error { _, err := store.Cases(ctx, "76", false, 10); return err }, "Query 4", ""},
 	} {
 		if err := step.do(); err != nil {
 			t.Errorf("%s: %v", step.what, err)
@@ -171,53 +177,7 @@ func TestLag(t *testing.T) {
 	}
 }
 
-// TestCases: the analysts' index shows each case once, under its newest status,
-// oldest first, whatever order its turns come in.
-func TestCases(t *testing.T) {
-	ctx := t.Context()
-	store := dynamo.New(DynamoDB(dynamoDB.URL, new(dynamo.Counter)), table(t), dynamo.Options{Clock: ages})
-	project := func(name, region, status string, n, minute int) {
-		t.Helper()
-		err := store.Project(ctx, intake.Turn{
-			Key: intake.Key{Channel: "sms", Address: name}, N: n, Case: name, At: noon.Add(time.Duration(minute) * time.Minute),
-			Nonce: "x", Region: region, Severity: "P2", Status: status,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	casesAre := func(what, region, status string, limit int, want string) {
-		t.Helper()
-		found, err := store.Cases(ctx, region, status, limit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var names []string
-		for _, c := range found {
-			if c.Region != region || c.Status != status || c.Log.Address != c.Case || c.Severity != "P2" {
-				t.Errorf("%s: %+v", what, c)
-			}
-			names = append(names, c.Case)
-		}
-		if got := fmt.Sprint(names); got != want {
-			t.Errorf("%s: cases %s, want %s", what, got, want)
-		}
-	}
-	project("b", "76", "", 1, 2)
-	project("a", "76", "", 1, 1)
-	project("c", "76", "", 1, 3)
-	project("d", "02", "", 1, 0)
-	project("e", "", "", 1, 0)
-	casesAre("oldest first", "76", "", 10, "[a b c]")
-	casesAre("limit", "76", "", 2, "[a b]")
-	casesAre("limit 0", "76", "", 0, "[]")
-	project("a", "76", "referred", 3, 9)
-	project("a", "76", "", 2, 8)
-	casesAre("a turn that comes late changes nothing", "76", "referred", 10, "[a]")
-	casesAre("the others", "76", "", 10, "[b c]")
-	project("b", "02", "", 2, 9)
-	casesAre("gone to another region", "76", "", 10, "[c]")
-	casesAre("come from another region", "02", "", 10, "[d b]")
-	project("e", "02", "", 2, 9)
-	casesAre("the place became known", "02", "", 10, "[d e b]")
+// TestIndex holds the analysts' index to the suite.
+func TestIndex(t *testing.T) {
+	intaketest.TestIndex(t, dynamo.New(DynamoDB(dynamoDB.URL, new(dynamo.Counter)), table(t), dynamo.Options{Clock: ages}), nil)
 }

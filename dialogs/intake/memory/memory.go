@@ -29,7 +29,7 @@ type Options struct {
 	IndexLag time.Duration
 }
 
-// Store is an intake.Log, intake.Blobs, outbox.Claims and outbox.Queue in memory,
+// Store is an intake.Log, intake.Blobs, outbox.Claims, outbox.Queue and outbox.Index in memory,
 // safe for concurrent use. What goes in and comes out is copied, so that nobody
 // shares memory with it. A call whose context has ended changes nothing.
 type Store struct {
@@ -43,6 +43,7 @@ type Store struct {
 	claims  map[string]outbox.Claim
 	marks   map[mark]int
 	queues  map[string]*queue
+	cases   map[string]outbox.Summary
 	written int // turns ever written, for their order
 	sent    int // messages ever sent, for their ids
 }
@@ -74,6 +75,7 @@ func New(o Options) *Store {
 	return &Store{
 		options: o,
 		logs:    map[intake.Key][]*turn{},
+		cases:   map[string]outbox.Summary{},
 		pending: map[*turn]bool{},
 		due:     map[*turn]bool{},
 		blobs:   map[string][]byte{},
@@ -376,4 +378,34 @@ func (s *Store) PutClaim(ctx context.Context, c outbox.Claim) error {
 	c.Version++
 	s.claims[c.ID] = c
 	return nil
+}
+
+// PutSummary is outbox.Index's.
+func (s *Store) PutSummary(ctx context.Context, c outbox.Summary) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return fmt.Errorf("memory: put summary: %w", err)
+	}
+	defer leave()
+	if held, found := s.cases[c.Case]; !found || held.N < c.N {
+		s.cases[c.Case] = c
+	}
+	return nil
+}
+
+// Cases is outbox.Index's.
+func (s *Store) Cases(ctx context.Context, region string, closed bool, limit int) ([]outbox.Summary, error) {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("memory: cases: %w", err)
+	}
+	defer leave()
+	var found []outbox.Summary
+	for _, c := range s.cases {
+		if c.Region == region && c.Closed == closed {
+			found = append(found, c)
+		}
+	}
+	outbox.Sort(found)
+	return found[:min(max(limit, 0), len(found))], nil
 }

@@ -82,3 +82,7 @@ func BenchmarkAppend(b *testing.B) {
 		}
 	}
 }
+
+func TestIndex(t *testing.T) {
+	intaketest.TestIndex(t, memory.New(memory.Options{Clock: time.Now}), nil)
+}

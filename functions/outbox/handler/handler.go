@@ -38,10 +38,8 @@ const maxRecords = 1000
 // Handler works. Its fields are set once, before its first use.
 type Handler struct {
 	Office *outbox.Office
-	// Project brings the case's summary up to a turn; doing it twice, or late, does no harm.
-	Project func(context.Context, intake.Turn) error
-	Clock   func() time.Time
-	Log     *slog.Logger
+	Clock  func() time.Time
+	Log    *slog.Logger
 }
 
 // Handle carries, as Lambda calls it. Of a batch it names the records that failed;
@@ -132,7 +130,7 @@ func (h *Handler) record(ctx context.Context, r events.DynamoDBEventRecord) (err
 		return nil // erased or expired since
 	}
 	now := h.Clock()
-	faults := []error{h.Project(ctx, turns[0])}
+	var faults []error
 	for _, entry := range turns[0].Outbox {
 		// Machines' clocks differ by less than the sweep's age; what is meant for later is its.
 		if entry.Settled || entry.At.After(now.Add(h.Office.Waits.Sweep)) {

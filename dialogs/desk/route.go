@@ -1,0 +1,320 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs/directory"
+	"relais/dialogs/engine"
+	"relais/dialogs/intake"
+	"relais/dialogs/places"
+)
+
+// Correct states a fact of the case in the analyst's name: the incident, the place,
+// any other. Severity and clocks follow; the region does only by Pass.
+type Correct struct{ Fact, Value string }
+
+// Kind implements Act.
+func (Correct) Kind() string { return "correct" }
+func (Correct) right() Right { return MayRoute }
+
+func (c Correct) apply(a *doing) error {
+	if a.State.Charge.Closing != nil {
+		return no("closed")
+	}
+	if c.Fact == "place" {
+		if _, ok := places.Lookup(c.Value); !ok {
+			return no("no_place")
+		}
+	}
+	old := cmp.Or(a.State.Session.Facts[c.Fact], "unknown")
+	next, ok := engine.Correct(a.desk.Intake.Set, a.State.Session, c.Fact, c.Value, a.Derive())
+	if !ok {
+		return no("no_fact")
+	}
+	a.State.Session = next
+	a.keep("fact", c.Fact, "value", c.Value, "before", old)
+	a.tell("")
+	a.word("corrected")
+	return nil
+}
+
+// Grade sets the severity. It holds until the reporter tells something graver than
+// what was known.
+type Grade struct{ Level, Reason string }
+
+// levels are the severities, the gravest first.
+var levels = []string{"P1", "P2", "P3"}
+
+// maxReason bounds a reason and a brief, in bytes.
+const maxReason = 2000
+
+// Kind implements Act.
+func (Grade) Kind() string { return "grade" }
+func (Grade) right() Right { return MayRoute }
+
+func (g Grade) apply(a *doing) error {
+	g.Reason = strings.TrimSpace(g.Reason)
+	switch {
+	case a.State.Charge.Closing != nil:
+		return no("closed")
+	case !slices.Contains(levels, g.Level):
+		return no("no_level")
+	case g.Reason == "" || len(g.Reason) > maxReason:
+		return no("reason_wanted")
+	}
+	a.State.Charge.Grade = &intake.Grade{Level: g.Level, Over: a.State.Session.Severity}
+	a.keep("level", g.Level, "reason", g.Reason)
+	a.tell("")
+	a.word("graded", "level", g.Level)
+	return nil
+}
+
+// acceptWithin is how long an offer waits for somebody to accept it.
+const acceptWithin = 30 * time.Minute
+
+// HandOver holds the case out to a colleague of the region. It stays with its owner
+// until the colleague accepts, and after half an hour without that it is back.
+type HandOver struct {
+	To    string // id of the analyst
+	Brief string // what the colleague must know; see Brief
+}
+
+// Kind implements Act.
+func (HandOver) Kind() string { return "handover" }
+func (HandOver) right() Right { return MayLead }
+
+func (h HandOver) apply(a *doing) error {
+	if err := a.mine(); err != nil {
+		return err
+	}
+	to, ok := a.region.Analyst(h.To)
+	if !ok || !to.May(MayLead) || h.To == a.me() {
+		return no("no_colleague")
+	}
+	return a.offer(intake.ToAnalyst, h.To, h.Brief)
+}
+
+func (a *doing) offer(kind intake.OfferKind, to, brief string) error {
+	brief = strings.TrimSpace(brief)
+	if brief == "" || len(brief) > maxReason {
+		return no("brief_wanted")
+	}
+	until := intake.Stamp(a.Now.Add(acceptWithin))
+	a.State.Charge.Offer = &intake.Offer{To: to, Kind: kind, By: a.me(), Brief: brief, Until: until, From: a.State.Region}
+	a.keep("to", to, "to_kind", string(kind), "brief", brief)
+	a.tell(to)
+	a.word("offered", "until", instant(until))
+	return nil
+}
+
+// Pass holds the case out to somebody else: another region that has a desk here, or
+// a door outside, such as a sector's centre or the police. The reporter must have
+// agreed; Consent says how.
+type Pass struct {
+	Receiver intake.OfferKind // ToRegion or ToDoor
+	To       string           // region code, or id of a door of the directory
+	Consent  string           // how the reporter agreed: one of Consents
+	Brief    string
+}
+
+// Consents are the ways in which a reporter can have agreed.
+var Consents = []string{"written", "spoken", "danger"} // danger: life at stake, no agreement needed
+
+// Kind implements Act.
+func (Pass) Kind() string { return "pass" }
+func (Pass) right() Right { return MayRoute }
+
+func (p Pass) apply(a *doing) error {
+	if err := a.mine(); err != nil {
+		return err
+	}
+	switch {
+	case !slices.Contains(Consents, p.Consent):
+		return no("consent_wanted")
+	case p.Consent == "danger" && a.State.Session.Facts["danger"] != "yes":
+		return no("no_danger")
+	}
+	switch p.Receiver {
+	case intake.ToRegion:
+		if _, ok := a.desk.Region(p.To); !ok || p.To == a.State.Region || !a.desk.Intake.Territory.Desks[p.To] {
+			return no("no_region")
+		}
+	case intake.ToDoor:
+		if _, ok := directory.National(p.To); !ok {
+			return no("no_door")
+		}
+	default:
+		return no("no_region")
+	}
+	if err := a.offer(p.Receiver, p.To, p.Brief); err != nil {
+		return err
+	}
+	a.Act.Given["consent"] = p.Consent
+	return nil
+}
+
+// Accept takes a case that is held out. A colleague becomes its owner, and leads on
+// where the one before led; another region gets the case with the analyst who
+// accepts as its owner. That a door outside has accepted is stated by the owner, with
+// who there said so.
+type Accept struct{ Said string }
+
+// Kind implements Act.
+func (Accept) Kind() string  { return "accept" }
+func (Accept) right() Right  { return MayLead }
+func (Accept) answersOffer() {}
+
+func (x Accept) apply(a *doing) error {
+	c := &a.State.Charge
+	o := c.Offer
+	if o == nil || !a.Now.Before(o.Until) {
+		return no("no_offer")
+	}
+	from := a.State.Region
+	switch o.Kind {
+	case intake.ToAnalyst:
+		if o.To != a.me() {
+			return no("not_for_you")
+		}
+		c.Owner, c.Since, c.Waiting = a.me(), intake.Stamp(a.Now), time.Time{}
+		c.Until = closesIf(c.Leads, from, a.Now)
+	case intake.ToRegion:
+		if c.Leads {
+			if err := a.Resume("passed", map[string]string{"receiver": centreName(o.To, a.State.Session.Lang)}); err != nil {
+				return err
+			}
+		} else if unreachable(*a.State) == nil {
+			if err := a.Notice("passed", map[string]string{"receiver": centreName(o.To, a.State.Session.Lang)}); err != nil {
+				return err
+			}
+		}
+		c.Owner, c.Since, c.Region = a.me(), intake.Stamp(a.Now), o.To
+	case intake.ToDoor:
+		x.Said = strings.TrimSpace(x.Said)
+		if err := a.mine(); err != nil {
+			return err
+		}
+		if x.Said == "" || len(x.Said) > maxReason {
+			return no("who_accepted")
+		}
+	}
+	to := o.To
+	c.Offer = nil
+	a.keep("to", to, "said", x.Said)
+	a.tell(to)
+	a.word("accepted", "code", a.State.Session.Values["code"])
+	return nil
+}
+
+func closesIf(leads bool, region string, now time.Time) time.Time {
+	if !leads {
+		return time.Time{}
+	}
+	return closes(region, now)
+}
+
+// centreName is what a reporter calls the centre of a region.
+func centreName(region, lang string) string {
+	centre, _ := directory.Serving("", region)
+	if lang == "en" {
+		return centre.SaidEN
+	}
+	return centre.Said
+}
+
+// Decline gives a case that is held out back at once, also by the one who offered it.
+type Decline struct{}
+
+// Kind implements Act.
+func (Decline) Kind() string  { return "decline" }
+func (Decline) right() Right  { return MayLead }
+func (Decline) answersOffer() {}
+
+func (Decline) apply(a *doing) error {
+	o := a.State.Charge.Offer
+	switch {
+	case o == nil:
+		return no("no_offer")
+	case o.Kind == intake.ToAnalyst && o.To != a.me() && o.By != a.me(),
+		o.Kind == intake.ToDoor && o.By != a.me():
+		return no("not_for_you")
+	}
+	a.State.Charge.Offer = nil
+	a.keep("to", o.To)
+	a.tell(o.By)
+	a.word("declined")
+	return nil
+}
+
+// Withdraw takes an offer back.
+type Withdraw struct{}
+
+// Kind implements Act.
+func (Withdraw) Kind() string { return "withdraw" }
+func (Withdraw) right() Right { return MayLead }
+
+func (Withdraw) apply(a *doing) error {
+	if err := a.mine(); err != nil {
+		return err
+	}
+	o := a.State.Charge.Offer
+	if o == nil {
+		return no("no_offer")
+	}
+	a.State.Charge.Offer = nil
+	a.keep("to", o.To)
+	a.tell(o.To)
+	a.word("declined")
+	return nil
+}
+
+// Relate proposes that another case belongs to this one. Nothing is merged, nobody
+// outside the desk is told, and Unrelate undoes it.
+type Relate struct{ To Case }
+
+// maxRelated bounds the cases related to one.
+const maxRelated = 20
+
+// Kind implements Act.
+func (Relate) Kind() string { return "relate" }
+func (Relate) right() Right { return MayLead }
+
+func (r Relate) apply(a *doing) error {
+	c := &a.State.Charge
+	switch {
+	case r.To.ID == "" || r.To.ID == a.Head.Case || r.To.Region != a.State.Region || len(c.Related) >= maxRelated:
+		return no("no_relation")
+	case slices.ContainsFunc(c.Related, func(x intake.Related) bool { return x.Case == r.To.ID }):
+		return no("related_already")
+	}
+	c.Related = append(slices.Clone(c.Related), intake.Related{
+		Case: r.To.ID, Key: r.To.Key.String(), Code: r.To.Code, By: a.me(), At: intake.Stamp(a.Now),
+	})
+	a.keep("case", r.To.ID, "code", r.To.Code)
+	a.tell("")
+	a.word("related", "code", r.To.Code)
+	return nil
+}
+
+// Unrelate takes a relation back.
+type Unrelate struct{ Case string }
+
+// Kind implements Act.
+func (Unrelate) Kind() string { return "unrelate" }
+func (Unrelate) right() Right { return MayLead }
+
+func (u Unrelate) apply(a *doing) error {
+	c := &a.State.Charge
+	left := slices.DeleteFunc(slices.Clone(c.Related), func(x intake.Related) bool { return x.Case == u.Case })
+	if len(left) == len(c.Related) {
+		return no("no_relation")
+	}
+	c.Related = left
+	a.keep("case", u.Case)
+	a.tell("")
+	a.word("unrelated")
+	return nil
+}

@@ -1,0 +1,85 @@
+package outbox
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"relais/dialogs/intake"
+)
+
+// Summary is a case as the analysts' index shows it. It holds nothing personal.
+type Summary struct {
+	Case     string    `json:"case"`
+	Code     string    `json:"code"`
+	Region   string    `json:"region"` // whose desk has it
+	Log      string    `json:"log"`    // Key.String of its log
+	N        int       `json:"n"`      // newest turn taken in
+	Opened   time.Time `json:"opened"`
+	Changed  time.Time `json:"changed"` // of that turn
+	Closed   bool      `json:"closed,omitempty"`
+	Severity string    `json:"severity"`
+	Incident string    `json:"incident,omitempty"`
+	Owner    string    `json:"owner,omitempty"` // id of an analyst
+	Leads    bool      `json:"leads,omitempty"`
+	Offered  string    `json:"offered,omitempty"` // to whom it is held out: Offer.To
+	Clock    string    `json:"clock,omitempty"`   // the deadline that ends first, and when
+	Until    time.Time `json:"until,omitzero"`
+}
+
+// Index finds the cases of a region. It may lag behind the logs, which alone count.
+type Index interface {
+	// PutSummary keeps a summary unless one of the same or a newer turn is kept.
+	PutSummary(ctx context.Context, s Summary) error
+	// Cases lists up to limit cases of a region, closed ones or the others, the
+	// oldest first. A limit under 1 gives nothing.
+	Cases(ctx context.Context, region string, closed bool, limit int) ([]Summary, error)
+}
+
+// Summarize makes the summary of a case as one turn leaves it, and reports whether
+// the case is one for the analysts at all.
+func Summarize(t intake.Turn, c intake.Content) (Summary, bool) {
+	s := c.State
+	if !s.Session.Queued || t.Case == "" {
+		return Summary{}, false
+	}
+	level, _ := s.Severity()
+	sum := Summary{
+		Case: t.Case, Code: s.Session.Values["code"], Region: s.Region, Log: t.Key.String(), N: t.N, Opened: s.Opened, Changed: t.At,
+		Closed: s.Charge.Closing != nil, Severity: level, Incident: s.Session.Facts["incident"], Owner: s.Charge.Owner, Leads: s.Charge.Leads,
+	}
+	if s.Charge.Offer != nil {
+		sum.Offered = s.Charge.Offer.To
+	}
+	for _, e := range t.Outbox {
+		p, err := intake.ParsePacket(e.Body)
+		if e.Kind != intake.ToQueue || err != nil || len(p.Clocks) == 0 {
+			continue
+		}
+		first := slices.MinFunc(p.Clocks, func(a, b intake.Running) int { return a.Until.Compare(b.Until) })
+		sum.Clock, sum.Until = first.Clock, first.Until
+	}
+	return sum, true
+}
+
+// Sort puts summaries in the order of Index.Cases.
+func Sort(cases []Summary) {
+	slices.SortFunc(cases, func(a, b Summary) int { return cmp.Or(a.Opened.Compare(b.Opened), cmp.Compare(a.Case, b.Case)) })
+}
+
+// project brings the index up to a turn that has news for the analysts.
+func (o *Office) project(ctx context.Context, t intake.Turn) error {
+	if o.Index == nil || len(t.Sealed) == 0 {
+		return nil
+	}
+	content, err := o.Content(t)
+	if err != nil {
+		return err
+	}
+	s, ours := Summarize(t, content)
+	if !ours {
+		return nil
+	}
+	return o.Index.PutSummary(ctx, s)
+}
