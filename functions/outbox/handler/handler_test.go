@@ -39,9 +39,9 @@ func change(n int) lambda.Change {
 // phones, each of which wants to leave for region 76.
 type rig struct {
 	*handler.Handler
-	store     *memory.Store
-	now       time.Time
-	log       bytes.Buffer
+	store *memory.Store
+	now   time.Time
+	log   bytes.Buffer
 }
 
 func newRig(t *testing.T) *rig {
@@ -63,8 +63,8 @@ func newRig(t *testing.T) *rig {
 		}
 	}
 	r.Handler = &handler.Handler{
-		Office:  &outbox.Office{Log: r.store, Claims: r.store, Queue: r.store, Owner: "one", Waits: outbox.DefaultWaits},
-		Clock:   func() time.Time { return r.now }, Log: slog.New(slog.NewJSONHandler(&r.log, nil)),
+		Office: &outbox.Office{Log: r.store, Claims: r.store, Queue: r.store, Owner: "one", Waits: outbox.DefaultWaits},
+		Clock:  func() time.Time { return r.now }, Log: slog.New(slog.NewJSONHandler(&r.log, nil)),
 	}
 	return r
 }
