@@ -375,7 +375,7 @@ func (a *advance) answer(r Reading) bool {
 		a.accept(step, a.s.Facts[step.Fact], map[string]string{step.Fact: Unset})
 		return true
 	}
-	if a.s.Unput || r.Command != "" || grave || r.Secret {
+	if a.s.Unput || r.Command != "" || grave {
 		return handled
 	}
 	if len(r.Answer.Among) > 0 {

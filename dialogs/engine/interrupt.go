@@ -18,6 +18,8 @@ func (a *advance) interrupt(r Reading) bool {
 		switch {
 		case first && in.On == "help":
 			// A cry for help at the start is answered by help, not by a list of words.
+		case in.Tell != "" && in.On == secretSignal:
+			a.once(in) // said once, kindly
 		case in.Tell != "":
 			a.ride("start."+in.Tell, in.Rank)
 		case first && in.Rank >= rankAnswer:
@@ -40,6 +42,9 @@ func (a *advance) interrupt(r Reading) bool {
 	return true
 }
 
+// secretSignal is the signal that something secret was masked.
+const secretSignal = "secret"
+
 // named reports whether a reading holds the signal or command.
 func (a *advance) named(on string, r Reading) bool {
 	switch on {
@@ -51,7 +56,7 @@ func (a *advance) named(on string, r Reading) bool {
 		return r.Minor
 	case "photo":
 		return r.Photo
-	case "secret":
+	case secretSignal:
 		return r.Secret
 	}
 	return r.Command == on

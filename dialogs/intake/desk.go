@@ -38,7 +38,7 @@ type Inbound struct {
 	ID      string // the provider's, unique per message
 	From    string // normal form of the address: E.164 for a number
 	To      string // our address it came to
-	Text    string // as received, whole
+	Text    string // as received, whole; Take masks what is secret in it
 	Media   []Media
 	Enter   string // dialog a new case begins with; empty: found out by asking
 	Lang    string // that the channel says the reporter reads, as a browser does; the words decide
@@ -48,6 +48,8 @@ type Inbound struct {
 	// Unanswerable: no webhook waits for the answer, because the message was found in
 	// the carrier's list or taken late. The reply leaves as a text of its own.
 	Unanswerable bool
+	// Masked says that Text held a secret that was blotted out; Take does so itself.
+	Masked bool
 }
 
 // Media is a file that came with a message. It is not fetched here.
@@ -150,3 +152,10 @@ const repeatWindow = 15 * time.Minute
 
 // retention is the hard ceiling after which a turn is no longer read.
 const retention = 396 * 24 * time.Hour
+
+// mask blots out what is secret in the text, before anything is kept of it: nothing
+// keeps a password, in no form.
+func (in *Inbound) mask() {
+	text, found := understand.Mask(in.Text)
+	in.Text, in.Masked = text, in.Masked || found
+}

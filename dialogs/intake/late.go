@@ -37,6 +37,7 @@ const (
 
 // SealLate packs a message for a queue: nothing of it can be read there.
 func (d *Desk) SealLate(m Late) ([]byte, error) {
+	m.mask()
 	plain, err := json.Marshal(waiting{m, []byte(m.Text)})
 	if err != nil {
 		return nil, err

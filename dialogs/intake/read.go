@@ -20,6 +20,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reader.Places = func(text string, expected bool) (string, []string) { return find(text, expected, s) }
 	question := d.question(now, s)
 	reading := reader.Read(in.Text, question, s.Session.Lang)
+	reading.Secret = reading.Secret || in.Masked
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	reading.Told = append(reading.Told, placeTold(in.Text)...)
 	// "Aidez-moi" makes nobody a person at home, whose case the centre does not take:

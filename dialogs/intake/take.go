@@ -28,6 +28,7 @@ var ErrBusy = errors.New("conversation moves faster than it can be written")
 // It returns ErrBusy after maxTries lost races, or the store's error: then nothing
 // may be promised to the reporter.
 func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, error) {
+	in.mask()
 	first := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
 	var known *Turn // a newer head that a lost append has returned
 	for range maxTries {

@@ -19,8 +19,11 @@ type lexicon struct {
 	numbers   []number   // by text
 	ordinals  []number   // by text; -1 is the last, -2 the one before, 0 the middle
 	labels    []label
-	strict    trie // phrases whose words all count: answers, commands, questions, signals, times
-	loose     trie // phrases whose small words are left out: incidents, facts
+	// What announces a secret, folded: passwords, codes that are secret by name, "code"
+	// alone, codes that are none, and the words that tie a secret to it.
+	passwords, codes, plainCodes, harmless, links []string
+	strict                                        trie // phrases whose words all count: answers, commands, questions, signals, times
+	loose                                         trie // phrases whose small words are left out: incidents, facts
 }
 
 // word is a spelling known to the vocabulary. Words of one class (bloqué, bloquer)

@@ -55,15 +55,15 @@ func New(languages ...string) *Reader {
 // question, nil when there is none. It returns no error: what cannot be read is
 // Unclear, and the dialog asks again.
 func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Reading {
+	text, secret := Mask(text)
 	folded, hidden := foldText(text)
-	secret := findSecrets(folded)
 	tongue, sure := r.language(folded, lang)
 	m := r.study(folded, hidden, tongue)
 	out := m.reading(r, text, open)
 	if sure {
 		out.Language = tongue.tag
 	}
-	out.Secret = len(secret) > 0
+	out.Secret = secret
 	// A danger may be told in another language than the rest, or in one word.
 	for _, l := range r.lexicons {
 		if l == tongue {
@@ -83,9 +83,6 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.release()
 	}
 	m.release()
-	if out.Secret && open != nil && open.Kind == engine.AskText && out.Answer.Meaning == engine.Value {
-		out.Answer.Value = mask(out.Answer.Value)
-	}
 	return out
 }
 

@@ -1,63 +1,174 @@
 package understand
 
-import "strings"
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
 
-// span is a part of a text, in bytes.
-type span struct{ from, to int }
+	"relais/dialogs/understand/letters"
+)
 
-// findSecrets returns the parts of a folded text that look like a card number (13 to
-// 19 digits that pass the Luhn check) or like a password told.
-func findSecrets(s string) []span {
-	var out []span
-	for i := 0; i < len(s); i++ {
-		if !isDigit(s[i]) || i > 0 && (isDigit(s[i-1]) || s[i-1] == '+') {
+// blot stands where a secret stood.
+const blot = "****"
+
+// Mask returns text with every secret blotted out, and whether there was one: a
+// password told, a one-time code, a card number (its check digit is right), a whole
+// IBAN (its check digits are right; country and the last four stay, which is how banks
+// show one). Telephone numbers, sums, dates, SIRET numbers and references stay as they
+// are. A text is masked before anything else sees it; masked text is masked no further.
+// Work grows with the length of the text and with nothing else.
+func Mask(text string) (masked string, found bool) {
+	s := unfold(text)
+	spans := s.ibans(nil)
+	spans = s.cards(spans)
+	for _, l := range lexicons {
+		spans = s.told(spans, l)
+	}
+	if len(spans) == 0 {
+		return text, false
+	}
+	sort.SliceStable(spans, func(i, j int) bool { return spans[i].from < spans[j].from })
+	var b strings.Builder
+	at := 0
+	for _, p := range spans {
+		from, to := s.offset[p.from], s.offset[p.to]
+		if from < at {
 			continue
 		}
-		j, n := i, 0
-		var digits [20]byte
-		for j < len(s) && n < 20 && (isDigit(s[j]) || n > 0 && (s[j] == ' ' || s[j] == '-' || s[j] == '.') && j+1 < len(s) && isDigit(s[j+1])) {
-			if isDigit(s[j]) {
-				digits[n] = s[j] - '0'
-				n++
-			}
-			j++
-		}
-		if n >= 13 && n <= 19 && luhn(digits[:n]) {
-			out = append(out, span{i, j})
-		}
-		i = max(i, j-1)
+		b.WriteString(text[at:from])
+		b.WriteString(p.shown)
+		at = to
 	}
-	for _, lead := range []string{"mot de passe", "mdp", "password", "passwd", "code secret", "code pin"} {
-		for from := 0; ; {
-			k := strings.Index(s[from:], lead)
-			if k < 0 {
-				break
+	b.WriteString(text[at:])
+	return b.String(), true
+}
+
+// span is a part of a text that is not to be kept, and what stands there instead.
+type span struct {
+	from, to int // places in plainText.text
+	shown    string
+}
+
+// plainText is a text letter by letter as the vocabulary spells it, with the place of
+// each letter in the original.
+type plainText struct {
+	text   []byte
+	offset []int // one more than text
+	upper  []bool
+}
+
+func unfold(text string) *plainText {
+	s := &plainText{text: make([]byte, 0, len(text)), offset: make([]int, 0, len(text)+1), upper: make([]bool, 0, len(text))}
+	add := func(c byte, at int, upper bool) {
+		s.text, s.offset, s.upper = append(s.text, c), append(s.offset, at), append(s.upper, upper)
+	}
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if c >= 'A' && c <= 'Z' {
+				add(c+'a'-'A', i, true)
+			} else {
+				add(c, i, false)
 			}
-			at := from + k + len(lead)
-			from = at
-			rest := strings.TrimLeft(s[at:], " ")
-			found := false
-			for _, is := range []string{": ", ":", "= ", "=", "est ", "c'est ", "etait ", "is ", "was "} {
-				if strings.HasPrefix(rest, is) {
-					rest, found = rest[len(is):], true
-					break
-				}
-			}
-			if !found {
-				continue
-			}
-			word := rest
-			if e := strings.IndexAny(rest, " \n,;"); e >= 0 {
-				word = rest[:e]
-			}
-			// A password holds a digit or a sign; "mot de passe est changé" holds none.
-			if len(word) >= 4 && strings.ContainsAny(word, "0123456789!@#$%&*_+=") {
-				begin := len(s) - len(rest)
-				out = append(out, span{begin, begin + len(word)})
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		folded, _ := letters.Fold(string(r), 1)
+		for k := 0; k < len(folded); k++ {
+			if folded[k] < utf8.RuneSelf || k == 0 {
+				add(folded[k], i, false)
 			}
 		}
+		i += size
 	}
-	return out
+	s.offset = append(s.offset, len(text))
+	return s
+}
+
+func (s *plainText) at(i int) byte {
+	if i < 0 || i >= len(s.text) {
+		return ' '
+	}
+	return s.text[i]
+}
+
+// digitsFrom collects up to 24 digits from place i on, grouped by one blank, dot or
+// hyphen at a time, with the sizes of the groups.
+func (s *plainText) digitsFrom(i int) (digits []byte, groups []int, end int) {
+	end = i
+	for j := i; j < len(s.text) && len(digits) < 24; j++ {
+		c := s.text[j]
+		if isDigit(c) {
+			if len(groups) == 0 {
+				groups = append(groups, 0)
+			}
+			groups[len(groups)-1]++
+			digits, end = append(digits, c-'0'), j+1
+			continue
+		}
+		if c != ' ' && c != '-' && c != '.' || !isDigit(s.at(j+1)) {
+			break
+		}
+		groups = append(groups, 0)
+	}
+	return digits, groups, end
+}
+
+// cards finds card numbers: 13 to 19 digits with a right check digit, of a length and
+// beginning that cards have (ISO/IEC 7812; the schemes' published ranges).
+func (s *plainText) cards(spans []span) []span {
+	for i := 0; i < len(s.text); i++ {
+		if !isDigit(s.text[i]) || isAlnum(s.at(i-1)) || s.at(i-1) == '+' {
+			continue
+		}
+		digits, groups, end := s.digitsFrom(i)
+		if n := len(digits); n >= 13 && n <= 19 && !isAlnum(s.at(end)) && card(digits) && !thousands(groups) && luhn(digits) && !covered(spans, i) {
+			spans = append(spans, span{i, end, blot})
+		}
+		i = max(i, end-1)
+	}
+	return spans
+}
+
+func covered(spans []span, at int) bool {
+	for _, p := range spans {
+		if p.from <= at && at < p.to {
+			return true
+		}
+	}
+	return false
+}
+
+// card says that digits begin as a card number of their length does. Numbers of 14
+// digits are left: a SIRET has a right check digit as well.
+func card(d []byte) bool {
+	two := int(d[0])*10 + int(d[1])
+	four := two*100 + int(d[2])*10 + int(d[3])
+	switch len(d) {
+	case 13:
+		return d[0] == 4
+	case 15:
+		return two == 34 || two == 37
+	case 16:
+		return d[0] == 4 || two >= 51 && two <= 55 || four >= 2221 && four <= 2720 || four >= 3528 && four <= 3589 || two == 50 || two >= 56 && two <= 69
+	case 17, 18, 19:
+		return d[0] == 4 || two == 50 || two >= 56 && two <= 69
+	}
+	return false
+}
+
+// thousands says that a number is grouped as a sum is: "4 123 456 789 012".
+func thousands(groups []int) bool {
+	if len(groups) < 3 || groups[0] > 3 {
+		return false
+	}
+	for _, n := range groups[1:] {
+		if n != 3 {
+			return false
+		}
+	}
+	return true
 }
 
 func luhn(d []byte) bool {
@@ -74,21 +185,261 @@ func luhn(d []byte) bool {
 	return sum%10 == 0 && sum > 0
 }
 
-// mask returns text with everything that looks like a secret blotted out.
-func mask(text string) string {
-	b := []byte(text)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
+// ibanLengths are the lengths of the IBAN by country, of those a French reporter meets
+// most. Source: ISO 13616, SWIFT IBAN registry. Others are taken at any length at
+// which the check digits are right and the text breaks off.
+var ibanLengths = map[string]int{"fr": 27, "mc": 27, "be": 16, "lu": 20, "de": 22, "es": 24, "it": 27, "pt": 25, "nl": 18, "gb": 22, "ch": 21, "ie": 22, "lt": 20, "pl": 28, "at": 20}
+
+// ibans finds whole IBANs by their check digits (ISO 7064, modulo 97).
+func (s *plainText) ibans(spans []span) []span {
+	for i := 0; i+15 <= len(s.text); i++ {
+		if isAlnum(s.at(i-1)) || !isLower(s.text[i]) || !isLower(s.text[i+1]) {
+			continue
+		}
+		var code [34]byte
+		n, end := 0, 0
+		want := ibanLengths[string(s.text[i:i+2])]
+		for j := i; j < len(s.text) && n < len(code); j++ {
+			c := s.text[j]
+			if !isAlnum(c) {
+				if n < 4 && (n != 2 || c != ' ') || c != ' ' && c != '-' && c != '.' || !isAlnum(s.at(j+1)) {
+					break
+				}
+				continue
+			}
+			if (n == 2 || n == 3) && !isDigit(c) {
+				break
+			}
+			code[n] = c
+			n++
+			if n == want || want == 0 && n >= 15 && !isAlnum(s.at(j+1)) {
+				if mod97(code[:n]) && (want == 0 || !isAlnum(s.at(j+1))) {
+					end = j + 1
+					break
+				}
+				if want > 0 {
+					break
+				}
+			}
+		}
+		if end == 0 {
+			continue
+		}
+		spans = append(spans, span{i, end, strings.ToUpper(string(s.text[i:i+2])) + blot + strings.ToUpper(string(code[n-4:n]))})
+		i = end - 1
+	}
+	return spans
+}
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// mod97 says that the check digits of an IBAN are right.
+func mod97(code []byte) bool {
+	rest := 0
+	for i := range code {
+		switch c := code[(i+4)%len(code)]; {
+		case isDigit(c):
+			rest = (rest*10 + int(c-'0')) % 97
+		default:
+			rest = (rest*100 + int(c-'a') + 10) % 97
 		}
 	}
-	spans := findSecrets(string(b))
-	if len(spans) == 0 {
-		return text
+	return rest == 1
+}
+
+// told finds what a language's words announce: a password, a code.
+func (s *plainText) told(spans []span, l *lexicon) []span {
+	own := s.namesCase()
+	for i := 0; i < len(s.text); i++ {
+		if isAlnum(s.at(i-1)) || !isAlnum(s.text[i]) {
+			continue
+		}
+		if to := s.lead(l.passwords, i); to > 0 {
+			if p, ok := s.password(l, to); ok && !covered(spans, p.from) {
+				spans = append(spans, p)
+				i = p.to - 1
+				continue
+			}
+		}
+		if own || s.harmless(i) {
+			continue
+		}
+		if to := s.lead(l.codes, i); to > 0 {
+			if p, ok := s.code(l, to, true); ok && !covered(spans, p.from) {
+				spans = append(spans, p)
+				i = p.to - 1
+				continue
+			}
+		}
+		if to := s.lead(l.plainCodes, i); to > 0 {
+			if p, ok := s.code(l, to, false); ok && !covered(spans, p.from) {
+				spans = append(spans, p)
+				i = p.to - 1
+			}
+		}
 	}
-	out := []byte(text)
-	for k := len(spans) - 1; k >= 0; k-- {
-		out = append(out[:spans[k].from], append([]byte("****"), out[spans[k].to:]...)...)
+	return spans
+}
+
+// namesCase says that the text holds the code of a case ("K7M-2QX"): a number beside it
+// is the four digits that belong to it.
+func (s *plainText) namesCase() bool {
+	for i := 3; i+4 <= len(s.text); i++ {
+		if s.text[i] != '-' || isAlnum(s.at(i-4)) || isAlnum(s.at(i+4)) {
+			continue
+		}
+		alnum, upper := 0, 0
+		for k := i - 3; k < i+4; k++ {
+			if isAlnum(s.text[k]) {
+				alnum++
+			}
+			if s.upper[k] || isDigit(s.text[k]) {
+				upper++
+			}
+		}
+		if alnum == 6 && upper == 6 {
+			return true
+		}
 	}
-	return string(out)
+	return false
+}
+
+// harmless says that a code that is no secret is named at place i, in any language.
+func (s *plainText) harmless(i int) bool {
+	for _, l := range lexicons {
+		if s.lead(l.harmless, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// lead returns the place behind the longest phrase of list that stands at place i, or 0.
+func (s *plainText) lead(list []string, i int) int {
+	if i >= len(s.text) {
+		return 0
+	}
+	best := 0
+	for _, w := range list {
+		if w[0] == s.text[i] && len(w) > best-i && i+len(w) <= len(s.text) && string(s.text[i:i+len(w)]) == w && !isAlnum(s.at(i+len(w))) {
+			best = i + len(w)
+		}
+	}
+	return best
+}
+
+// linked skips what ties a secret to the word that announces it ("est", ":", "de la
+// messagerie est"). strong says that a sign or a verb stood there.
+func (s *plainText) linked(l *lexicon, i int) (at int, strong, sign bool) {
+	const words = 6 // words between, at most
+	for k := 0; k < words; k++ {
+		for s.at(i) == ' ' && i < len(s.text) {
+			i++
+		}
+		if c := s.at(i); c == ':' || c == '=' {
+			return s.skip(i + 1), true, true
+		}
+		if to := s.lead(l.links, i); to > 0 {
+			at = s.skip(to)
+			if c := s.at(at); c == ':' || c == '=' {
+				return s.skip(at + 1), true, true
+			}
+			return at, true, false
+		}
+		to := i
+		for isLower(s.at(to)) || s.at(to) == '\'' {
+			to++
+		}
+		if to == i || to-i > 14 {
+			break
+		}
+		if k == 0 {
+			at = i
+		}
+		i = to
+	}
+	return at, false, false
+}
+
+func (s *plainText) skip(i int) int {
+	for i < len(s.text) && (s.text[i] == ' ' || s.text[i] == '"' || s.text[i] == '\'' || s.text[i] == '<') {
+		i++
+	}
+	return i
+}
+
+// token returns the end of the run without blanks at place i, without the signs that
+// end a sentence.
+func (s *plainText) token(i int) int {
+	const longest = 128
+	end := i
+	for end < len(s.text) && end-i < longest && s.text[end] > ' ' {
+		end++
+	}
+	for end > i && strings.IndexByte(`.,;:)"'>`, s.text[end-1]) >= 0 {
+		end--
+	}
+	return end
+}
+
+// password finds the password announced before place i. Behind ":" anything of four
+// letters is one; behind a verb it has to look like one ("est changé" does not);
+// directly behind the word it has to hold letters and digits.
+func (s *plainText) password(l *lexicon, i int) (span, bool) {
+	at, strong, sign := s.linked(l, i)
+	if !strong {
+		at = s.skip(i)
+	}
+	end := s.token(at)
+	word := s.text[at:end]
+	if len(word) < 4 || string(word) == blot {
+		return span{}, false
+	}
+	digits, marks, small, upper := 0, 0, 0, false
+	for k, c := range word {
+		switch {
+		case isDigit(c):
+			digits++
+		case isLower(c):
+			small++
+			upper = upper || s.upper[at+k] && (k > 0 && !s.upper[at+k-1] || strong)
+		case c == '\'' || c == '-' || c == '/' || c == '?' || c == '!' && k == len(word)-1 || c == '.':
+		default:
+			marks++
+		}
+	}
+	switch {
+	case sign:
+		_, known := l.known(string(word))
+		return span{at, end, blot}, !known || digits > 0 || marks > 0 || upper
+	case strong:
+		return span{at, end, blot}, digits > 0 || marks > 0 || upper
+	}
+	return span{at, end, blot}, digits > 0 && small > 0 && len(word) >= 6 || marks > 0 && digits > 0
+}
+
+// code finds the code of digits announced before place i. secret says that the words
+// name a secret code (of a card, by SMS); a plain "code" may be a postal code or our
+// own, so that it has to be tied and of four digits at least, or of six to eight.
+func (s *plainText) code(l *lexicon, i int, secret bool) (span, bool) {
+	at, strong, _ := s.linked(l, i)
+	if !strong {
+		if at = s.skip(i); !isDigit(s.at(at)) {
+			return span{}, false
+		}
+	}
+	if !isDigit(s.at(at)) {
+		return span{}, false
+	}
+	digits, _, end := s.digitsFrom(at)
+	n := len(digits)
+	if isAlnum(s.at(end)) || s.at(end) == '-' || s.at(end) == '/' || s.at(end) == ':' && isDigit(s.at(end+1)) {
+		return span{}, false
+	}
+	// A figure of a list ("tapez le code 3") and a telephone number are no codes.
+	ok := n >= 3 && n <= 8
+	if !secret {
+		ok = n >= 4 && n <= 8 && strong || n >= 6 && n <= 8
+	}
+	return span{at, end, blot}, ok
 }

@@ -3675,6 +3675,11 @@ var lexiconEN = lexicon{
 		{"second", 2, false},
 		{"third", 3, false},
 	},
+	passwords:  []string{"password", "passwd", "pwd", "passphrase", "passcode"},
+	codes:      []string{"pin", "pin code", "security code", "verification code", "one-time code", "one time code", "otp", "sms code", "cvv", "cvc", "confirmation code", "login code"},
+	plainCodes: []string{"code"},
+	harmless:   []string{"postal code", "zip code", "area code", "error code", "case code", "country code", "code of"},
+	links:      []string{"is", "was", "it's", "it is"},
 	labels: []label{
 		{inAsked, "language", "en", 0},
 		{inAsked, "language", "fr", 0},
@@ -18735,6 +18740,11 @@ var lexiconFR = lexicon{
 		{"sixieme", 6, false},
 		{"troisieme", 3, false},
 	},
+	passwords:  []string{"mot de passe", "mots de passe", "mdp", "mot de pass", "motdepasse", "mot 2 passe", "passe wifi", "cle wifi", "cle wi-fi", "phrase secrete"},
+	codes:      []string{"code secret", "code pin", "pin", "code sms", "code par sms", "code recu", "code recu par sms", "code de validation", "code de confirmation", "code de verification", "code de securite", "code a usage unique", "code d'activation", "code d activation", "code bancaire", "code carte", "code de carte", "code de la carte", "code de ma carte", "code cb", "code confidentiel", "code d'acces", "code d acces", "code 3d secure", "cryptogramme", "cvv", "cvc", "otp", "code unique", "code temporaire", "code de connexion"},
+	plainCodes: []string{"code"},
+	harmless:   []string{"code postal", "code insee", "code ape", "code naf", "code client", "code erreur", "code d'erreur", "code region", "code barre", "code barres", "code source", "code du dossier", "code dossier", "code de dossier", "code pays", "code departement", "code promo", "code siret", "code siren", "code fournisseur", "code service", "code rome", "code commune", "code article", "code produit", "code de la route", "code du travail", "code general", "code penal", "code civil", "code monetaire"},
+	links:      []string{"est", "c'est", "c est", "cest", "etait", "c'etait", "c etait", "est le", "c'est le", "c est le", "etait le"},
 	labels: []label{
 		{inAsked, "language", "en", 0},
 		{inAsked, "language", "fr", 0},

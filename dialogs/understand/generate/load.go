@@ -34,7 +34,8 @@ type source struct {
 	numbers   map[string]int
 	about     map[string]int // collectives
 	ordinals  map[string]int
-	elided    map[string]string // "j" for "je": one word to a phrase
+	elided    map[string]string   // "j" for "je": one word to a phrase
+	secrets   map[string][]string // words that announce a secret, by what they do
 	phrases   []phrase
 }
 
@@ -43,6 +44,7 @@ var (
 	sections = map[string][]string{
 		"common": {"yes", "no", "done", "not_done", "in_progress", "partial", "cannot", "did_opposite", "unsure",
 			"help", "wait", "skip", "unclear", "all", "none", "other", "same", "question", "good", "later", "explain"},
+		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
 			"who", "language", "new", "stop", "restart", "drill", "end"},
 		"signals":    {"danger", "distress", "minor"},
@@ -104,7 +106,7 @@ func (p *parser) fault(n *yaml.Node, format string, args ...any) {
 func parse(file string, text []byte) (*source, []error) {
 	tag := strings.TrimSuffix(strings.TrimPrefix(file, "words."), ".yaml")
 	p := &parser{file: file, s: &source{tag: tag, spellings: map[string]string{}, flags: map[string]map[string]bool{},
-		numbers: map[string]int{}, about: map[string]int{}, ordinals: map[string]int{}, elided: map[string]string{}}}
+		numbers: map[string]int{}, about: map[string]int{}, ordinals: map[string]int{}, elided: map[string]string{}, secrets: map[string][]string{}}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&doc); err != nil {
 		return p.s, []error{fmt.Errorf("%s: %w", file, err)}
@@ -124,6 +126,13 @@ func parse(file string, text []byte) (*source, []error) {
 		case "spelling":
 		case "words":
 			p.named(key, value, func(name string, list *yaml.Node) { p.flagged(name, list) })
+		case "secrets":
+			p.named(key, value, func(name string, list *yaml.Node) {
+				p.list(list, func(item *yaml.Node) {
+					folded, _ := letters.Fold(item.Value, noLimit)
+					p.s.secrets[name] = append(p.s.secrets[name], folded)
+				})
+			})
 		case "elisions":
 			p.each(value, func(to, list *yaml.Node) {
 				p.list(list, func(item *yaml.Node) { p.s.elided[item.Value] = to.Value })

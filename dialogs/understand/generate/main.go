@@ -222,6 +222,9 @@ func write(b *bytes.Buffer, s *source) error {
 	}
 	b.WriteString("},\n")
 
+	for _, f := range []struct{ list, field string }{{"passwords", "passwords"}, {"codes", "codes"}, {"plain_codes", "plainCodes"}, {"harmless", "harmless"}, {"links", "links"}} {
+		fmt.Fprintf(b, "%s: %#v,\n", f.field, s.secrets[f.list])
+	}
 	labels, index := label(s)
 	b.WriteString("labels: []label{\n")
 	for _, l := range labels {
