@@ -185,10 +185,12 @@ func luhn(d []byte) bool {
 	return sum%10 == 0 && sum > 0
 }
 
-// ibanLengths are the lengths of the IBAN by country, of those a French reporter meets
-// most. Source: ISO 13616, SWIFT IBAN registry. Others are taken at any length at
-// which the check digits are right and the text breaks off.
-var ibanLengths = map[string]int{"fr": 27, "mc": 27, "be": 16, "lu": 20, "de": 22, "es": 24, "it": 27, "pt": 25, "nl": 18, "gb": 22, "ch": 21, "ie": 22, "lt": 20, "pl": 28, "at": 20}
+// ibanLengths are the lengths of the IBAN by country. Source: ISO 13616, SWIFT IBAN
+// registry, the countries of SEPA and some neighbours. Two letters that are none of
+// them begin no IBAN: "le 06 98 ..." is a telephone number.
+var ibanLengths = map[string]int{"fr": 27, "mc": 27, "be": 16, "lu": 20, "de": 22, "es": 24, "it": 27, "pt": 25, "nl": 18, "gb": 22, "ch": 21,
+	"ie": 22, "lt": 20, "pl": 28, "at": 20, "bg": 22, "ro": 24, "cy": 28, "mt": 31, "ee": 20, "lv": 21, "hu": 28, "cz": 24, "sk": 24, "si": 19,
+	"hr": 21, "gr": 27, "se": 24, "dk": 18, "fi": 18, "no": 15, "tr": 26, "sm": 27, "ad": 24, "li": 21}
 
 // ibans finds whole IBANs by their check digits (ISO 7064, modulo 97).
 func (s *plainText) ibans(spans []span) []span {
@@ -199,6 +201,9 @@ func (s *plainText) ibans(spans []span) []span {
 		var code [34]byte
 		n, end := 0, 0
 		want := ibanLengths[string(s.text[i:i+2])]
+		if want == 0 {
+			continue
+		}
 		for j := i; j < len(s.text) && n < len(code); j++ {
 			c := s.text[j]
 			if !isAlnum(c) {
@@ -212,14 +217,11 @@ func (s *plainText) ibans(spans []span) []span {
 			}
 			code[n] = c
 			n++
-			if n == want || want == 0 && n >= 15 && !isAlnum(s.at(j+1)) {
-				if mod97(code[:n]) && (want == 0 || !isAlnum(s.at(j+1))) {
+			if n == want {
+				if mod97(code[:n]) && !isAlnum(s.at(j+1)) {
 					end = j + 1
-					break
 				}
-				if want > 0 {
-					break
-				}
+				break
 			}
 		}
 		if end == 0 {

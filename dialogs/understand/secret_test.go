@@ -54,6 +54,7 @@ func TestMask(t *testing.T) {
 		{"a bare CODE", "CODE", ""},
 		{"an extension of files", "les fichiers finissent en .akira2024", ""},
 		{"an IBAN with wrong digits", "FR14 2004 1010 0505 0001 3M02 607", ""},
+		{"a telephone number whose digits happen to be right", "le 06 98 76 54 32 de préférence le matin", ""},
 		{"an IBAN in part", "le rib commence par FR76 3000", ""},
 	}
 	for _, tt := range tests {
