@@ -98,7 +98,7 @@ wire ./tests/wire -run '^TestKilled$' -args -wire
 
 if [ "$mode" != short ]; then
   step "the store, the queues and the functions of AWS, over the wire"
-  wire ./tests/wire -skip '^TestKilled$' -args -wire
+  wire ./tests/wire -timeout 20m -skip '^TestKilled$' -args -wire
 
   step "the demo's page in Chromium, on the functions of AWS"
   wire ./tests/browser -run '^TestOnAWS$' -args -browser "$(command -v chromium)"

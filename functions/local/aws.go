@@ -96,7 +96,7 @@ func runAWS(ctx context.Context, listener net.Listener, w env.Waits, waits strin
 	}
 	routes.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "demo") })
 	demo.mount(routes, func() {})
-	fmt.Fprintf(out, "Relais, demo, on AWS played on this machine: open http://%s\nNothing is kept.\n", address)
+	fmt.Fprintf(out, "Relais, demo, on AWS played on this machine: open http://%s\nNothing is kept. DynamoDB Local and the SQS server listen on every interface of this machine: invented conversations only.\n", address)
 	return serve(ctx, listener, onlyHost(address, routes), func(ctx context.Context) {
 		region.Run(ctx, cmp.Or(w.Every, scheduled), func(what string, err error) { log.Error(what, "error", err) })
 	})

@@ -50,13 +50,9 @@ const (
 // takes.
 const waits = "sweep=1s,lease=2s,quarantine=1s,grace=2s"
 
-// bootstraps builds the functions, once, as they are deployed.
-var bootstraps = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "bootstraps")
-	if err != nil {
-		return "", err
-	}
-	return dir, account.Build(context.Background(), "../..", dir, "sms", "outbox", "escalation", "timer")
+// bootstraps builds the functions into the folder programs, once, as they are deployed.
+var bootstraps = sync.OnceValue(func() error {
+	return account.Build(context.Background(), "../..", programs, "sms", "outbox", "escalation", "timer")
 })
 
 // setup is how a deployment differs from what the template says.
@@ -115,8 +111,7 @@ func channelOf(region string) string { return "C0REGION" + region }
 // deploy deploys the desk as template.yaml says, with its waits scaled down.
 func deploy(t *testing.T, s setup) *deployed {
 	t.Helper()
-	programs, err := bootstraps()
-	if err != nil {
+	if err := bootstraps(); err != nil {
 		t.Fatal(err)
 	}
 	if s.numbers == nil {

@@ -24,6 +24,9 @@ var run = flag.Bool("wire", false, "run the tests over the wire, against the ser
 // The servers of all tests.
 var dynamoDB, sqsServer *account.Server
 
+// programs is a folder that goes with the tests.
+var programs string
+
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if !*run {
@@ -44,6 +47,11 @@ func withServers(tests func() int) int {
 		return 1
 	}
 	defer servers.Stop()
+	if programs, err = os.MkdirTemp("", "bootstraps"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(programs)
 	dynamoDB, sqsServer = servers.DynamoDB, servers.SQS
 	return tests()
 }
