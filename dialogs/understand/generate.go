@@ -1,3 +1,5 @@
 package understand
 
 //go:generate go run ./generate
+//go:generate go run ./train -groups
+//go:generate go run ./train

@@ -35,7 +35,6 @@ func TestMore(t *testing.T) {
 	})
 	score(t, "other.txt", 3, 0.97, readOther(t, r))
 	score(t, "other_more.txt", 3, 0.97, readOther(t, r))
-	score(t, "incidents_more.txt", 2, 0.95, func(l line) string { return r.Read(l.text, nil, "fr").Incident })
 }
 
 // readOther reads a line by what its first column names.

@@ -2,89 +2,48 @@ package understand
 
 import (
 	"math"
-	"sort"
+	"slices"
 
 	"relais/dialogs/engine"
+	"relais/dialogs/understand/linear"
 )
-
-// precedence orders incident types that are both clearly told, the first one leads:
-// the tie-breaks that analysts settled (own machines encrypted before all, then
-// somebody speaking as the bank, money of an organisation, a false technician, a lost
-// object, an account used, the message that led to it, a third party, a demand …).
-var precedence = [...]string{"ransomware", "bank_adviser_scam", "transfer_fraud", "tech_support_scam", "device_loss",
-	"account_compromise", "insider", "telephony_fraud", "provider_compromise", "data_extortion", "smishing", "phishing", "extortion",
-	"data_breach", "impersonation", "defacement", "ddos", "card_fraud", "intrusion", "malware"}
 
 const (
-	strong    = 3   // weight of a phrase that tells the type by itself
-	enough    = 3   // score from which a type is clearly told
-	hinted    = 1.5 // score below which words that only lean towards a type tell none
-	plausible = 1   // score from which a type is a guess
+	strong    = 3 // weight of a phrase that tells the type by itself
+	plausible = 1 // score of phrases from which a type is a guess
 )
 
-// guess is one incident type with its score.
-type guess struct {
-	name   string
-	score  float64
-	clear  bool // a strong phrase was found
-	rank   int
-	why    [4]string
-	nWhy   int
-	latest int
+// leaning is what the phrases of the vocabulary say for one incident type.
+type leaning struct {
+	score float32
+	clear bool // a strong phrase was found
+	why   [4]string
+	nWhy  int
 }
 
-// incident fills in the first and second guess. It is the one place to replace when a
-// trained model takes over: everything it needs is in m.
-func (m *reading) incident(out *engine.Reading) {
-	if m.onlyCourtesy() {
-		out.Why = append(out.Why, "greeting: "+m.words(0, len(m.tokens)-1))
-		return
-	}
-	var table [24]guess
-	guesses := table[:0]
-	used := make([]int, 0, 16)
+// leanings are told by phrases, one for each class of incidentModel.
+type leanings [linear.MaxClasses]leaning
+
+// lean adds the phrases of the vocabulary that were found to l.
+func (m *reading) lean(l *leanings) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inIncidents || h.gaps > 3 || m.shadowed(i) {
+		if h.label.section != inIncidents || h.gaps > 3 || (h.negated || m.held(h)) && h.label.weight > 0 || m.shadowed(i) {
 			continue
 		}
-		if (h.negated || m.held(h)) && h.label.weight > 0 {
+		c, ok := slices.BinarySearch(incidentModel.Classes, h.label.name)
+		if !ok {
 			continue
 		}
-		used = append(used, i)
-	}
-	for _, i := range used {
-		h := &m.hits[i]
-		at := -1
-		for k := range guesses {
-			if guesses[k].name == h.label.name {
-				at = k
-			}
-		}
-		if at < 0 {
-			if len(guesses) == cap(guesses) {
-				continue
-			}
-			rank := len(precedence)
-			for k, n := range precedence {
-				if n == h.label.name {
-					rank = k
-				}
-			}
-			guesses = append(guesses, guess{name: h.label.name, rank: rank, latest: -1})
-			at = len(guesses) - 1
-		}
-		g := &guesses[at]
-		w := float64(h.label.weight)
+		g := &l[c]
+		w := float32(h.label.weight)
 		if w > 0 {
-			w += 0.4 * float64(h.words-1)
+			w += 0.4 * float32(h.words-1)
 			if h.guessed {
 				w *= 0.8
 			}
-			w /= 1 + 0.1*float64(h.gaps)
-			if h.label.weight >= strong {
-				g.clear = true
-			}
+			w /= 1 + 0.1*float32(h.gaps)
+			g.clear = g.clear || h.label.weight >= strong
 			if g.nWhy < len(g.why) {
 				g.why[g.nWhy] = m.words(h.from, h.to)
 				g.nWhy++
@@ -92,87 +51,155 @@ func (m *reading) incident(out *engine.Reading) {
 		}
 		g.score += w
 	}
-	sort.SliceStable(guesses, func(i, j int) bool {
-		if guesses[i].score != guesses[j].score {
-			return guesses[i].score > guesses[j].score
-		}
-		return guesses[i].rank < guesses[j].rank
-	})
-	n := 0
-	for _, g := range guesses {
-		if g.score >= plausible {
-			guesses[n] = g
-			n++
+}
+
+// What the two voices count: the model over all words, the phrases that analysts wrote.
+const (
+	sharpness  = 1.6 // of the model's scores, by which confidence says how often it is right
+	phraseGain = 0.25
+	phraseTop  = 8 // beyond which more phrases of a type add nothing
+	phraseLow  = -4
+	// doubtful is the share from which an incident is possible: "nothing happened" must
+	// outweigh it clearly, for an attack taken for nothing harms most.
+	doubtful = 0.2
+	// surelyNothing is the share below which "nothing happened" is not told.
+	surelyNothing = 0.45
+)
+
+// incident fills in the first and second guess from the whole text and the phrases
+// found in it.
+func incident(folded string, l *leanings, out *engine.Reading) {
+	classes := incidentModel.Classes
+	var p [linear.MaxClasses]float32
+	incidentModel.Sum(folded, &p)
+	for c := range classes {
+		p[c] = sharpness*p[c] + phraseGain*min(max(l[c].score, phraseLow), phraseTop)
+	}
+	if out.Danger || out.Distress { // who says that is no prank
+		if c, ok := slices.BinarySearch(classes, "not_incident"); ok {
+			p[c] = -100
 		}
 	}
-	if guesses = guesses[:n]; n == 0 {
-		return
+	softmax(p[:len(classes)])
+	first, second := best(p[:len(classes)])
+	if classes[first] == "not_incident" && (p[first] < surelyNothing || classes[second] != "unknown" && p[second] >= doubtful) {
+		first, second = second, first
 	}
-	// A real incident outweighs courtesy and the plain cry for help.
-	real := -1
-	for i, g := range guesses {
-		if g.name != "not_incident" && g.name != "unknown" {
-			real = i
-			break
-		}
+	out.Incident, out.Second = classes[first], classes[second]
+	if out.Incident == "unknown" && l[first].score < plausible {
+		out.Incident = "" // nothing in the words says even that something is wrong
 	}
-	lead := 0
-	switch {
-	case real < 0:
-		for i, g := range guesses {
-			if g.name == "unknown" && g.score >= guesses[0].score {
-				lead = i
-			}
-		}
-	case guesses[0].name == "not_incident" && guesses[0].clear && guesses[0].score >= guesses[real].score+1:
-	case !guesses[real].clear && guesses[real].score < strong && !(guesses[real].nWhy > 1 && guesses[real].score >= 2) && m.unclear(guesses):
-		// Something is wrong and the kind is only hinted at: ask.
-		for i, g := range guesses {
-			if g.name == "unknown" {
-				lead = i
-			}
-		}
-	default:
-		lead = real
-		for i, g := range guesses {
-			if g.rank < guesses[lead].rank && g.clear && g.score >= enough && g.score >= 0.55*guesses[real].score {
-				lead = i
-			}
-		}
+	out.Confidence = math.Round(100*float64(p[first])) / 100
+	for _, w := range l[first].why[:l[first].nWhy] {
+		out.Why = append(out.Why, classes[first]+": "+w)
 	}
-	first := guesses[lead]
-	if !first.clear && first.score < hinted && first.name != "not_incident" && first.name != "unknown" {
-		// One word that leans somewhere is no type: ask, and keep the guess.
-		out.Incident, out.Second = "unknown", first.name
-		out.Confidence = 0
-		out.Why = append(out.Why, first.name+"?: "+first.why[0])
-		return
-	}
-	out.Incident = first.name
-	rest := 0.0
-	for i, g := range guesses {
-		if i == lead {
-			continue
-		}
-		if out.Second == "" && g.name != "not_incident" && g.name != first.name {
-			out.Second = g.name
-			rest = g.score
-		}
-	}
-	out.Confidence = math.Round(100*first.score/(first.score+rest+1)) / 100
-	for _, w := range first.why[:first.nWhy] {
-		out.Why = append(out.Why, first.name+": "+w)
+	for _, w := range because(folded, first, second) {
+		out.Why = append(out.Why, classes[first]+": "+w)
 	}
 }
 
-// unclear says that the message clearly tells of trouble without its kind.
-func (m *reading) unclear(guesses []guess) bool {
-	for _, g := range guesses {
-		if g.name == "unknown" {
-			return g.clear
+// silent says that no phrase was found.
+func (l *leanings) silent() bool {
+	for i := range l {
+		if l[i].score > 0 {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// midway fills in the incident told in answer to a question: only what phrases tell, or
+// what the whole text tells surely, for "oui, la deuxième" tells of no incident.
+func (l *leanings) midway(folded string, out *engine.Reading) {
+	told := 0
+	for c := range l {
+		if l[c].score > l[told].score {
+			told = c
+		}
+	}
+	var r engine.Reading
+	incident(folded, l, &r)
+	vague := r.Incident == "unknown" || r.Incident == "not_incident"
+	switch {
+	case l[told].score < plausible:
+		answered := out.Command != "" || out.Answer.Meaning != engine.None && out.Answer.Meaning != engine.Unclear
+		if vague || answered || r.Confidence < sureMidway {
+			return
+		}
+	case vague && !(l[told].clear && incidentModel.Classes[told] == r.Incident):
+		return
+	}
+	out.Incident, out.Second, out.Confidence = r.Incident, r.Second, r.Confidence
+	out.Why = append(out.Why, r.Why...)
+}
+
+// sureMidway is how sure the model alone must be of an incident told in mid-conversation.
+const sureMidway = 0.9
+
+// best returns the two classes of the highest share.
+func best(p []float32) (first, second int) {
+	first, second = 0, 1
+	if p[1] > p[0] {
+		first, second = 1, 0
+	}
+	for c := 2; c < len(p); c++ {
+		switch {
+		case p[c] > p[first]:
+			first, second = c, first
+		case p[c] > p[second]:
+			second = c
+		}
+	}
+	return first, second
+}
+
+// softmax turns scores into shares of one.
+func softmax(p []float32) {
+	top := slices.Max(p)
+	var sum float32
+	for c := range p {
+		p[c] = float32(math.Exp(float64(p[c] - top)))
+		sum += p[c]
+	}
+	for c := range p {
+		p[c] /= sum
+	}
+}
+
+// because returns up to three words of the text that spoke most for class c.
+func because(folded string, c, against int) []string {
+	type spoken struct {
+		from, to int
+		share    float32
+	}
+	var table [64]spoken
+	words := table[:0]
+	incidentModel.Because(folded, c, against, func(from, to int, share float32) {
+		for i := len(words) - 1; i >= max(0, len(words)-6); i-- {
+			if w := &words[i]; w.from <= to && w.from >= from {
+				w.share += share
+				return
+			}
+		}
+		if len(words) < cap(words) {
+			words = append(words, spoken{from, to, share})
+		}
+	})
+	var out []string
+	for range 3 {
+		top := -1
+		for i, w := range words {
+			if w.share > 0.2 && (top < 0 || w.share > words[top].share) {
+				top = i
+			}
+		}
+		if top < 0 {
+			break
+		}
+		out = append(out, folded[words[top].from:words[top].to])
+		words[top].share = 0
+	}
+	return out
 }
 
 // shadowed says that a longer phrase of the same type with the same sign covers hit i:

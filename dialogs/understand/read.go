@@ -57,6 +57,7 @@ func New(languages ...string) *Reader {
 func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Reading {
 	text, secret := Mask(text)
 	folded, hidden := foldText(text)
+<<<<<<< HEAD
 	tongue, sure := r.language(folded, lang)
 	m := r.study(folded, hidden, tongue)
 	out := m.reading(r, text, open)
@@ -64,17 +65,31 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		out.Language = tongue.tag
 	}
 	out.Secret = secret
+=======
+	secret := findSecrets(folded)
+	tongue, said := r.language(folded, lang)
+	m := r.study(folded, hidden, tongue)
+	out := m.reading(r, text, open)
+	m.signalled(&out)
+	var told leanings
+	m.lean(&told)
+	courtesy := m.onlyCourtesy()
+	out.Language = said
+	out.Secret = len(secret) > 0
+>>>>>>> f2427c4 (dialogs/understand: a small trained model tells the incident, the signals, the language)
 	// A danger may be told in another language than the rest, or in one word.
 	for _, l := range r.lexicons {
 		if l == tongue {
 			continue
 		}
-		if sure && !nothing(&out) {
+		if said != "" && !(nothing(&out) && told.silent()) {
 			continue
 		}
 		other := r.study(folded, hidden, l)
 		other.foreign = true
 		o := other.reading(r, text, open)
+		other.lean(&told)
+		courtesy = courtesy || other.onlyCourtesy()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
@@ -83,6 +98,21 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.release()
 	}
 	m.release()
+<<<<<<< HEAD
+=======
+	switch {
+	case courtesy:
+		out.Why = append(out.Why, "greeting: "+strings.TrimSpace(folded))
+	case words(folded) == 0, out.Command != "" && told.silent() && words(folded) < 8: // signs, a mere order: they tell of nothing
+	case open == nil:
+		incident(folded, &told, &out)
+	default:
+		told.midway(folded, &out)
+	}
+	if out.Secret && open != nil && open.Kind == engine.AskText && out.Answer.Meaning == engine.Value {
+		out.Answer.Value = mask(out.Answer.Value)
+	}
+>>>>>>> f2427c4 (dialogs/understand: a small trained model tells the incident, the signals, the language)
 	return out
 }
 
@@ -90,7 +120,7 @@ func foldText(text string) (folded string, hidden bool) { return letters.Fold(te
 
 // nothing says that a reading found nothing at all in the message.
 func nothing(o *engine.Reading) bool {
-	return o.Command == "" && o.Asked == "" && o.Incident == "" && len(o.Told) == 0 && !o.Danger && !o.Distress && !o.Minor &&
+	return o.Command == "" && o.Asked == "" && len(o.Told) == 0 && !o.Danger && !o.Distress && !o.Minor &&
 		(o.Answer.Meaning == engine.None || o.Answer.Meaning == engine.Unclear)
 }
 
@@ -112,58 +142,10 @@ func (m *reading) release() {
 	}
 }
 
-// language tells which vocabulary a folded text is read with, and whether the text
-// itself says so.
-func (r *Reader) language(folded, lang string) (l *lexicon, sure bool) {
-	l = r.lexicons[0]
-	for _, x := range r.lexicons {
-		if x.tag == lang {
-			l = x
-		}
-	}
-	best, second, own, winner := 0, 0, 0, l
-	for _, x := range r.lexicons {
-		n := 0
-		count := 0
-		for i := 0; i < len(folded) && count < 120; {
-			if !isAlnum(folded[i]) {
-				i++
-				continue
-			}
-			j := i
-			for j < len(folded) && isAlnum(folded[j]) {
-				j++
-			}
-			if w, ok := find(x.words, folded[i:j]); ok && w.flags&flagTongue != 0 {
-				n++
-			}
-			count++
-			i = j
-		}
-		switch {
-		case n > best:
-			best, second, winner = n, best, x
-		case n > second:
-			second = n
-		}
-		if x == l {
-			own = n
-		}
-	}
-	switch {
-	case winner == l && best > second:
-		return l, true
-	case winner != l && best > second && (best >= 2 || own == 0):
-		return winner, true
-	}
-	return l, false
-}
-
 // reading puts together what was found.
 func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.Reading {
 	out := engine.Reading{Hidden: m.hidden}
 	m.signals(&out)
-	m.incident(&out)
 	m.told(&out)
 	if r.Places != nil && (open == nil || open.Kind != engine.AskPlace) {
 		if status, insee := r.Places(cut(text, maxLetters), false); status == "found" && len(insee) == 1 {

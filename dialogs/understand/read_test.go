@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,15 +139,26 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-func TestIncidents(t *testing.T) {
+// What was learnt from must be read rightly, but for what rules settle otherwise.
+func TestIncidentsLearnt(t *testing.T) {
 	r := New()
-	score(t, "incidents.txt", 2, 0.95, func(l line) string {
-		got := r.Read(l.text, nil, "fr").Incident
-		if got == "" {
-			return "-"
+	right, all := 0, 0
+	files, err := filepath.Glob("lines/incident_*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no lines: %v", err)
+	}
+	for _, name := range files {
+		for _, l := range lines(t, filepath.Join("..", name), 2) {
+			all++
+			got := r.Read(l.text, nil, "fr").Incident
+			if got == l.want || got == "" && (l.want == "not_incident" || l.want == "unknown") {
+				right++
+			}
 		}
-		return got
-	})
+	}
+	if share := float64(right) / float64(all); share < 0.97 {
+		t.Errorf("%d of %d learnt lines read rightly, %.1f %%, want 97 %%", right, all, 100*share)
+	}
 }
 
 func TestSignals(t *testing.T) {
@@ -154,6 +166,56 @@ func TestSignals(t *testing.T) {
 	score(t, "signals.txt", 2, 0.97, func(l line) string {
 		return signalled(r.Read(l.text, nil, "fr"))
 	})
+}
+
+// TestSignalsUnseen reads lines that nothing was learnt from. A signal missed fails; one
+// too many may happen to a few.
+func TestSignalsUnseen(t *testing.T) {
+	r := New()
+	tooMany, all := 0, 0
+	for _, l := range lines(t, "signals_dev.txt", 2) {
+		all++
+		got := signalled(r.Read(l.text, nil, "fr"))
+		if got == l.want {
+			continue
+		}
+		tooMany++
+		for _, want := range strings.Split(l.want, "&") {
+			if want != "-" && !slices.Contains(strings.Split(got, "&"), want) {
+				t.Errorf("signals_dev.txt:%d: %q = %s, misses %s", l.number, l.text, got, want)
+			}
+		}
+	}
+	if tooMany > falseSignals {
+		t.Errorf("%d of %d lines have a signal too many, at most %d", tooMany, all, falseSignals)
+	}
+}
+
+const falseSignals = 4
+
+// TestLanguage reads what tells its language, and what does not.
+func TestLanguage(t *testing.T) {
+	r := New()
+	tests := []struct{ name, text, want string }{
+		{"French", "tous nos fichiers sont bloqués", "fr"},
+		{"French in haste", "jsp koi fer avec lordi", "fr"},
+		{"English", "somebody is in our network", "en"},
+		{"Spanish", "buenas tardes, me han robado la cuenta de correo", "es"},
+		{"German", "hallo, auf unserem rechner läuft nichts mehr", "de"},
+		{"Italian", "salve, il nostro sito non risponde più da stamattina", "it"},
+		{"Portuguese", "boa noite, não consigo abrir os meus ficheiros", "pt"},
+		{"Arabic", "من فضلكم ساعدوني", "ar"},
+		{"Russian", "помогите, нас взломали", "ru"},
+		{"nothing to tell by", "ok", ""},
+		{"a key", "2", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := r.Read(tt.text, nil, "fr").Language; got != tt.want {
+				t.Errorf("Read(%q).Language = %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
 }
 
 func TestCommands(t *testing.T) {

@@ -1,6 +1,12 @@
 package understand
 
-import "relais/dialogs/engine"
+import (
+	"math"
+	"strings"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/understand/linear"
+)
 
 // signals finds a danger to life, the wish to die, and a minor. A figurative phrase of
 // the vocabulary ("je suis mort de fatigue", "en finir avec cette attaque") takes away
@@ -31,6 +37,57 @@ func (m *reading) signals(out *engine.Reading) {
 		out.Minor = true
 		out.Why = append(out.Why, "minor: "+m.words(at, at+1))
 	}
+}
+
+// From where on the model alone tells a signal, over the whole message and over a part
+// of it; below, only the phrases do. Both are low: a question too many is kinder than
+// silence.
+const (
+	sureSignal = 0.5
+	surePart   = 0.65
+)
+
+// signalled adds what the words tell of a danger, the wish to die, a minor, beyond the
+// phrases of the vocabulary: over the whole message and over each part of it, for a
+// danger may be told in passing.
+func (m *reading) signalled(out *engine.Reading) {
+	m.signal(m.folded, sureSignal, out)
+	linear.Parts(m.folded, func(part string) { m.signal(part, surePart, out) })
+}
+
+func (m *reading) signal(text string, sure float64, out *engine.Reading) {
+	var scores [linear.MaxClasses]float32
+	signalModel.Sum(text, &scores)
+	for c, name := range signalModel.Classes {
+		told := &out.Danger
+		switch name {
+		case "distress":
+			told = &out.Distress
+		case "minor":
+			told = &out.Minor
+		}
+		if p := 1 / (1 + math.Exp(-float64(scores[c]))); !*told && p >= sure && !m.dismissed(name) {
+			*told = true
+			out.Why = append(out.Why, name+": "+strings.TrimSpace(text))
+		}
+	}
+}
+
+// dismissed says that the phrases show a signal to be none: a manner of speaking, or
+// denied. Then the model alone does not tell it.
+func (m *reading) dismissed(name string) bool {
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.name == name && h.gaps <= 1 && (h.label.section == inGuards || h.label.section == inSignals) {
+			return true // and what was not dismissed is told already
+		}
+	}
+	for i := range m.tokens { // an age is read as a number, not guessed
+		if name == "minor" && i > 0 && years(m.tokens[i].text) && (m.tokens[i-1].kind == isNumber || m.tokens[i-1].flags&flagNumber != 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // figurative says that a phrase known to be a manner of speaking covers the hit.
@@ -122,7 +179,7 @@ func (m *reading) person(i int) bool {
 		case "fils", "fille", "filles", "enfant", "enfants", "gamin", "gamine", "ado", "ados", "adolescent", "adolescente", "eleve", "eleves", "neveu", "niece", "frere", "soeur", "age", "agee",
 			"jeune", "garcon", "copain", "copine", "petit", "petite", "victime", "son", "daughter", "kid", "child", "brother", "sister", "girl", "boy", "student", "teen", "mineur", "mineure", "bebe", "cousin", "cousine":
 			return true
-		case "ai", "am", "m", "im":
+		case "ai", "aurai", "am", "m", "im":
 			return j > 0 && (m.tokens[j-1].text == "j" || m.tokens[j-1].text == "i" || m.tokens[j-1].text == "je") || t.text == "im"
 		case "a", "avait", "is", "aura":
 			if j > 0 {

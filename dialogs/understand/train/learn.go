@@ -1,0 +1,156 @@
+package main
+
+import (
+	"math"
+
+	"relais/dialogs/understand/linear"
+)
+
+// options steer the learning.
+type options struct {
+	epochs int
+	rate   float64 // of AdaGrad
+	decay  float64 // L2
+	// present is what a label that is there counts against one that is not, where
+	// labels are judged each for itself: missing a danger is worse than a false alarm.
+	present float64
+}
+
+// worth is how much a family's evidence counts from the start.
+var worth = [familyCount]float64{linear.Words: 1.4, linear.Pairs: 1, linear.Letters: 0.8}
+
+// model is a model while it is learnt.
+type model struct {
+	classes []string
+	bits    uint
+	weights []float64 // rows × classes
+	bias    []float64
+}
+
+// learn fits a softmax over the classes (exclusive) or one logistic function a class,
+// by AdaGrad over the lines in an order that is always the same. Every product that is
+// added is rounded first, so that all processors give the same bits.
+func learn(d *data, bits uint, exclusive bool, o options) *model {
+	n := len(d.classes)
+	m := &model{classes: d.classes, bits: bits, weights: make([]float64, n<<bits), bias: make([]float64, n)}
+	squares := make([]float64, n<<bits)
+	biasSquares := make([]float64, n)
+	rare := rows(d, bits)
+	order := make([]int, len(d.lines))
+	for i := range order {
+		order[i] = i
+	}
+	p, g := make([]float64, n), make([]float64, n)
+	random := uint64(88172645463325252)
+	for range o.epochs {
+		for i := len(order) - 1; i > 0; i-- {
+			random ^= random << 13
+			random ^= random >> 7
+			random ^= random << 17
+			k := int(random % uint64(i+1))
+			order[i], order[k] = order[k], order[i]
+		}
+		for _, at := range order {
+			l := &d.lines[at]
+			m.scores(rare[at], p)
+			if exclusive {
+				softmax(p)
+			} else {
+				for c := range p {
+					p[c] = 1 / (1 + exp(-p[c]))
+				}
+			}
+			copy(g, p)
+			for _, c := range l.labels {
+				g[c]--
+				if !exclusive {
+					g[c] *= o.present
+				}
+			}
+			for c := range n {
+				biasSquares[c] += float64(g[c] * g[c])
+				m.bias[c] -= float64(0.1 * g[c] / math.Sqrt(1e-6+biasSquares[c]))
+			}
+			for f, list := range rare[at] {
+				if len(list) == 0 {
+					continue
+				}
+				unit := worth[f] / math.Sqrt(float64(len(list)))
+				for _, row := range list {
+					base := int(row) * n
+					for c := range n {
+						d := float64(g[c]*unit) + float64(o.decay*m.weights[base+c])
+						s := squares[base+c] + float64(d*d)
+						squares[base+c] = s
+						m.weights[base+c] -= float64(o.rate * d / math.Sqrt(1e-4+s) * 0.1)
+					}
+				}
+			}
+		}
+	}
+	return m
+}
+
+// rows turns the features of every line into rows.
+func rows(d *data, bits uint) [][][]uint32 {
+	out := make([][][]uint32, len(d.lines))
+	for i, l := range d.lines {
+		out[i] = make([][]uint32, familyCount)
+		for f, hashes := range l.rows {
+			for _, h := range hashes {
+				out[i][f] = append(out[i][f], uint32(linear.Row(h, bits)))
+			}
+		}
+	}
+	return out
+}
+
+// scores sums the evidence of one line, as linear.Model.Sum does.
+func (m *model) scores(rows [][]uint32, out []float64) {
+	n := len(m.classes)
+	copy(out, m.bias)
+	for f, list := range rows {
+		if len(list) == 0 {
+			continue
+		}
+		unit := worth[f] / math.Sqrt(float64(len(list)))
+		for _, row := range list {
+			w := m.weights[int(row)*n : int(row)*n+n]
+			for c := range w {
+				out[c] += float64(unit * w[c])
+			}
+		}
+	}
+}
+
+func softmax(p []float64) {
+	top := p[0]
+	for _, x := range p {
+		top = max(top, x)
+	}
+	sum := 0.0
+	for c := range p {
+		p[c] = exp(p[c] - top)
+		sum += p[c]
+	}
+	for c := range p {
+		p[c] /= sum
+	}
+}
+
+// exp is e to the power of x, the same on every processor: math.Exp is written in
+// assembly on some.
+func exp(x float64) float64 {
+	if x < -60 {
+		return 0
+	}
+	x = min(x, 60)
+	k := math.Floor(float64(x*math.Log2E) + 0.5)
+	r := x - float64(k*math.Ln2)
+	sum, term := 1.0, 1.0
+	for i := 1; i < 14; i++ {
+		term = float64(term * r / float64(i))
+		sum += term
+	}
+	return math.Ldexp(sum, int(k))
+}

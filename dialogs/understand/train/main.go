@@ -1,0 +1,85 @@
+// Command train learns the weights of the models in dialogs/understand from the labelled
+// lines in dialogs/understand/lines. The same lines give the same bytes. It is run by
+// go generate; a test compares.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	dir := flag.String("dir", ".", "folder of the package understand")
+	table := flag.Bool("groups", false, "write the table of groups only, which the lines are read with")
+	flag.Parse()
+	if err := run(*dir, *table); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(dir string, table bool) error {
+	if table {
+		text, err := groups(filepath.Join(dir, "lines", "groups.txt"))
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, "linear", "groups.go"), text, 0o644)
+	}
+	files, err := generate(filepath.Join(dir, "lines"))
+	if err != nil {
+		return err
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// task is one model to learn.
+type task struct {
+	name      string // of the variable and the file of weights
+	doc       string
+	from      string   // files of lines, a pattern
+	others    string   // files whose lines have none of the labels, a pattern; "" for none
+	except    []string // of the others
+	bits      uint
+	exclusive bool // one label a line; else each label is judged for itself
+	options
+}
+
+var tasks = []task{
+	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 16, exclusive: true,
+		options: options{epochs: 24, rate: 0.5, decay: 5e-4}},
+	{name: "signal", doc: "signalModel tells a danger to life, the wish to die, a minor.", from: "signals.txt", bits: 15,
+		others: "incident_*.txt", except: []string{"incident_extortion.txt", "incident_unknown.txt"}, // they speak of persons in danger too
+		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 4}},
+	{name: "tongue", doc: "tongueModel tells the language.", from: "tongue*.txt", bits: 13, exclusive: true,
+		options: options{epochs: 12, rate: 0.5, decay: 1e-4}},
+}
+
+// generate returns the files to write by name: the weights and the Go source that embeds them.
+func generate(lines string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	var models []trained
+	for _, t := range tasks {
+		data, err := load(lines, t)
+		if err != nil {
+			return nil, err
+		}
+		m := learn(data, t.bits, t.exclusive, t.options)
+		weights := m.quantise()
+		files[t.name+".weights"] = weights.bytes
+		models = append(models, trained{t, weights})
+	}
+	source, err := source(models)
+	if err != nil {
+		return nil, err
+	}
+	files["weights.go"] = source
+	return files, nil
+}

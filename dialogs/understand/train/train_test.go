@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What is compiled in is what the lines give. Learning again gives the same bytes.
+func TestWeightsAreFresh(t *testing.T) {
+	files, err := generate("../lines")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files["linear/groups.go"], err = groups("../lines/groups.txt"); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("dialogs/understand/%s is not what the lines give: run go generate ./dialogs/understand", name)
+		}
+	}
+}
+
+// The measure is worth nothing when a measured line was learnt.
+func TestNothingMeasuredIsLearnt(t *testing.T) {
+	learnt := map[string]bool{}
+	files, err := filepath.Glob("../lines/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		for _, text := range texts(t, name) {
+			learnt[text] = true
+		}
+	}
+	for _, name := range []string{"dev.txt", "held.txt", "signals_dev.txt"} {
+		for _, text := range texts(t, filepath.Join("../testdata", name)) {
+			if learnt[text] {
+				t.Errorf("%s: %q was learnt from", name, text)
+			}
+		}
+	}
+}
+
+func texts(t *testing.T, name string) []string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, l := range strings.Split(string(b), "\n") {
+		if _, text, ok := strings.Cut(l, " | "); ok {
+			out = append(out, strings.ToLower(text))
+		}
+	}
+	return out
+}
+
+func TestLinesRefused(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"no bar", "ransomware tout est chiffré", "l.txt:1: want a label, a bar and a text"},
+		{"two labels for one text", "ddos | site en panne\nunknown | site en panne", `l.txt:2: "site en panne" is both ddos and unknown`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "l.txt"), []byte(tt.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := load(dir, task{from: "l.txt"}); err == nil || err.Error() != tt.want {
+				t.Errorf("load = %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestExp(t *testing.T) {
+	for _, x := range []float64{-70, -30, -1, 0, 0.5, 1, 20} {
+		got, want := exp(x), map[float64]float64{-70: 0, -30: 9.357622968840175e-14, -1: 0.36787944117144233, 0: 1, 0.5: 1.6487212707001282,
+			1: 2.718281828459045, 20: 4.851651954097903e8}[x]
+		if d := got - want; d > 1e-12*want || d < -1e-12*want {
+			t.Errorf("exp(%g) = %g, want %g", x, got, want)
+		}
+	}
+}
