@@ -85,7 +85,9 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	if classes[first] == "not_incident" && (p[first] < surelyNothing || classes[second] != "unknown" && p[second] >= doubtful) {
 		first, second = second, first
 	}
-	out.Incident, out.Second = classes[first], classes[second]
+	if out.Incident = classes[first]; p[second] >= 0.01 {
+		out.Second = classes[second]
+	}
 	if out.Incident == "unknown" && l[first].score < plausible {
 		out.Incident = "" // nothing in the words says even that something is wrong
 	}

@@ -57,16 +57,6 @@ func New(languages ...string) *Reader {
 func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Reading {
 	text, secret := Mask(text)
 	folded, hidden := foldText(text)
-<<<<<<< HEAD
-	tongue, sure := r.language(folded, lang)
-	m := r.study(folded, hidden, tongue)
-	out := m.reading(r, text, open)
-	if sure {
-		out.Language = tongue.tag
-	}
-	out.Secret = secret
-=======
-	secret := findSecrets(folded)
 	tongue, said := r.language(folded, lang)
 	m := r.study(folded, hidden, tongue)
 	out := m.reading(r, text, open)
@@ -75,8 +65,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.lean(&told)
 	courtesy := m.onlyCourtesy()
 	out.Language = said
-	out.Secret = len(secret) > 0
->>>>>>> f2427c4 (dialogs/understand: a small trained model tells the incident, the signals, the language)
+	out.Secret = secret
 	// A danger may be told in another language than the rest, or in one word.
 	for _, l := range r.lexicons {
 		if l == tongue {
@@ -98,8 +87,6 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.release()
 	}
 	m.release()
-<<<<<<< HEAD
-=======
 	switch {
 	case courtesy:
 		out.Why = append(out.Why, "greeting: "+strings.TrimSpace(folded))
@@ -109,10 +96,6 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	default:
 		told.midway(folded, &out)
 	}
-	if out.Secret && open != nil && open.Kind == engine.AskText && out.Answer.Meaning == engine.Value {
-		out.Answer.Value = mask(out.Answer.Value)
-	}
->>>>>>> f2427c4 (dialogs/understand: a small trained model tells the incident, the signals, the language)
 	return out
 }
 
