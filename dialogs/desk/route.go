@@ -34,6 +34,9 @@ func (c Correct) apply(a *doing) error {
 	if !ok {
 		return no("no_fact")
 	}
+	if old == c.Value {
+		return no("as_is")
+	}
 	a.State.Session = next
 	a.keep("fact", c.Fact, "value", c.Value, "before", old)
 	a.tell("")
@@ -64,6 +67,9 @@ func (g Grade) apply(a *doing) error {
 		return no("no_level")
 	case g.Reason == "" || len(g.Reason) > maxReason:
 		return no("reason_wanted")
+	}
+	if level, because := a.State.Severity(); level == g.Level && because == intake.BecauseAnalyst {
+		return no("as_is")
 	}
 	a.State.Charge.Grade = &intake.Grade{Level: g.Level, Over: a.State.Session.Severity}
 	a.keep("level", g.Level, "reason", g.Reason)
@@ -101,6 +107,9 @@ func (a *doing) offer(kind intake.OfferKind, to, brief string) error {
 	brief = strings.TrimSpace(brief)
 	if brief == "" || len(brief) > maxReason {
 		return no("brief_wanted")
+	}
+	if o := a.State.Charge.Offer; o != nil && o.To == to && o.Brief == brief {
+		return no("as_is")
 	}
 	until := intake.Stamp(a.Now.Add(acceptWithin))
 	a.State.Charge.Offer = &intake.Offer{To: to, Kind: kind, By: a.me(), Brief: brief, Until: until, From: a.State.Region}

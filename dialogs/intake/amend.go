@@ -99,6 +99,9 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 		return draft{}, err
 	}
 	t.content.Act = a.Act
+	if a.Act != nil && a.Act.By != "" {
+		t.content.State.Session.Queued = true // whoever acts on a case has seen it
+	}
 	d.escalate(now, &t, false)
 	return t, d.finish(now, head, &t, eventID(id))
 }

@@ -121,11 +121,11 @@ func (s State) Severity() (level, because string) {
 	if g == nil || cmp.Or(s.Session.Severity, "P4") < cmp.Or(g.Over, "P4") {
 		return s.Session.Severity, s.Session.Because
 	}
-	return g.Level, becauseAnalyst
+	return g.Level, BecauseAnalyst
 }
 
-// becauseAnalyst is the reason of a severity that an analyst has set.
-const becauseAnalyst = "analyst"
+// BecauseAnalyst is the reason of a severity that an analyst has set.
+const BecauseAnalyst = "analyst"
 
 // Status is how the case stands: closed, else how the conversation ended, if it did.
 func (s State) Status() string {

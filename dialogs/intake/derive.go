@@ -41,7 +41,7 @@ func (v view) derived() engine.Derived {
 	}
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "",
 		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 	}
@@ -50,6 +50,12 @@ func (v view) derived() engine.Derived {
 	}
 	if !v.session.Greeted {
 		values["hello"] = v.text("notice.hello")
+	}
+	if v.state.Charge.Owner != "" {
+		values["held"] = "yes"
+	}
+	if v.state.Charge.Leads {
+		values["led"] = "yes"
 	}
 	if found {
 		values["centre"] = said(centre, v.session.Lang)

@@ -137,7 +137,7 @@ func (d *Desk) hold(now time.Time, t *draft, outside bool) {
 func (d *Desk) rise(now time.Time, t *draft) {
 	s := &t.content.State
 	level, _ := s.Severity()
-	if level == "P1" && s.Level != "P1" && s.Level != "" && s.Charge.Owner != "" {
+	if level == "P1" && s.Level != "P1" && s.Charge.Owner != "" && t.content.Inbound != nil {
 		t.news = append(t.news, News{Kind: NewsUrgent, At: Stamp(now)})
 	}
 	s.Level = level

@@ -125,6 +125,9 @@ func chance(seed uint64) io.Reader {
 // Now is the player's clock.
 func (p *Player) Now() time.Time { return p.now }
 
+// Advance moves the clock on and does nothing else.
+func (p *Player) Advance(d time.Duration) { p.now = p.now.Add(d) }
+
 // Say sends a message and, as a carrier would, confirms that the answer arrived.
 func (p *Player) Say(ctx context.Context, text string) (Outcome, error) {
 	return p.Send(ctx, intake.Inbound{Text: text})
