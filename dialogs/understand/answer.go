@@ -113,9 +113,26 @@ func (m *reading) mostly(said []meaning) bool {
 	}
 	switch said[0].label {
 	case "unsure", "skip", "wait", "unclear", "help", "explain", "thanks", "greeting":
-		return len(m.tokens) <= 7
+		return len(m.tokens) <= 7 && m.covers(said[0].label)
 	}
 	return false
+}
+
+// covers says that the phrases of a meaning are half of the message, so that "on m'a
+// appelé trois fois hier" is a text and no "on m'appelle".
+func (m *reading) covers(name string) bool {
+	covered, all := 0, 0
+	for i := range m.tokens {
+		t := &m.tokens[i]
+		if t.flags&flagFiller != 0 || m.polite(i) {
+			continue
+		}
+		all++
+		if m.within(inCommon, name, i) || t.class == noClass && name == "unclear" || t.kind == isSign {
+			covered++
+		}
+	}
+	return 2*covered >= all
 }
 
 // lettered says that something in the message may be a word: "Cahors", not "hmmm" or
@@ -221,8 +238,12 @@ func (m *reading) ownWords(open *engine.Question) string {
 		if h.label.section != inChoices && m.complement(h) {
 			continue
 		}
-		if h.words >= best {
-			best, id = h.words, o
+		words := 2 * h.words
+		if h.label.section == inAsked && o == "individual" { // "mon mari" of "artisans, mon mari et moi"
+			words = 1
+		}
+		if words > best || words == best && (h.label.section == inChoices || m.corrected() >= 0) {
+			best, id = words, o
 		}
 	}
 	return id
@@ -371,7 +392,7 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 			last = true
 			continue
 		}
-		if t.flags&(flagFiller|flagNaming|flagNegation) != 0 || m.polite(i) || m.within(inGrammar, "hedge", i) || m.within(inGrammar, "correction", i) ||
+		if t.flags&(flagFiller|flagNaming|flagNegation|flagBreak) != 0 || m.polite(i) || m.within(inGrammar, "hedge", i) || m.within(inGrammar, "correction", i) ||
 			m.within(inCommon, "no", i) || m.within(inCommon, "yes", i) || m.within(inGrammar, "range", i) {
 			continue
 		}

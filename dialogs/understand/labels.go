@@ -32,6 +32,7 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 	if len(m.tokens) == 0 && m.asks == 0 {
 		return "unclear"
 	}
+	m.place = r.names(text, open)
 	said := m.say(open)
 	return m.labels(&out, kind, open, said)
 }
@@ -117,6 +118,9 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 			case "not_done", "later":
 				l = "no"
 			}
+		}
+		if l == "in_progress" && kind != "done_or_not" { // who looks something up asks for time
+			l = "wait"
 		}
 		switch l {
 		case "explain":

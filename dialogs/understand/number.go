@@ -125,7 +125,7 @@ func (m *reading) quantities(money bool) []quantity {
 			continue
 		}
 		i = q.next
-		if m.whole(q.from) || q.from > 0 && m.negates(q.from-1) && !q.article {
+		if m.within(inCommon, "wait", q.from) || m.whole(q.from) || q.from > 0 && m.negates(q.from-1) && !q.article {
 			continue
 		}
 		all = append(all, q)
@@ -313,15 +313,20 @@ func (m *reading) count() (int64, bool) {
 	}
 	if len(all) == 0 {
 		switch {
-		case m.says("nil"):
-			return 0, true
 		case m.says("mine"):
 			return 1, true
+		case m.says("nil"):
+			return 0, true
 		}
 		return 0, false
 	}
-	if all[0].article && len(all) == 1 && m.says("nil") { // "pas un seul"
-		return 0, true
+	if all[0].article && len(all) == 1 {
+		switch {
+		case m.says("nil"): // "pas un seul"
+			return 0, true
+		case m.says("vague"): // "un certain nombre"
+			return 0, false
+		}
 	}
 	result := all[0].hundredths
 	between := all[0].from > 0 && m.nameIs(all[0].from-1, "between")
@@ -387,7 +392,7 @@ func (m *reading) amount() (cents int64, ok bool) {
 		}
 	} else if len(all) > 1 {
 		switch m.tied(&all[0], &all[1]) {
-		case "range":
+		case "range", "sum":
 			result = max(result, all[1].hundredths)
 		case "multiply":
 			result = result / 100 * all[1].hundredths

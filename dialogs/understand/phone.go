@@ -164,6 +164,15 @@ func (m *reading) breaks(i, n int) bool {
 	return m.tokens[i].mark >= markStop && (n >= 9 || i+1 < len(m.tokens) && m.tokens[i+1].kind != isNumber)
 }
 
+// twenty says that token i is the twenty of eighty.
+func (m *reading) twenty(i int) bool {
+	if i >= len(m.tokens) {
+		return false
+	}
+	n, ok := m.lex.number(m.tokens[i].text)
+	return ok && n.value == 20
+}
+
 // pair reads a number below 100 in words from token i: "soixante dix huit" is 78.
 func (m *reading) pair(i int) (value, next int) {
 	n, ok := m.lex.number(m.tokens[i].text)
@@ -195,6 +204,7 @@ func (m *reading) pair(i int) (value, next int) {
 		w, ok := m.lex.number(m.tokens[i].text)
 		switch {
 		case !ok || w.collective:
+		case w.value == 4 && m.twenty(i+1): // "quatre-vingts quatre-vingt-dix" are two
 		case w.value >= 1 && w.value <= 9 && v%10 == 0:
 			return v + int(w.value), i + 1
 		case w.value >= 10 && w.value <= 16 && (v == 60 || v == 80):

@@ -135,6 +135,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 			out.Told = tell(out.Told, engine.Told{Fact: "place", Value: insee[0]})
 		}
 	}
+	m.place = r.names(text, open)
 	said := m.say(open)
 	out.Command = m.command(open)
 	if out.Command == "language" {
@@ -147,6 +148,15 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 		out.Answer = m.answer(r, text, open, said)
 	}
 	return out
+}
+
+// names says that text is the name of a commune, where one is asked for.
+func (r *Reader) names(text string, open *engine.Question) bool {
+	if r.Places == nil || open == nil || open.Kind != engine.AskPlace {
+		return false
+	}
+	status, insee := r.Places(cut(text, maxLetters), true)
+	return status == "found" && len(insee) == 1
 }
 
 // negate marks the hits that stand under a negation they do not hold themselves.

@@ -114,6 +114,7 @@ func question(t testing.TB, kind string) *engine.Question {
 	switch kind {
 	case "yes_no", "consent", "done_or_not":
 		choose("yes", "no", "unknown")
+		q.Act, q.Consent = kind == "done_or_not", kind == "consent"
 	case "choice":
 		choose("1", "2", "3")
 	case "org_type":

@@ -42,6 +42,13 @@ func (m *reading) say(open *engine.Question) []meaning {
 				if h.words == 1 && h.from > 0 && m.negates(h.from-1) { // "pas exact"
 					continue
 				}
+				if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && (m.tokens[h.to+1].text == "pas" || perfects(m.tokens[h.to].text) && m.within(inGrammar, "act", h.to+1)) {
+					continue // "j'en ai pas", "j'en ai débranché un"
+				}
+			case "help":
+				if h.words == 1 && h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && !m.polite(h.to+1) && len(m.tokens) <= 4 && m.tokens[h.to].text == "aide" {
+					continue // "aide soignante"
+				}
 			}
 			found = append(found, i)
 		case inQuestions:
@@ -60,7 +67,7 @@ func (m *reading) say(open *engine.Question) []meaning {
 		case inCommands:
 			switch h.label.name {
 			case "repeat", "back", "restart", "human":
-				if h.words >= 2 || m.ordered(h) {
+				if (h.words >= 2 || m.ordered(h)) && !(h.guessed && m.place) {
 					found = append(found, i)
 				}
 			}
@@ -298,6 +305,7 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 	has := map[string]int{}
 	var list []meaning
 	hedged, although, corrected, conditional, greets, thanks := false, -1, -1, false, false, false
+	helpWords := 0
 	act := open != nil && open.Act
 	choice := open != nil && open.Kind == engine.AskChoice
 	for _, i := range chosen {
@@ -338,6 +346,9 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 				greets = true
 			}
 			continue
+		}
+		if name == "help" {
+			helpWords = max(helpWords, h.words)
 		}
 		if _, ok := has[name]; !ok {
 			has[name] = h.from
@@ -395,6 +406,21 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		yes, no = holds(has, "yes"), holds(has, "no")
 	}
 	_, done := has["done"]
+	if choice && !act && (yes || no) { // only an act is done in part
+		drop(&list, "partial")
+		delete(has, "partial")
+	}
+	if at, ok := has["in_progress"]; ok && holds(has, "wait") && at < has["wait"] { // "j'y suis presque, deux minutes"
+		drop(&list, "wait")
+		delete(has, "wait")
+	}
+	if holds(has, "unsure") && helpWords == 1 { // "aucune idée, laquelle"
+		drop(&list, "help")
+		delete(has, "help")
+	}
+	if m.asks > 0 && len(list) == 1 && (yes || no) && list[0].at > 0 && !m.opensWith(list[0].at) {
+		return []meaning{{"question", 0}} // "vous allez dire que oui ?"
+	}
 	if choice && !act && yes && done { // "oui ils l'ont fait hier" tells of a state
 		drop(&list, "done")
 		delete(has, "done")
@@ -460,6 +486,16 @@ func answers(label string) bool {
 	return false
 }
 
+// opensWith says that only courtesy and small words stand before token at.
+func (m *reading) opensWith(at int) bool {
+	for i := 0; i < at; i++ {
+		if m.tokens[i].mark == markNone && m.tokens[i].flags&(flagFiller|flagBreak) == 0 && !m.polite(i) && m.tokens[i].text != "et" {
+			return false
+		}
+	}
+	return true
+}
+
 // heard says that the list holds a cry for help or a question already.
 func (m *reading) heard(list []meaning) bool {
 	for _, x := range list {
@@ -515,6 +551,9 @@ func (m *reading) limits(at, although int) bool {
 			for k := i; k < len(m.tokens); k++ {
 				if m.tokens[k].flags&(flagAsk|flagFiller) != 0 && m.asks > 0 {
 					return false // a question, not a limit
+				}
+				if m.within(inCommon, "yes", k) {
+					continue
 				}
 				if m.negates(k) || m.tokens[k].text == "sauf" || m.tokens[k].text == "seulement" {
 					return true
@@ -603,7 +642,7 @@ func (m *reading) ofNetwork(h *hit) bool {
 func (m *reading) askedOf(h *hit) bool {
 	switch h.label.name {
 	case "did_opposite", "done", "in_progress", "partial":
-		if h.words == 1 {
+		if h.words == 1 || h.label.name == "partial" {
 			return m.asking(h)
 		}
 		first := h.from
@@ -646,7 +685,7 @@ var stronger = [...]struct {
 	{"in_progress", []string{"yes", "no", "unclear", "not_done", "done"}},
 	{"not_done", []string{"yes", "no", "unclear", "done"}},
 	{"done", []string{"yes", "unclear", "no"}},
-	{"unsure", []string{"unclear", "yes", "no"}},
+	{"unsure", []string{"unclear", "yes", "no", "in_progress"}},
 	{"yes", []string{"unclear", "later"}},
 	{"no", []string{"unclear", "later"}},
 	{"not_done", []string{"later"}}, {"done", []string{"later"}}, {"wait", []string{"later"}}, {"unsure", []string{"later"}},

@@ -57,7 +57,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		}
 		if c, next, ok := m.clockAt(i); ok {
 			// "il y a 2h" is no clock.
-			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].text == "depuis" && m.partAhead(next)) {
+			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].text == "depuis" && (m.partAhead(next) || m.sinceHour(i, c))) {
 				if a, next, ok := m.lengthAt(i); ok {
 					w.ago = a
 					i = next
@@ -165,6 +165,12 @@ func (m *reading) minutes(i int) (int, bool) {
 		return 0, false
 	}
 	return int(v), true
+}
+
+// sinceHour says that "depuis 10h" tells the hour at which it began: few count ten hours
+// back. Half a day and a whole one are lengths.
+func (m *reading) sinceHour(i int, c clock) bool {
+	return m.tokens[i].kind == isNumber && i+1 < len(m.tokens) && m.tokens[i+1].raw == "h" && c.hour >= 6 && c.hour != 12
 }
 
 // partAhead says that a part of the day is named from token i on: "depuis 7h ce matin".

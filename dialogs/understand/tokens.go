@@ -60,6 +60,9 @@ type reading struct {
 	// foreign says that the message is not in this language: a word that only looks
 	// like one of it means nothing.
 	foreign bool
+	// place says that the message is the name of a commune, where one was asked for: a
+	// word that only looks like a command is none ("Agen" is no "agent").
+	place bool
 }
 
 var readings = sync.Pool{New: func() any { return &reading{tokens: make([]token, 0, 96), hits: make([]hit, 0, 96)} }}

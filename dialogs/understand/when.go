@@ -104,6 +104,9 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 	day, dated, explicit := today, false, false
 	switch {
 	case w.date != nil:
+		if w.lastMonth && w.date.month == 0 { // "le mois dernier, le 17"
+			w.date.month = int(now.AddDate(0, 0, -now.Day()).Month())
+		}
 		d, ok := w.date.latest(now)
 		if !ok {
 			return moment{}, false
