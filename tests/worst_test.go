@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"relais/dialogs"
 	"relais/dialogs/directory"
 	"relais/dialogs/intake"
 	"relais/dialogs/places"
@@ -21,6 +22,10 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		}
 		return text
 	}
+	deadlines := []string{}
+	for _, clock := range dialogs.Set().Clocks {
+		deadlines = append(deadlines, say("clocks."+clock.ID, map[string]string{"at": longestDate(texts, lang)}))
+	}
 	words := strings.Fields(say("notice.trust_words", nil))
 	slices.SortStableFunc(words, func(a, b string) int { return width(b) - width(a) })
 	return map[string]string{
@@ -29,7 +34,8 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"centre": longestCentre(lang, say("notice.centre", nil)), "centre_phone": longestPhone(),
 		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang),
 		"clock_insurer": longestDate(texts, lang), "clock_cnil": longestDate(texts, lang),
-		"commune": longestCommune(), "among": longestList(),
+		"deadlines": strings.Join(deadlines, "\n"),
+		"commune":   longestCommune(), "among": longestList(),
 		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
