@@ -48,7 +48,7 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 		if !head.Expires.IsZero() && now.After(head.Expires) {
 			return Amended{}, ErrNoTurn
 		}
-		if t, seen, err := d.taken(ctx, head, eventID(id)); seen || err != nil {
+		if t, seen, _, err := d.taken(ctx, head, eventID(id)); seen || err != nil {
 			return d.amended(t, err)
 		}
 		if len(head.Sealed) == 0 {
@@ -58,7 +58,7 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 		if err != nil {
 			return Amended{}, err
 		}
-		if err = d.mark(ctx, t.turn, eventID(id)); err == nil {
+		if err = d.mark(ctx, head, t.turn, eventID(id)); err == nil {
 			err = d.Log.Append(ctx, t.turn)
 		}
 		switch {

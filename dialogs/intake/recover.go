@@ -23,7 +23,7 @@ func (d *Desk) Taken(ctx context.Context, now time.Time, in Inbound) (taken Take
 	if err != nil {
 		return Taken{}, false, err
 	}
-	t, head, found, err := d.find(ctx, l, in)
+	t, head, found, err := d.find(ctx, &l, in)
 	if !found || err != nil {
 		return Taken{}, false, err
 	}

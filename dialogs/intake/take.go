@@ -36,14 +36,14 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 		if err != nil {
 			return Reply{}, err
 		}
-		if reply, seen, err := d.repeat(ctx, now, logs, in); seen || err != nil {
+		if reply, seen, err := d.repeat(ctx, now, &logs, in); seen || err != nil {
 			return reply, err
 		}
 		t, err := d.inbound(ctx, now, logs, in)
 		if err != nil {
 			return Reply{}, err
 		}
-		if err = d.mark(ctx, t.turn, in.ID); err == nil {
+		if err = d.mark(ctx, logs.before(t.turn), t.turn, in.ID); err == nil {
 			err = d.Log.Append(ctx, t.turn)
 		}
 		var stale *Stale
@@ -66,6 +66,14 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 type logs struct {
 	first, now Turn // N is 0 for an empty log; Key is always set
 	state      State
+}
+
+// before is the head that a turn follows.
+func (l logs) before(t Turn) Turn {
+	if t.Key == l.first.Key {
+		return l.first
+	}
+	return l.now
 }
 
 func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) (logs, error) {
@@ -117,7 +125,7 @@ func (d *Desk) Content(t Turn) (Content, error) {
 // repeat answers a message that was taken before: the recorded reply while the
 // advice still fits, then nothing. A reply that leaves as a text of its own is not
 // given again.
-func (d *Desk) repeat(ctx context.Context, now time.Time, l logs, in Inbound) (Reply, bool, error) {
+func (d *Desk) repeat(ctx context.Context, now time.Time, l *logs, in Inbound) (Reply, bool, error) {
 	t, head, found, err := d.find(ctx, l, in)
 	if !found || err != nil {
 		return Reply{}, found, err
@@ -129,16 +137,21 @@ func (d *Desk) repeat(ctx context.Context, now time.Time, l logs, in Inbound) (R
 	if err != nil {
 		return Reply{}, true, err
 	}
-	if resent, err := d.resent(l, head, t.N); resent || err != nil {
+	if resent, err := d.resent(*l, head, t.N); resent || err != nil {
 		return Reply{Silent: true}, true, err
 	}
 	return reply(t, content, in), true, nil
 }
 
 // find looks for the turn that took a message, in the logs of all cases of its
-// address, and returns the head of that log too. The turn is zero if it is gone.
-func (d *Desk) find(ctx context.Context, l logs, in Inbound) (t, head Turn, found bool, err error) {
-	heads := []Turn{l.now, l.first}
+// address, and returns the head of that log too. The turn is zero if it is gone. A
+// message that was to be taken in the log of an earlier case stays there: l.now becomes
+// that log.
+func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, found bool, err error) {
+	heads := []Turn{l.now}
+	if l.now.Key.K > 0 {
+		heads = append(heads, l.first)
+	}
 	for k := 1; k < l.now.Key.K; k++ {
 		key := l.now.Key
 		key.K = k
@@ -147,10 +160,17 @@ func (d *Desk) find(ctx context.Context, l logs, in Inbound) (t, head Turn, foun
 		}
 		heads = append(heads, head)
 	}
-	for _, head := range heads {
-		t, seen, err := d.taken(ctx, head, in.ID)
+	for i, head := range heads {
+		t, seen, doubt, err := d.taken(ctx, head, in.ID)
 		if seen || err != nil {
 			return t, head, seen, err
+		}
+		if doubt && i > 0 && len(head.Sealed) > 0 {
+			content, err := d.Content(head)
+			if l.now, l.state = head, content.State; err != nil {
+				return Turn{}, Turn{}, false, err
+			}
+			break
 		}
 	}
 	return Turn{}, Turn{}, false, nil
@@ -316,7 +336,7 @@ func opens(effects []engine.Effect) bool {
 // anew records a message that opens a further case. It stands in the first log,
 // whose turn names the case now open; the case itself begins with the next message.
 func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
-	k := l.now.Key.K + 1
+	k := max(l.now.Key.K, l.first.Current) + 1
 	if l.now.Key.K > 0 {
 		t.turn.Key, t.turn.N = l.first.Key, l.first.N+1
 		t.content.State = State{}

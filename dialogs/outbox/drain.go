@@ -50,7 +50,7 @@ func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
 		if r.ends(ctx) || failed == drainFaults {
 			break
 		}
-		settled, err := r.settle(ctx, now, l.Inbound, now.Sub(l.At), &done, &searches)
+		settled, err := r.settle(ctx, now, Received{l.At, l.Inbound}, &done, &searches)
 		if err == nil && settled {
 			err = queue.Delete(ctx, l.message)
 			dealt++

@@ -103,7 +103,15 @@ type Office struct {
 	// Owner names this process in leases.
 	Owner string
 	Waits Waits
+	// Ends reports that the invocation has less than Margin left: then no call to a
+	// provider begins, because a process that is stopped in the middle of one leaves a
+	// doubt behind. nil: it always has the time.
+	Ends func(context.Context) bool
 }
+
+// Margin is what must be left of an invocation to begin with one more call: the claim is
+// written, a provider has 8 seconds to answer, and what it said is written down.
+const Margin = 18 * time.Second
 
 // sweepBatch is how many entries one sweep looks at.
 const sweepBatch = 100
@@ -364,6 +372,9 @@ func (o *Office) update(ctx context.Context, now time.Time, c Claim, p intake.Pa
 	if now.Before(c.Lease) {
 		return ErrHeld
 	}
+	if o.Ends != nil && o.Ends(ctx) {
+		return ErrLater
+	}
 	c.Owner, c.Lease = o.Owner, now.Add(o.Waits.Lease)
 	if err := o.put(ctx, &c); err != nil {
 		return err
@@ -420,6 +431,9 @@ func (o *Office) once(ctx context.Context, now time.Time, id string, call func()
 			return o.done(ctx, c, ref, 0)
 		}
 	}
+	if o.Ends != nil && o.Ends(ctx) {
+		return c, ErrLater
+	}
 	c.ID, c.State, c.Attempt, c.At = id, Trying, c.Attempt+1, now
 	c.Owner, c.Lease = o.Owner, now.Add(o.Waits.Lease)
 	if err := o.put(ctx, &c); err != nil {
@@ -432,7 +446,10 @@ func (o *Office) once(ctx context.Context, now time.Time, id string, call func()
 		return o.done(ctx, c, ref, applied)
 	case errors.As(err, &refused):
 		c.State, c.Reason, c.Lease = GaveUp, refused.Reason, time.Time{}
-		return c, errors.Join(err, o.put(ctx, &c))
+		if err := o.put(ctx, &c); err != nil {
+			return c, err // as long as that is not noted nobody may take it as settled
+		}
+		return c, err
 	case errors.Is(err, ErrLater):
 		c.State, c.Lease = Free, time.Time{}
 		return c, errors.Join(err, o.put(ctx, &c))

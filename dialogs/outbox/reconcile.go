@@ -78,8 +78,15 @@ func (r *Reconciler) Run(ctx context.Context, now time.Time) (Reconciled, error)
 	if err != nil {
 		return done, err
 	}
+	if cursor.Version == 0 {
+		// Where the first run began is remembered: were it to fail for long, later ones
+		// would begin after what it did not settle.
+		if err := r.note(ctx, &cursor, now); err != nil {
+			return done, err
+		}
+	}
 	from := now
-	if cursor.Version > 0 && cursor.At.Before(now) {
+	if cursor.At.Before(now) {
 		from = cursor.At
 	}
 	if oldest := now.Add(-reconcileHorizon); from.Before(oldest) {
@@ -88,6 +95,7 @@ func (r *Reconciler) Run(ctx context.Context, now time.Time) (Reconciled, error)
 	from = from.Add(-reconcileOverlap)
 	r.forget(from)
 	searches := maxSearches
+	var oldest time.Time // up to when everything is settled, if not up to the end
 	for window := reconcileWindow; from.Before(now); {
 		to := from.Add(window)
 		if to.After(now) {
@@ -102,8 +110,14 @@ func (r *Reconciler) Run(ctx context.Context, now time.Time) (Reconciled, error)
 			return done, err
 		}
 		through, fault := r.window(ctx, now, list, &done, &searches)
-		if fault == nil {
+		if through.IsZero() && fault == nil {
 			through = to
+		}
+		if oldest.IsZero() && through.Before(to) {
+			oldest = through
+		}
+		if !oldest.IsZero() {
+			through = oldest
 		}
 		if err := r.note(ctx, &cursor, through); err != nil || fault != nil {
 			return done, errors.Join(fault, err)
@@ -147,8 +161,8 @@ func (r *Reconciler) grace() time.Duration {
 }
 
 // window settles the messages of one list. One that fails holds up those of its
-// sender, so that they stay in their order, and nobody else's. With an error it
-// returns the instant up to which everything is settled all the same.
+// sender, so that they stay in their order, and nobody else's. With an error, or
+// a reply in doubt, it returns the instant up to which everything is settled all the same.
 func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received, done *Reconciled, searches *int) (through time.Time, err error) {
 	held := map[string]bool{}
 	var faults []error
@@ -161,21 +175,23 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 			continue
 		}
 		if r.ends(ctx) {
-			if len(faults) == 0 {
+			if through.IsZero() {
 				through = m.At
 			}
 			return through, errors.Join(append(faults, ErrLater)...)
 		}
-		settled, err := r.settle(ctx, now, m.Inbound, now.Sub(m.At), done, searches)
+		settled, err := r.settle(ctx, now, m, done, searches)
 		switch {
 		case err != nil:
-			if len(faults) == 0 {
+			if through.IsZero() {
 				through = m.At
 			}
 			held[m.From] = true
 			faults = append(faults, fmt.Errorf("reconcile: %w", err))
 		case settled:
 			r.settled[m.ID] = m.At
+		case len(faults) == 0 && through.IsZero():
+			through = m.At
 		}
 	}
 	return through, errors.Join(faults...)
@@ -184,8 +200,9 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 func (r *Reconciler) ends(ctx context.Context) bool { return r.Ends != nil && r.Ends(ctx) }
 
 // settle brings one message to its end: it stands in the log, and its reply left or
-// is on its way. age is how long ago it was received.
-func (r *Reconciler) settle(ctx context.Context, now time.Time, in intake.Inbound, age time.Duration, done *Reconciled, searches *int) (bool, error) {
+// is on its way.
+func (r *Reconciler) settle(ctx context.Context, now time.Time, m Received, done *Reconciled, searches *int) (bool, error) {
+	in := m.Inbound
 	taken, found, err := r.Desk.Taken(ctx, now, in)
 	if err != nil {
 		return false, err
@@ -202,11 +219,11 @@ func (r *Reconciler) settle(ctx context.Context, now time.Time, in intake.Inboun
 		return true, nil
 	}
 	// Before that the carrier's list proves nothing, and a receipt may still come.
-	if age < r.Office.Waits.Quarantine || now.Sub(taken.Turn.At) < r.Office.Waits.Quarantine || *searches == 0 {
+	if now.Sub(m.At) < r.Office.Waits.Quarantine || now.Sub(taken.Turn.At) < r.Office.Waits.Quarantine || *searches == 0 {
 		return false, nil
 	}
 	*searches--
-	_, left, err := r.Office.Texter.Find(ctx, Text{From: taken.State.To, To: taken.State.From, Body: taken.Reply}, taken.Turn.At)
+	_, left, err := r.Office.Texter.Find(ctx, Text{From: taken.State.To, To: taken.State.From, Body: taken.Reply}, m.At) // by the carrier's clock: whoever took the message may have another
 	if err != nil {
 		return false, err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"log/slog"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -76,14 +77,20 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger
 			client.GetQueueAttributes, client.StartMessageMoveTask, client.ListMessageMoveTasks,
 		}, a.Queues, queue.Options{}), Texter: texter, Purse: Purse(a, store, log),
 		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
-		Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender,
+		Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
 	}, nil
 }
 
 // Showing returns the office of the function that shows cases on a board. It has no
 // queue: Lambda hands it the messages and takes them back.
 func Showing(a *Account, store *dynamo.Store, board outbox.Board) *outbox.Office {
-	return &outbox.Office{Claims: store, Board: board, Owner: owner(), Waits: Waits(a.Config.Waits)}
+	return &outbox.Office{Claims: store, Board: board, Owner: owner(), Waits: Waits(a.Config.Waits), Ends: ends}
+}
+
+// ends reports that a function is stopped too soon to begin one more call.
+func ends(ctx context.Context) bool {
+	deadline, bounded := ctx.Deadline()
+	return bounded && time.Until(deadline) < outbox.Margin
 }
 
 // Waits are the times of delivery, outbox.DefaultWaits where the settings name none.

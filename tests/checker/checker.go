@@ -200,7 +200,7 @@ func (c *check) messages() {
 		for _, twice := range turns[1:] {
 			c.fault(Once, twice, "message %s stands here too", sid)
 		}
-		if content := c.Logs[turns[0].log].Contents[turns[0].turn]; content.Inbound.Blob == "" && content.Inbound.Text != text {
+		if content := c.Logs[turns[0].log].Contents[turns[0].turn]; content.Inbound.Blob == "" && content.Reason != intake.Flood && content.Inbound.Text != text {
 			c.fault(Once, turns[0], "message %s was changed", sid)
 		}
 	}
@@ -421,12 +421,26 @@ func (c *check) receipts() {
 		switch {
 		case told[p].After(t.Receipt):
 			c.fault(Receipt, p, "the carrier told of %q, noted is %q", told[p], t.Receipt)
+		case t.Receipt == intake.Failed && told[p] == intake.Unknown && c.refused(t, content):
 		case t.Receipt.After(intake.Answered) && t.Receipt != told[p] && !c.toldNothing(p):
 			c.fault(Receipt, p, "noted is %q, the carrier told of %q", t.Receipt, told[p])
-		case t.Receipt == intake.Answered && content.Inbound != nil && !c.answered(content.Inbound.ID):
+		case t.Receipt == intake.Answered && content.Inbound != nil && !c.answered(content.Inbound.ID) && !c.said(content):
 			c.fault(Receipt, p, "it counts as answered, and nobody had an answer")
 		}
 	})
+}
+
+// refused reports whether a text of the turn was to leave and never did: the carrier
+// refused it when it was handed over.
+func (c *check) refused(t intake.Turn, content intake.Content) bool {
+	for _, e := range t.Outbox {
+		if e.Kind == intake.ToSMS && e.Settled && !slices.ContainsFunc(c.Carrier, func(left carrier.Event) bool {
+			return left.Kind == carrier.Outbound && left.Message.To == content.State.From && left.Message.Body == content.Texts[e.ID]
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // toldNothing reports whether a receipt for the turn was posted whose answer never
@@ -442,6 +456,21 @@ func (c *check) toldNothing(p place) bool {
 	})
 }
 
+// said reports whether the reply of a turn reached its phone in answer to something
+// else: a search of the carrier's list tells no two texts apart that say the same.
+func (c *check) said(content intake.Content) bool {
+	return content.Reply != nil && slices.ContainsFunc(c.Carrier, func(e carrier.Event) bool {
+		switch {
+		case e.Kind == carrier.Outbound:
+			return e.Phone == content.State.From && e.Message.Body == content.Reply.Text
+		case e.Kind == carrier.Webhook && e.Call != nil && e.Phone == content.State.From && e.Call.Status == 200 && e.Call.Error == "":
+			document, err := ParseDocument(e.Call.Answer)
+			return err == nil && document.Text == content.Reply.Text
+		}
+		return false
+	})
+}
+
 // answered reports whether a whole answer to the message left us, read or not.
 func (c *check) answered(sid string) bool {
 	return slices.ContainsFunc(c.calls[sid], func(call carrier.Call) bool {
@@ -453,7 +482,8 @@ func (c *check) answered(sid string) bool {
 // nobody knows whether it arrived is put again, once, before an answer to it counts.
 func (c *check) questions() {
 	c.each(func(p place, t intake.Turn, content intake.Content) {
-		if p.turn == 0 || content.Inbound == nil || content.Reading == nil || !bare(content.Inbound.Text) {
+		if p.turn == 0 || content.Inbound == nil || content.Reading == nil || !bare(content.Inbound.Text) ||
+			content.Reason == intake.BlockedDestination || t.Case != c.Logs[p.log].Turns[p.turn-1].Case {
 			return
 		}
 		before, asked := c.Logs[p.log].Turns[p.turn-1], c.Logs[p.log].Contents[p.turn-1].State

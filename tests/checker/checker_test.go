@@ -168,7 +168,9 @@ func TestEachRuleIsSeenToBreak(t *testing.T) {
 		}, checker.Card},
 		{"a receipt that is not noted", func(w *checker.World) { w.Logs[0].Turns[0].Receipt = intake.Answered }, checker.Receipt},
 		{"a receipt that nobody told", func(w *checker.World) { w.Logs[0].Turns[2].Receipt = intake.Delivered }, checker.Receipt},
-		{"answered, and nobody had an answer", func(w *checker.World) { w.Logs[0].Turns[1].Receipt = intake.Answered }, checker.Receipt},
+		{"answered, and nobody had an answer", func(w *checker.World) {
+			w.Logs[0].Turns[1].Receipt, w.Logs[0].Contents[1].Reply = intake.Answered, &engine.Message{Text: "said to nobody"}
+		}, checker.Receipt},
 		{"an answer to a question that did not arrive", func(w *checker.World) {
 			w.Logs[0].Contents[2].State.Session.Here.Step = "backups"
 		}, checker.Question},

@@ -23,6 +23,7 @@ type card struct {
 	packet  intake.Packet
 	at      time.Time // posted
 	listed  time.Time // from when on the history shows it
+	gone    bool      // somebody has deleted it
 }
 
 // historyLag is how long a history may not show what was posted.
@@ -33,12 +34,18 @@ type wall struct{ i *invocation }
 
 func (b wall) Post(_ context.Context, id string, p intake.Packet, _ time.Time) (string, error) {
 	w := b.i.w
+	b.i.calls()
 	return ask(b.i, "Post", writes, outbox.ErrLater, func() (string, error) {
 		c := &card{id: id, ref: fmt.Sprintf("%s:%d", p.Region, len(w.board.cards)+1), region: p.Region, packet: p, at: w.now, listed: w.now}
-		if w.unwell(stale) {
-			c.listed = w.now.Add(w.between(0, historyLag))
+		if w.unwell(stale, "history of a channel") {
+			c.listed = w.now.Add(w.between("delay history of a channel", 0, historyLag))
 		}
 		w.board.cards = append(w.board.cards, c)
+		if w.adversary && w.likely("world card deleted", 0.2) {
+			w.after(w.between("delay card deleted", time.Second, 10*time.Minute), func() {
+				c.gone = w.now.Before(w.heal)
+			})
+		}
 		w.story("region %s sees %s at turn %d", p.Region, id, p.N)
 		w.committed(p)
 		return c.ref, nil
@@ -47,9 +54,10 @@ func (b wall) Post(_ context.Context, id string, p intake.Packet, _ time.Time) (
 
 func (b wall) Update(_ context.Context, ref string, p intake.Packet, _ time.Time) error {
 	w := b.i.w
+	b.i.calls()
 	return tell(b.i, "Update", writes, outbox.ErrLater, func() error {
 		for _, c := range w.board.cards {
-			if c.ref == ref {
+			if c.ref == ref && !c.gone {
 				c.packet = p
 				w.story("region %s sees %s anew at turn %d", p.Region, c.id, p.N)
 				w.committed(p)
@@ -64,7 +72,7 @@ func (b wall) Find(_ context.Context, id string, p intake.Packet, since time.Tim
 	w := b.i.w
 	ref, err := ask(b.i, "FindCard", reads, outbox.ErrLater, func() (string, error) {
 		for _, c := range w.board.cards {
-			if c.id == id && c.region == p.Region && !w.now.Before(c.listed) && !c.at.Before(since.Add(-clockSlack)) {
+			if c.id == id && !c.gone && c.region == p.Region && !w.now.Before(c.listed) && !c.at.Before(since.Add(-clockSlack)) {
 				return c.ref, nil
 			}
 		}
@@ -81,7 +89,17 @@ func (w *world) committed(p intake.Packet) {
 		return
 	}
 	turns, err := w.store.Turns(context.Background(), key, p.N, 1)
-	if err != nil || len(turns) == 0 || turns[0].N != p.N || hex.EncodeToString(turns[0].Hash) != p.Head {
+	switch {
+	case err != nil || len(turns) == 0 || turns[0].N != p.N:
 		w.breaks("I14: a card shows turn %d, which is not there", p.N)
+	case hex.EncodeToString(turns[0].Hash) != p.Head:
+		w.breaks("I24: a card of turn %d does not name the head of its chain", p.N)
+	}
+}
+
+// calls is I35: no call to a provider begins that may outlast its function.
+func (i *invocation) calls() {
+	if i.w.now.Sub(i.begun) > i.limit-callTimeout {
+		i.w.breaks("I35: %s calls a provider %s after it began", i.name, i.w.now.Sub(i.begun))
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
 	"time"
 
 	"relais/dialogs/engine"
@@ -22,44 +24,104 @@ const (
 	clockSlack   = time.Minute // how far a search looks back before the attempt
 )
 
-const statusURL = "https://relais.example/twilio/status?t="
-
 // line is the carrier: numbers, phones and its ledger.
 type line struct {
 	w        *world
 	ledger   []carrier.Event
 	messages map[string]*message
-	texts    []*text // that are no answers
+	sent     []*message // in their order
+	texts    []*text    // of ours: those that are no answers, and answers
 	people   []*person
 	server   bool // the program knows when an answer was written out
 }
 
 // message is one text from a phone.
 type message struct {
-	in    intake.Inbound
-	from  *person
-	sent  time.Time
-	heard time.Time // when the answer to it was there; zero: not
+	in     intake.Inbound
+	from   *person
+	sent   time.Time
+	listed time.Time      // from when on the carrier's list shows it
+	signed twilio.Request // as the webhook is called
+	heard  time.Time      // when the answer to it was there; zero: not
+	given  bool           // its answer reached the carrier
 }
 
-// text is one text of ours that is no answer.
+// text is one text of ours as the carrier's list shows it.
 type text struct {
 	outbox.Text
 	ref    string
+	answer bool // of a webhook
 	at     time.Time
 	listed time.Time
+}
+
+// account is ours at the carrier.
+var account = twilio.Account{
+	SID: "AC0123456789abcdef0123456789abcdef", Tokens: []string{"0123456789abcdef0123456789abcdef"},
+	PublicURL: "https://relais.example", Numbers: []string{number},
+}
+
+var parser = mustParser()
+
+func mustParser() *twilio.Parser {
+	p, err := twilio.NewParser(account)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// signed gives the request of a webhook, signed with a token.
+func signed(token string, in intake.Inbound) twilio.Request {
+	form := url.Values{"MessageSid": {in.ID}, "AccountSid": {account.SID}, "From": {in.From}, "To": {in.To}, "Body": {in.Text}}
+	return twilio.Request{
+		Path:   twilio.PathSMS,
+		Header: map[string]string{"content-type": "application/x-www-form-urlencoded", "x-twilio-signature": carrier.Sign(token, account.PublicURL+twilio.PathSMS, form)},
+		Body:   []byte(form.Encode()),
+	}
+}
+
+// render gives the answer to a message.
+func render(reply intake.Reply) (string, error) {
+	document, err := twilio.RenderSMS(reply, account.StatusURL(intake.Ref{Key: reply.Key, N: reply.N}, ""))
+	return string(document), err
 }
 
 func (l *line) send(p *person, words string) {
 	w := l.w
 	id := fmt.Sprintf("SM%032x", len(l.messages)+1)
-	m := &message{in: intake.Inbound{Channel: "sms", ID: id, From: p.phone, To: number, Text: words}, from: p, sent: w.now}
+	m := &message{in: intake.Inbound{Channel: "sms", ID: id, From: p.phone, To: number, Text: words}, from: p, sent: w.now, listed: w.now}
+	m.signed = signed(account.Tokens[0], m.in)
+	if w.unwell(stale, "list of messages") {
+		m.listed = w.now.Add(w.between("delay list of messages", 0, historyLag))
+	}
 	l.messages[id] = m
+	l.sent = append(l.sent, m)
 	w.story("%s writes %q", p.phone, words)
 	l.ledger = append(l.ledger, carrier.Event{At: w.now, Kind: carrier.Inbound, Phone: p.phone, Number: number, SID: id, Message: &carrier.Message{SID: id, Direction: "inbound", From: p.phone, To: number, Body: words}})
-	w.after(w.between(20*time.Millisecond, 2*time.Second), func() { l.webhook(m, false, false) })
-	if w.unwell(twice) {
-		w.after(w.between(20*time.Millisecond, 20*time.Second), func() { l.webhook(m, false, true) })
+	if w.unwell(lost, "webhook") {
+		return // both webhooks fail before they reach us: the carrier does not try again
+	}
+	w.after(w.between("delay webhook", 20*time.Millisecond, 2*time.Second), func() { l.webhook(m, false, false) })
+	if w.unwell(twice, "webhook") {
+		w.after(w.between("delay second webhook", 20*time.Millisecond, 20*time.Second), func() { l.webhook(m, false, true) })
+	}
+	if w.adversary && w.likely("world replay", 0.3) {
+		w.after(w.between("delay replay", time.Second, 40*time.Minute), func() { l.webhook(m, false, true) })
+	}
+	if w.adversary && w.likely("world forgery", 0.3) {
+		w.after(w.between("delay forgery", 0, time.Minute), func() { l.forged(m) })
+	}
+}
+
+// forged is a request that somebody else than the carrier signed.
+func (l *line) forged(m *message) {
+	in := m.in
+	in.ID, in.Text = fmt.Sprintf("SMf%d", l.w.calls), "STOP "+in.Text
+	for _, r := range []twilio.Request{signed("fedcba9876543210fedcba9876543210", in), {Path: m.signed.Path, Header: m.signed.Header, Body: append([]byte("Body=STOP&"), m.signed.Body...)}} {
+		if _, err := parser.ParseSMS(r); !errors.Is(err, twilio.ErrForbidden) && !errors.Is(err, twilio.ErrBadRequest) {
+			l.w.breaks("I3: a request that the carrier did not sign is taken: %v", err)
+		}
 	}
 }
 
@@ -67,7 +129,7 @@ func (l *line) send(p *person, words string) {
 // not read.
 func (l *line) webhook(m *message, fallback, again bool) {
 	w := l.w
-	call := &carrier.Call{URL: "https://relais.example/twilio/sms", Fallback: fallback, Unheard: again}
+	call := &carrier.Call{URL: account.PublicURL + twilio.PathSMS, Fallback: fallback, Unheard: again}
 	l.ledger = append(l.ledger, carrier.Event{At: w.now, Kind: carrier.Webhook, Phone: m.from.phone, Number: number, SID: m.in.ID, Call: call})
 	over := false
 	end := func(why string) {
@@ -76,7 +138,7 @@ func (l *line) webhook(m *message, fallback, again bool) {
 		if why != "" {
 			w.story("the carrier has no answer to %s: %s", m.in.ID, why)
 		}
-		if why == "" && !again && w.unwell(answerLost) {
+		if why == "" && !again && w.unwell(answerLost, "answer of a webhook") {
 			call.Unheard = true
 			w.story("the answer to %s is lost on its way", m.in.ID)
 		}
@@ -85,7 +147,7 @@ func (l *line) webhook(m *message, fallback, again bool) {
 		case why == "" && !call.Unheard:
 			l.answered(m, call.Answer)
 		case !fallback:
-			w.after(w.between(10*time.Millisecond, time.Second), func() { l.webhook(m, true, false) })
+			w.after(w.between("delay fallback", 10*time.Millisecond, time.Second), func() { l.webhook(m, true, false) })
 		}
 	}
 	w.after(carrierWaits, func() {
@@ -94,30 +156,35 @@ func (l *line) webhook(m *message, fallback, again bool) {
 		}
 	})
 	var reply intake.Reply
-	var document []byte
+	var document string
 	at := w.one(&w.web)
 	w.invoke("message", at, budget, functionEnds, func(i *invocation) {
 		desk := desk(i)
-		var err error
-		if reply, err = desk.Take(context.Background(), i.clock(), m.in); err == nil {
-			document, err = twilio.RenderSMS(reply, statusURL+escape(intake.Ref{Key: reply.Key, N: reply.N}.String()))
+		in, err := parser.ParseSMS(m.signed)
+		if err == nil {
+			reply, err = desk.Take(context.Background(), i.clock(), in)
+			w.costs.message(i, reply, err == nil)
+		}
+		if err == nil {
+			document, err = render(reply)
 		}
 		if err != nil {
 			w.errors = append(w.errors, err)
 			apology, _ := texts.Text(texts.Tags()[0], "notice.apology", nil)
-			reply = intake.Reply{From: number, Message: engine.Message{Text: apology}}
-			document, _ = twilio.RenderSMS(reply, "")
+			reply = intake.Reply{From: number, Silent: in.Mute, Message: engine.Message{Text: apology}}
+			given, _ := twilio.RenderSMS(reply, "")
+			document = string(given)
 		}
 	}, func(died bool) {
-		if !died && reply.N > 0 && len(reply.Trace.Leaves) > 0 && !w.unwell(lost) {
-			w.after(w.between(10*time.Millisecond, 2*time.Second), w.hurry)
+		if !died && reply.N > 0 && len(reply.Trace.Leaves) > 0 && !w.unwell(lost, "stream") {
+			w.after(w.between("delay stream", 10*time.Millisecond, 2*time.Second), w.hurry)
 		}
 		switch {
 		case over:
 		case died:
 			end("connection reset")
 		default:
-			call.Status, call.Answer = 200, string(document)
+			call.Status, call.Answer = 200, document
 			end("")
 			if l.server {
 				l.written(at, reply)
@@ -140,27 +207,43 @@ func (l *line) answered(m *message, answer string) {
 		l.w.breaks("the answer to %s: %v", m.in.ID, err)
 		return
 	}
+	m.given = document.Turn != ""
 	if document.Text == "" {
 		return
 	}
-	l.deliver(m.from, document.Text, document.Turn, func() {
+	l.list(&text{Text: outbox.Text{From: number, To: m.from.phone, Body: document.Text}, answer: true})
+	ref := ""
+	if document.Turn != "" {
+		ref = "t=" + escape(document.Turn)
+	}
+	l.deliver(m.from, document.Text, ref, "SManswer", func() {
 		if document.Turn != "" { // the text for bad hours answers nothing
 			m.heard = l.w.now
 		}
 	})
 }
 
-// deliver brings a text to a phone and tells of it.
-func (l *line) deliver(to *person, words, ref string, arrived func()) {
+// list notes a text of ours in the carrier's list.
+func (l *line) list(t *text) {
 	w := l.w
-	sent := w.between(200*time.Millisecond, 3*time.Second)
-	there := sent + w.between(200*time.Millisecond, 6*time.Second)
-	l.receipt(ref, "sent", sent)
-	if w.unwell(lost) {
-		l.receipt(ref, "undelivered", there)
+	t.at, t.listed, t.ref = w.now, w.now, fmt.Sprintf("SMout%d", len(l.texts)+1)
+	if w.unwell(stale, "list of texts") {
+		t.listed = w.now.Add(w.between("delay list of texts", 0, historyLag))
+	}
+	l.texts = append(l.texts, t)
+}
+
+// deliver brings a text to a phone and tells of it. query names turn and entry.
+func (l *line) deliver(to *person, words, query, sid string, arrived func()) {
+	w := l.w
+	sent := w.between("delay text sent", 200*time.Millisecond, 3*time.Second)
+	there := sent + w.between("delay text delivered", 200*time.Millisecond, 6*time.Second)
+	l.receipt(query, sid, "sent", sent)
+	if w.unwell(lost, "text") {
+		l.receipt(query, sid, "undelivered", there)
 		return
 	}
-	l.receipt(ref, "delivered", there)
+	l.receipt(query, sid, "delivered", there)
 	w.after(there, func() {
 		arrived()
 		to.hears(words)
@@ -168,36 +251,41 @@ func (l *line) deliver(to *person, words, ref string, arrived func()) {
 }
 
 // receipt tells how far a text got: lost, late or twice as it may be.
-func (l *line) receipt(ref, status string, d time.Duration) {
+func (l *line) receipt(query, sid, status string, d time.Duration) {
 	w := l.w
-	if ref == "" || w.unwell(lost) {
+	if query == "" || w.unwell(lost, "receipt") {
 		return
 	}
-	if w.unwell(late) {
-		d += w.between(0, 10*time.Minute)
+	if w.unwell(late, "receipt") {
+		d += w.between("delay late receipt", 0, 10*time.Minute)
 	}
 	times := 1
-	if w.unwell(twice) {
+	if w.unwell(twice, "receipt") {
 		times = 2
 	}
 	for range times {
-		w.after(d+w.between(time.Millisecond, 300*time.Millisecond), func() { l.told(ref, status) })
+		w.after(d+w.between("delay receipt", time.Millisecond, 300*time.Millisecond), func() { l.told(query, sid, status) })
 	}
 }
 
 var receipts = map[string]intake.Receipt{"sent": intake.Sent, "delivered": intake.Delivered, "undelivered": intake.Failed}
 
-func (l *line) told(ref, status string) {
+func (l *line) told(query, sid, status string) {
 	w := l.w
-	call := &carrier.Call{URL: statusURL + escape(ref), Receipt: status}
+	call := &carrier.Call{URL: account.PublicURL + twilio.PathStatus + "?" + query, Receipt: status}
 	l.ledger = append(l.ledger, carrier.Event{At: w.now, Kind: carrier.Receipt, Call: call})
-	turn, err := intake.ParseRef(ref)
+	said, err := url.ParseQuery(query)
+	if err != nil {
+		w.breaks("receipt: %v", err)
+		return
+	}
+	turn, err := intake.ParseRef(said.Get("t"))
 	if err != nil {
 		w.breaks("receipt: %v", err)
 		return
 	}
 	w.invoke("receipt", w.one(&w.web), budget, functionEnds, func(i *invocation) {
-		err := store{i}.Receipt(context.Background(), turn.Key, turn.N, receipts[status])
+		_, err := office(i).Told(context.Background(), outbox.Told{Turn: turn, Entry: said.Get("o"), Ref: sid, Receipt: receipts[status]})
 		w.fault(err)
 		call.Status = 200
 		if err != nil && !errors.Is(err, intake.ErrNoTurn) {
@@ -216,12 +304,13 @@ type texter struct{ i *invocation }
 func (t texter) Send(_ context.Context, out outbox.Text) (string, error) {
 	w := t.i.w
 	l := w.carrier
+	t.i.calls()
 	return ask(t.i, "SendText", writes, outbox.ErrLater, func() (string, error) {
-		sent := &text{Text: out, ref: fmt.Sprintf("SMout%d", len(l.texts)+1), at: w.now, listed: w.now}
-		if w.unwell(stale) {
-			sent.listed = w.now.Add(w.between(0, historyLag))
+		if i := slices.IndexFunc(l.people, func(p *person) bool { return p.phone == out.To }); l.people[i].closed {
+			return "", &outbox.Refused{Reason: "21610"}
 		}
-		l.texts = append(l.texts, sent)
+		sent := &text{Text: out}
+		l.list(sent)
 		l.ledger = append(l.ledger, carrier.Event{At: w.now, Kind: carrier.Outbound, Phone: out.To, Number: out.From, SID: sent.ref,
 			Message: &carrier.Message{SID: sent.ref, Direction: "outbound-api", From: out.From, To: out.To, Body: out.Body}})
 		w.story("%s is sent %q", out.To, out.Body)
@@ -234,7 +323,8 @@ func (t texter) Send(_ context.Context, out outbox.Text) (string, error) {
 		}
 		for _, p := range l.people {
 			if p.phone == out.To {
-				l.deliver(p, out.Body, out.Turn.String(), func() {})
+				query := url.Values{"t": {out.Turn.String()}, "o": {out.ID}}.Encode()
+				l.deliver(p, out.Body, query, sent.ref, func() {})
 			}
 		}
 		return sent.ref, nil
@@ -252,4 +342,22 @@ func (t texter) Find(_ context.Context, out outbox.Text, since time.Time) (strin
 		return "", nil
 	}, nil)
 	return ref, ref != "", err
+}
+
+// ledger is the carrier's list of messages as one invocation sees it.
+type ledger struct{ i *invocation }
+
+func (l ledger) Received(_ context.Context, from, to time.Time) ([]outbox.Received, error) {
+	w := l.i.w
+	return ask(l.i, "List", reads, outbox.ErrLater, func() ([]outbox.Received, error) {
+		var list []outbox.Received
+		for _, m := range w.carrier.sent {
+			if !m.sent.Before(from) && m.sent.Before(to) && !w.now.Before(m.listed) {
+				in := m.in
+				in.Mute = m.from.mute
+				list = append(list, outbox.Received{At: m.sent, Inbound: in})
+			}
+		}
+		return list, nil
+	}, nil)
 }

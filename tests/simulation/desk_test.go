@@ -2,11 +2,14 @@ package simulation
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"relais/dialogs"
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
@@ -34,8 +37,38 @@ func mustKeys() intake.Keys {
 	return keys
 }
 
+// next is the content that is being rolled out: every dialog has another version.
+var next = func() *engine.Set {
+	other := *set
+	other.Hash = "next " + set.Hash
+	other.Dialogs = slices.Clone(set.Dialogs)
+	for i := range other.Dialogs {
+		other.Dialogs[i].Version++
+	}
+	return &other
+}()
+
+// deploy says from when on each machine that takes messages runs other content; the
+// zero time is never.
+type deploy [2]time.Time
+
+// set is the content that a machine runs.
+func (w *world) set(at *machine) *engine.Set {
+	for i := range w.web {
+		if at == &w.web[i] && !w.deploy[i].IsZero() && !w.now.Before(w.deploy[i]) {
+			return next
+		}
+	}
+	return set
+}
+
 func desk(i *invocation) *intake.Desk {
-	return &intake.Desk{Log: store{i}, Blobs: store{i}, Keys: keys, Set: set, Texts: texts, Reader: reader, Territory: ground, Chance: i.w.source}
+	return &intake.Desk{Log: store{i}, Blobs: store{i}, Keys: keys, Set: i.w.set(i.at), Texts: texts, Reader: reader, Territory: ground, Chance: i.w.source}
+}
+
+// plainDesk is one to which nothing happens.
+func (w *world) plainDesk() *intake.Desk {
+	return &intake.Desk{Log: w.store, Blobs: w.store, Keys: keys, Set: set, Texts: texts, Reader: reader, Territory: ground, Chance: w.source}
 }
 
 // waits are those of the program in earnest.
@@ -44,9 +77,12 @@ var waits = outbox.DefaultWaits
 func office(i *invocation) *outbox.Office {
 	return &outbox.Office{
 		Log: store{i}, Claims: store{i}, Queue: handle{i}, Texter: texter{i}, Board: wall{i},
-		Content: desk(i).Content, Owner: i.at.name, Waits: waits,
+		Content: desk(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
 	}
 }
+
+// late reports that an invocation has not the time to begin one more call.
+func (i *invocation) late(context.Context) bool { return i.w.now.Sub(i.begun) > i.limit-outbox.Margin }
 
 // fault keeps what would be logged.
 func (w *world) fault(err error) {
@@ -74,20 +110,67 @@ func (w *world) collect(region string) {
 	})
 }
 
-// minute does what a scheduler starts each minute: now and then late, or twice.
+// minute does what a scheduler starts each minute. Where there is nothing to be found,
+// which costs the most and shows the least, nobody looks.
 func (w *world) minute() {
 	w.after(time.Minute, w.minute)
-	w.work("sweep", &w.workers, func(i *invocation) error {
-		_, err := office(i).Sweep(context.Background(), i.clock())
-		return err
-	})
-	if w.now.Before(w.heal.Add(timersAfter)) {
+	if w.waiting() {
+		w.work("sweep", &w.workers, func(i *invocation) error {
+			_, err := office(i).Sweep(context.Background(), i.clock())
+			return err
+		})
+	}
+	if !w.now.Before(w.heal.Add(timersAfter)) {
+		return
+	}
+	if due, err := w.store.Due(context.Background(), w.now.Add(clocksApart), 1); err != nil || len(due) > 0 || len(w.due) > 0 {
 		w.work("tick", &w.web, func(i *invocation) error {
 			appended, err := desk(i).Tick(context.Background(), i.clock())
-			if appended > 0 && !w.unwell(lost) {
-				w.after(w.between(10*time.Millisecond, 2*time.Second), w.hurry)
+			if appended > 0 && !w.unwell(lost, "stream") {
+				w.after(w.between("delay stream", 10*time.Millisecond, 2*time.Second), w.hurry)
 			}
 			return err
 		})
 	}
+	if w.carrier.waiting() {
+		w.work("reconcile", &w.workers, func(i *invocation) error {
+			r := i.at.reconciler
+			if r == nil {
+				r = &outbox.Reconciler{}
+			}
+			i.at.reconciler = nil // one caller at a time
+			r.Desk, r.Office, r.Ledger, r.Ends = desk(i), office(i), ledger{i}, i.late
+			done, err := r.Run(context.Background(), i.clock())
+			i.at.reconciler = r
+			if done.Taken+done.Resent > 0 && !w.unwell(lost, "stream") {
+				w.after(w.between("delay stream", 10*time.Millisecond, 2*time.Second), w.hurry)
+			}
+			if errors.Is(err, outbox.ErrLater) {
+				return nil
+			}
+			return err
+		})
+	}
+}
+
+// clocksApart is how far clocks may differ.
+const clocksApart = 10 * time.Minute
+
+// waiting reports whether something waits to leave, or an index may say so.
+func (w *world) waiting() bool {
+	found, err := w.store.Pending(context.Background(), w.now.Add(clocksApart), 1)
+	return err != nil || len(found) > 0 || len(w.pending) > 0
+}
+
+// waiting reports whether the list may hold what a reconciler has not settled yet: it
+// looks at a message for a quarter of an hour. After a while it is let look only now
+// and then, as it may be in earnest.
+func (l *line) waiting() bool {
+	n := len(l.sent)
+	if n == 0 {
+		return false
+	}
+	since, healed := l.w.now.Sub(l.sent[n-1].sent), l.w.now.Sub(l.w.heal)
+	return since < 5*time.Minute || int(l.w.now.Sub(start).Minutes())%5 == 0 && since < 20*time.Minute ||
+		healed > 0 && slices.ContainsFunc(l.sent, func(m *message) bool { return !m.given })
 }

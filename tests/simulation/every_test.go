@@ -1,7 +1,9 @@
 package simulation
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,16 +16,13 @@ var script = []string{"tous les pc de la mairie ont un message de rancon %s", "1
 // scripted is the world of the script, in which only what is planned goes wrong.
 func scripted(plan map[int]fault) *world {
 	w := newWorld(7)
-	w.board.claimed = map[string]bool{}
 	w.plan = plan
 	w.carrier.server = true
 	w.heal = start.Add(25 * time.Minute)
 	w.after(time.Second, w.minute)
-	for _, d := range []time.Duration{0, 5 * time.Minute} {
-		w.after(w.heal.Sub(w.now)+d, w.queue.redrive)
-	}
-	p := &person{w: w, phone: "+33639980001", mark: "Zq000001xk", script: script}
-	w.carrier.people = append(w.carrier.people, p)
+	w.after(w.heal.Sub(w.now), w.queue.redrive)
+	p := newPerson(w, 0)
+	p.script = script
 	w.after(2*time.Second, p.goesOn)
 	return w
 }
@@ -35,13 +34,13 @@ func TestEveryFault(t *testing.T) {
 		t.Fatalf("without a fault:\n\t%s", strings.Join(o.broken, "\n\t"))
 	}
 	var runs []trial
-	for k, s := range clean.met {
+	for k, s := range clean.calledAt {
 		for _, f := range s.kinds {
 			runs = append(runs, trial{map[int]fault{k + 1: f}, fmt.Sprintf("%s at call %d, %s", f, k+1, s.site)})
 		}
 	}
 	try(t, runs)
-	t.Logf("measured: %d runs, each with one fault at one of %d calls", len(runs), len(clean.met))
+	t.Logf("measured: %d runs, each with one fault at one of %d calls", len(runs), len(clean.calledAt))
 }
 
 // TestEveryPairOfCrashes lets the script crash at each call and again at each later one.
@@ -52,8 +51,8 @@ func TestEveryPairOfCrashes(t *testing.T) {
 	clean := scripted(map[int]fault{})
 	clean.finish()
 	var runs []trial
-	for a := range clean.met {
-		for b := a + 1; b < len(clean.met); b++ {
+	for a := range clean.calledAt {
+		for b := a + 1; b < len(clean.calledAt); b++ {
 			for _, f := range []fault{crashBefore, crashAfter} {
 				runs = append(runs, trial{map[int]fault{a + 1: f, b + 1: crashAfter}, fmt.Sprintf("%s at call %d, and after call %d", f, a+1, b+1)})
 			}
@@ -62,6 +61,22 @@ func TestEveryPairOfCrashes(t *testing.T) {
 	try(t, runs)
 	t.Logf("measured: %d runs with two crashes", len(runs))
 }
+
+// points are all calls with all faults that they may meet.
+var points = func() []focus {
+	var all []focus
+	for site, kinds := range map[string][]fault{
+		"Head": reads, "Turns": reads, "Append": writes, "Receipt": writes, "Settle": writes, "ClearDue": writes, "Mark": reads, "SetMark": writes,
+		"Put": writes, "Pending": lists, "Due": lists, "Claim": reads, "PutClaim": writes, "Send": sending, "Receive": writes,
+		"Delete": writes, "Post": writes, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
+	} {
+		for _, kind := range kinds {
+			all = append(all, focus{site, kind})
+		}
+	}
+	slices.SortFunc(all, func(a, b focus) int { return cmp.Or(cmp.Compare(a.site, b.site), cmp.Compare(a.fault, b.fault)) })
+	return all
+}()
 
 // trial is one run of the script.
 type trial struct {

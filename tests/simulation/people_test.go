@@ -1,9 +1,18 @@
 package simulation
 
 import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
+
+	"relais/dialogs/intake"
+	"relais/infra/standin/carrier"
 )
 
 // number is ours, of region 76; regions have a desk.
@@ -16,8 +25,12 @@ func escape(ref string) string { return url.QueryEscape(ref) }
 // person is somebody with a phone.
 type person struct {
 	w      *world
+	id     int
 	phone  string
 	mark   string // stands in what this person writes and nowhere else
+	old    string // the same, of what was written so long ago that it is not read any more
+	mute   bool   // may not be written to
+	closed bool   // the carrier takes no texts to this phone
 	script []string
 	said   string // newest
 	again  int    // how often it was said again
@@ -29,39 +42,175 @@ var (
 	openings = []string{
 		"tous les pc de la mairie ont un message de rancon %s", "Bonjour, nos fichiers sont chiffrés, M. %s",
 		"on s'est fait pirater %s", "j'ai reçu un mail bizarre %s", "HUMAIN", "aidez moi %s", "NOUVEAU", "il y a le feu au serveur %s", "?",
-		"mairie de Rouen, tout est chiffré %s", "Ici la mairie de Figeac, rançon sur les écrans %s",
+		"mairie de Rouen, tout est chiffré %s", "Ici la mairie de Figeac, rançon sur les écrans %s", "nos fichiers %s \xff\xfe sont perdus",
 	}
 	answers = []string{
 		"1", "2", "3", "1", "2", "3", "1", "2", "4", "oui", "non", "je ne sais pas", "Figeac", "Rouen", "mairie de Figeac", "mairie de Rouen", "on est à la mairie de Rouen", "9", "*", "0",
 		"non en fait 2", "STOP", "oui", "STOP", "HUMAIN", "VERIF", "CODE", "NOUVEAU", "j'ai peur, il menace ma collègue", "j'éteins tout ?",
 		"merci", "appelez Mme %s au 06 39 98 00 00", "ENGLISH please %s", "12", "hier soir", "le serveur %s ne répond plus", "on a payé %s",
+		"voici \xff ce que dit l'écran %s",
 	}
+	// vocabulary is everything that can be said, for tapes.
+	vocabulary = unique(slices.Concat(openings, answers))
 )
+
+func unique(texts []string) []string {
+	var once []string
+	for _, text := range texts {
+		if !slices.Contains(once, text) {
+			once = append(once, text)
+		}
+	}
+	return once
+}
+
+// word is the number of a text in the vocabulary, from 1 on.
+func word(text string) int64 { return int64(slices.Index(vocabulary, text) + 1) }
 
 const (
 	maxPeople = 3
 	maxSaid   = 6
 	patience  = 2 * time.Minute
-	unheard   = 3 // times, then somebody gives up
+	unheard   = 3  // times, then somebody gives up
+	maxFlood  = 90 // texts
 )
 
-// populate lets people write. A second phone of one organisation says what the
+func newPerson(w *world, id int) *person {
+	p := &person{w: w, id: id, phone: fmt.Sprintf("+3363998%04d", id+1), mark: fmt.Sprintf("Zq%06dxk", id+1), old: fmt.Sprintf("Vy%06dwj", id+1)}
+	w.carrier.people = append(w.carrier.people, p)
+	return p
+}
+
+// populate lets people write. A second phone of one organisation may say what the
 // first does.
 func (w *world) populate() {
-	var first []string
-	for n := range 1 + w.chance.IntN(maxPeople) {
-		p := &person{w: w, phone: fmt.Sprintf("+3363998%04d", w.chance.IntN(3000)*3+n), mark: fmt.Sprintf("Zq%06dxk", w.chance.IntN(300_000)*3+n)}
-		p.script = append(p.script, openings[w.chance.IntN(len(openings))])
-		for range w.chance.IntN(maxSaid) {
-			p.script = append(p.script, answers[w.chance.IntN(len(answers))])
+	count := 1 + w.chance.IntN(maxPeople)
+	var first []int64
+	for id := range maxPeople {
+		length, follows := w.chance.IntN(maxSaid), w.chance.Float64() < 0.2
+		var said []int64
+		for k := range maxSaid {
+			said = append(said, w.decide(fmt.Sprint("says ", id), func() int64 {
+				switch {
+				case id >= count || k > length:
+					return 0
+				case follows && id > 0:
+					return first[k]
+				case k == 0:
+					return word(openings[w.chance.IntN(len(openings))])
+				}
+				return word(answers[w.chance.IntN(len(answers))])
+			}))
 		}
-		if first != nil && w.likely(0.2) {
-			p.script = first
+		if id == 0 {
+			first = said
 		}
-		first = p.script
-		w.carrier.people = append(w.carrier.people, p)
-		w.after(w.between(0, 3*time.Minute), p.goesOn)
+		w.appears(id, said)
 	}
+}
+
+// appears adds a person who says something.
+func (w *world) appears(id int, said []int64) {
+	var script []string
+	for _, word := range said {
+		if word != 0 {
+			script = append(script, vocabulary[word-1])
+		}
+	}
+	mute := w.likely(fmt.Sprint("set mute ", id), 0.03)
+	past := w.likely(fmt.Sprint("set past ", id), 0.05)
+	flood := w.decide(fmt.Sprint("set flood ", id), func() int64 {
+		if w.chance.Float64() < 0.03 {
+			return w.chance.Int64N(maxFlood)
+		}
+		return 0
+	})
+	full := w.likely(fmt.Sprint("set full ", id), w.fullness())
+	closed := w.likely(fmt.Sprint("set closed ", id), 0.03)
+	begins := w.between(fmt.Sprint("delay begins ", id), 0, 3*time.Minute)
+	if len(script) == 0 {
+		return
+	}
+	p := newPerson(w, id)
+	p.script, p.closed = script, closed
+	if p.mute = mute; mute {
+		p.phone = fmt.Sprintf("+881612345%03d", id)
+	}
+	switch {
+	case mute:
+	case past:
+		p.wrote(start.Add(-longAgo), "bonjour "+p.old)
+	case full:
+		p.full()
+	}
+	w.after(begins, p.goesOn)
+	for k := range flood {
+		w.after(begins+time.Duration(k+1)*4*time.Second, func() {
+			if p.w.now.Before(p.w.heal) {
+				p.w.carrier.send(p, strings.ReplaceAll(script[int(k)%len(script)], "%s", p.mark))
+			}
+		})
+	}
+}
+
+// longAgo is when a case began that is past its time.
+const longAgo = 400 * 24 * time.Hour
+
+// wrote puts a message and its answer into the log that came before the run began.
+func (p *person) wrote(at time.Time, text string) {
+	w := p.w
+	in := intake.Inbound{Channel: "sms", ID: fmt.Sprintf("SMbefore%d", p.id), From: p.phone, To: number, Text: text}
+	now := w.now
+	w.now = at
+	reply, err := w.plainDesk().Take(context.Background(), at, in)
+	if err == nil {
+		err = w.plainDesk().Answered(context.Background(), reply)
+	}
+	document := ""
+	if err == nil {
+		document, err = render(reply)
+	}
+	w.now = now
+	head := w.head(p)
+	if err = errors.Join(err, w.store.ClearDue(context.Background(), head.Key, head.N)); err != nil || len(head.Outbox) > 0 {
+		w.breaks("before the run: %v, %d entries", err, len(head.Outbox))
+	}
+	w.carrier.ledger = append(w.carrier.ledger,
+		carrier.Event{At: at, Kind: carrier.Inbound, Phone: p.phone, SID: in.ID, Message: &carrier.Message{SID: in.ID, From: p.phone, To: number, Body: in.Text}},
+		carrier.Event{At: at, Kind: carrier.Webhook, Phone: p.phone, SID: in.ID, Call: &carrier.Call{Status: 200, Answer: document}})
+}
+
+// full leaves no room in this person's log for another message's id, as a case of many
+// weeks does.
+func (p *person) full() {
+	p.wrote(start.Add(-time.Hour), "bonjour "+p.mark)
+	prev := p.w.head(p)
+	content, err := p.w.plainDesk().Content(prev)
+	if err != nil {
+		p.w.breaks("a full log: %v", err)
+		return
+	}
+	content.State.Put = true
+	data, _ := json.Marshal(intake.Content{State: content.State})
+	t := intake.Turn{
+		Key: prev.Key, N: prev.N + 1, Case: prev.Case, Kind: intake.KindTimer, Nonce: "full", At: prev.At, Expires: prev.Expires,
+		Region: prev.Region, Severity: prev.Severity, Status: prev.Status, Seen: slices.Clone(prev.Seen),
+	}
+	for n := range intake.SeenMax - intake.Seen(prev.Seen).Len() {
+		t.Seen = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint64(t.Seen, uint64(n)), 1)
+	}
+	if err := errors.Join(keys.Bind(prev, &t, p.w.source, data), p.w.store.Append(context.Background(), t)); err != nil {
+		p.w.breaks("a full log: %v", err)
+	}
+}
+
+func (w *world) head(p *person) intake.Turn {
+	t, _ := w.store.Head(context.Background(), p.key())
+	return t
+}
+
+func (p *person) key() intake.Key {
+	return intake.Key{Channel: "sms", Address: keys.Address("sms", p.phone)}
 }
 
 // goesOn says what comes next, and says it again when nothing is heard.
@@ -71,14 +220,9 @@ func (p *person) goesOn() {
 	}
 	words := p.script[0]
 	p.script, p.again = p.script[1:], 0
-	for i := 0; i+1 < len(words); i++ {
-		if words[i:i+2] == "%s" {
-			words = fmt.Sprintf(words, p.mark)
-		}
-	}
-	p.says(words)
-	if p.w.likely(0.1) { // two texts at once
-		p.w.after(p.w.between(0, 3*time.Second), p.goesOn)
+	p.says(strings.ReplaceAll(words, "%s", p.mark))
+	if p.w.likely("world two texts at once", 0.1) {
+		p.w.after(p.w.between("delay second text", 0, 3*time.Second), p.goesOn)
 	}
 }
 
@@ -87,7 +231,7 @@ func (p *person) says(words string) {
 	p.turn++
 	at := p.turn
 	p.w.carrier.send(p, words)
-	p.w.after(patience+p.w.between(0, patience), func() {
+	p.w.after(patience+p.w.between("delay patience", 0, patience), func() {
 		switch {
 		case p.turn != at || !p.w.now.Before(p.w.heal):
 		case p.again < unheard:
@@ -100,15 +244,19 @@ func (p *person) says(words string) {
 }
 
 func (p *person) hears(words string) {
-	p.w.story("%s hears %q", p.phone, words)
-	p.w.note("hears", none, len(words))
+	w := p.w
+	w.story("%s hears %q", p.phone, words)
+	w.note("hears", none, len(words))
+	if p.mute {
+		w.breaks("I5: %s must not be written to", p.phone)
+	}
 	p.turn++
 	at := p.turn
-	think := p.w.between(3*time.Second, 90*time.Second)
-	if p.w.likely(0.15) {
-		think += p.w.between(0, 30*time.Minute) // silence; what was due may come first
+	think := w.between("delay thinking", 3*time.Second, 90*time.Second)
+	if w.likely("world silence", 0.15) {
+		think += w.between("delay silence", 0, 30*time.Minute) // what was due may come first
 	}
-	p.w.after(think, func() {
+	w.after(think, func() {
 		if p.turn == at {
 			p.goesOn()
 		}

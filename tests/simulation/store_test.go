@@ -15,6 +15,7 @@ import (
 type store struct{ i *invocation }
 
 func (s store) Head(ctx context.Context, key intake.Key) (intake.Turn, error) {
+	s.i.asked++
 	return ask(s.i, "Head", reads, intake.ErrThrottled, func() (intake.Turn, error) {
 		t, err := s.i.w.store.Head(ctx, key)
 		if err == nil {
@@ -31,10 +32,15 @@ func (s store) Append(ctx context.Context, t intake.Turn) error {
 	if s.i.puts++; s.i.puts > commitTries && s.i.name == "message" {
 		s.i.w.breaks("I33: a message is written %d times", s.i.puts)
 	}
+	s.i.asked++
+	if intake.Seen(t.Seen).Len() < intake.SeenMax { // a case of hundreds of messages takes 5 KiB for their ids
+		s.i.w.costs.items = append(s.i.w.costs.items, size(t))
+	}
 	return tell(s.i, "Append", writes, intake.ErrThrottled, func() error { return s.i.w.store.Append(ctx, t) })
 }
 
 func (s store) Turns(ctx context.Context, key intake.Key, from, limit int) ([]intake.Turn, error) {
+	s.i.asked++
 	return ask(s.i, "Turns", reads, intake.ErrThrottled, func() ([]intake.Turn, error) {
 		turns, err := s.i.w.store.Turns(ctx, key, from, limit)
 		for _, t := range turns {
@@ -75,18 +81,22 @@ func (s store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 }
 
 func (s store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
+	s.i.asked++
 	return ask(s.i, "Mark", reads, intake.ErrThrottled, func() (int, error) { return s.i.w.store.Mark(ctx, key, id) }, nil)
 }
 
 func (s store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
+	s.i.asked++
 	return tell(s.i, "SetMark", writes, intake.ErrThrottled, func() error { return s.i.w.store.SetMark(ctx, key, id, from, to) })
 }
 
 func (s store) Put(ctx context.Context, name string, sealed []byte) error {
+	s.i.asked++
 	return tell(s.i, "Put", writes, intake.ErrThrottled, func() error { return s.i.w.store.Put(ctx, name, sealed) })
 }
 
 func (s store) Get(ctx context.Context, name string) ([]byte, error) {
+	s.i.asked++
 	return ask(s.i, "Get", reads, intake.ErrThrottled, func() ([]byte, error) { return s.i.w.store.Get(ctx, name) }, nil)
 }
 
@@ -97,20 +107,51 @@ func (s store) Claim(ctx context.Context, id string) (outbox.Claim, error) {
 func (s store) PutClaim(ctx context.Context, c outbox.Claim) error {
 	return tell(s.i, "PutClaim", writes, intake.ErrThrottled, func() error {
 		err := s.i.w.store.PutClaim(ctx, c)
-		if err == nil {
+		switch {
+		case err != nil:
+		case c.State == outbox.Noted:
+			if s.i.w.ran.IsZero() {
+				s.i.w.ran = s.i.w.now
+			}
+		default:
 			s.i.w.board.claimed[c.ID] = true
 		}
 		return err
 	})
 }
 
+// size is about what a turn takes in a table: what is in it, and a name and a few bytes
+// for each of its attributes.
+func size(t intake.Turn) int {
+	const attributes = 20 * 6
+	n := attributes + len(t.Key.String()) + len(t.Case) + len(t.Nonce) + len(t.Seen) + len(t.Prev) + len(t.Commit) + len(t.Hash) + len(t.Sealed)
+	for _, e := range t.Outbox {
+		n += attributes/3 + len(e.ID) + len(e.Body)
+	}
+	return n
+}
+
+// message notes what one message has cost.
+func (c *costs) message(i *invocation, reply intake.Reply, taken bool) {
+	if taken {
+		c.turns++
+		c.requests += i.asked
+	}
+	// What went wrong is tried again, and each further case of an address is one more
+	// log in which the message could stand.
+	if !i.troubled && reply.Key.K <= 1 {
+		c.most = max(c.most, i.asked)
+	}
+}
+
 // queue is the regions' queues: at least once, in no order, with dead letters.
 type queue struct {
-	w      *world
-	live   []*queued
-	dead   []*queued
-	seq    int
-	bodies []string // ever sent
+	w       *world
+	live    []*queued
+	dead    []*queued
+	letters []*queued // that were ever dead
+	seq     int
+	bodies  []string // ever sent
 }
 
 type queued struct {
@@ -119,6 +160,7 @@ type queued struct {
 	body     []byte
 	receives int
 	visible  time.Time
+	paged    time.Time // when it became a dead letter, and the operator was paged
 }
 
 func (m *queued) receipt() string { return strconv.Itoa(m.id) + "." + strconv.Itoa(m.receives) }
@@ -141,7 +183,7 @@ func (h handle) Send(_ context.Context, region string, body []byte) error {
 		q.bodies = append(q.bodies, string(body))
 		m := &queued{id: q.seq, region: region, body: body}
 		q.live = append(q.live, m)
-		q.show(m, q.w.between(0, 3*time.Second))
+		q.show(m, q.w.between("delay queue", 0, 3*time.Second))
 		return nil
 	})
 }
@@ -167,13 +209,21 @@ func (h handle) Receive(_ context.Context, region string, limit int, visible tim
 	q := h.i.w.queue
 	return ask(h.i, "Receive", writes, intake.ErrThrottled, func() ([]outbox.Message, error) {
 		var got []outbox.Message
-		for _, at := range q.w.chance.Perm(len(q.live)) {
-			m := q.live[at]
+		first := 0
+		if n := len(q.live); n > 1 {
+			first = q.w.below("world order of a queue", n)
+		}
+		for k := range q.live {
+			m := q.live[(first+k)%len(q.live)]
 			if len(got) >= limit || m.region != region || m.visible.After(q.w.now) {
 				continue
 			}
 			if m.receives++; m.receives > maxReceives {
-				q.dead = append(q.dead, m)
+				m.paged = q.w.now
+				q.dead, q.letters = append(q.dead, m), append(q.letters, m)
+				if !q.w.now.Before(q.w.heal) {
+					q.w.after(operator, q.redrive)
+				}
 				continue
 			}
 			q.show(m, visible)
@@ -206,6 +256,18 @@ func (h handle) Delete(_ context.Context, m outbox.Message) error {
 func (h handle) Dead(context.Context, string, int) ([]outbox.Message, error) { return nil, nil }
 
 func (h handle) Redrive(context.Context, string) (int, error) { return 0, nil }
+
+// paged reports whether the operator was paged for a case after healing, and in time: its
+// message had been handed out too often by then.
+func (q *queue) paged(id string) bool {
+	return slices.ContainsFunc(q.letters, func(m *queued) bool {
+		p, err := intake.ParsePacket(m.body)
+		return err == nil && p.Case == id && !m.paged.Before(q.w.heal) && m.paged.Before(q.w.heal.Add(healed))
+	})
+}
+
+// operator is how long the operator takes who is paged for a dead letter.
+const operator = time.Minute
 
 // redrive puts the dead letters back, as an operator does.
 func (q *queue) redrive() {

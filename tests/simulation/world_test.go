@@ -9,10 +9,12 @@ import (
 	"hash/fnv"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"relais/dialogs/intake"
 	"relais/dialogs/intake/memory"
+	"relais/dialogs/outbox"
 )
 
 // fault is what happens to one call to the world outside.
@@ -67,33 +69,57 @@ func (e *events) Pop() any {
 // world is everything outside the desk, and the desk's processes. It runs on one
 // goroutine: nothing in it happens at the same time but in simulated time.
 type world struct {
-	chance *rand.Rand
+	dice
 	source *rand.ChaCha8 // of the desk
 	now    time.Time     // true time
 	events events
 	seq    int
 
-	rates  [faults]float64
-	plan   map[int]fault // number of the call → its fault, in place of rates
-	met    []step        // of a planned run: the calls, in their order
-	heal   time.Time     // when faults stop
-	out    outage
-	calls  int
-	reach  map[point]int
-	trace  hash.Hash64
-	story  func(format string, args ...any)
-	broken []string // invariants that were seen to break while it ran
+	rates    [faults]float64
+	focus    focus
+	plan     map[int]fault // number of the call → its fault, in place of rates
+	calledAt []step        // of a planned run: the calls, in their order
+	heal     time.Time     // when faults stop
+	out      outage
+	calls    int
+	reach    map[point]int
+	trace    hash.Hash64
+	firstRun bool      // the reconciler has never run
+	ran      time.Time // when it first noted that
+	troubled bool      // something went wrong
+	replayed bool      // its turns are worked out again
+	tells    bool      // story is listened to
+	story    func(format string, args ...any)
+	slots    []*slot  // all coroutines
+	idle     []*slot  // those at rest
+	broken   []string // invariants that were seen to break while it ran
 
-	store   *memory.Store
-	pending []intake.Pending // as the index showed them last
-	due     []intake.Due
-	heads   []seenHead
-	web     [2]machine // where messages are taken and timers run
-	workers [2]machine // where things leave
-	errors  []error    // of invocations: what would be logged
-	queue   *queue
-	board   *board
-	carrier *line
+	store     *memory.Store
+	pending   []intake.Pending // as the index showed them last
+	due       []intake.Due
+	heads     []seenHead
+	web       [2]machine // where messages are taken and timers run
+	workers   [2]machine // where things leave
+	errors    []error    // of invocations: what would be logged
+	queue     *queue
+	board     *board
+	carrier   *line
+	deploy    deploy
+	adversary bool // somebody replays, forges, deletes
+	costs     costs
+}
+
+// costs counts what the store was asked.
+type costs struct {
+	turns, requests int   // of all messages
+	most            int   // requests of one message
+	items           []int // sizes of the turns written, in bytes
+}
+
+// focus is one fault at one call that a run is to meet often.
+type focus struct {
+	site  string
+	fault fault
 }
 
 // outage is a time in which every call of a site is refused.
@@ -104,8 +130,10 @@ type outage struct {
 
 // machine is a process with a clock of its own.
 type machine struct {
-	name string
-	skew time.Duration
+	name       string
+	skew       time.Duration
+	new        bool // runs the content that is being deployed
+	reconciler *outbox.Reconciler
 }
 
 // seenHead is a turn that somebody has read.
@@ -128,12 +156,13 @@ func newWorld(seed uint64) *world {
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], seed)
 	w := &world{
-		chance: rand.New(rand.NewPCG(seed, 1)), source: rand.NewChaCha8(key), now: start,
+		dice: dice{chance: rand.New(rand.NewPCG(seed, 1))}, source: rand.NewChaCha8(key), now: start,
 		reach: map[point]int{}, trace: fnv.New64a(), story: func(string, ...any) {},
 	}
 	w.store = memory.New(memory.Options{Clock: func() time.Time { return w.now }})
 	w.queue, w.board = &queue{w: w}, &board{w: w}
 	w.carrier = &line{w: w, messages: map[string]*message{}}
+	w.board.claimed = map[string]bool{}
 	for i := range 2 {
 		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
 	}
@@ -146,17 +175,20 @@ func (w *world) after(d time.Duration, do func()) {
 	heap.Push(&w.events, event{w.now.Add(d), w.seq, do})
 }
 
-// between draws a duration.
-func (w *world) between(from, to time.Duration) time.Duration {
-	return from + time.Duration(w.chance.Int64N(int64(to-from)))
+// unwell reports whether something outside goes wrong, now and with a rate.
+func (w *world) unwell(f fault, what string) bool {
+	if !w.now.Before(w.heal) {
+		return false
+	}
+	if w.named() {
+		what = "world " + what + ": " + f.String()
+	}
+	unwell := w.likely(what, w.rates[f])
+	w.troubled = w.troubled || unwell
+	return unwell
 }
 
-func (w *world) likely(p float64) bool { return p > 0 && w.chance.Float64() < p }
-
-// unwell reports whether something outside goes wrong, now and with a rate.
-func (w *world) unwell(f fault) bool { return w.now.Before(w.heal) && w.likely(w.rates[f]) }
-
-func (w *world) one(of *[2]machine) *machine { return &of[w.chance.IntN(2)] }
+func (w *world) one(of *[2]machine) *machine { return &of[w.below("world machine", 2)] }
 
 // run lets everything happen until the world has been at rest for long enough.
 func (w *world) run() {
@@ -167,10 +199,16 @@ func (w *world) run() {
 		e.do()
 	}
 	w.now = end
+	for _, s := range w.slots {
+		s.stop()
+	}
 }
 
 func (w *world) note(site string, f fault, detail int) {
-	w.trace.Write(fmt.Appendf(nil, "%d %s %d %d\n", w.now.UnixNano(), site, f, detail))
+	var b [48]byte
+	line := binary.LittleEndian.AppendUint64(b[:0], uint64(w.now.UnixNano()))
+	line = append(append(line, site...), byte(f))
+	w.trace.Write(binary.LittleEndian.AppendUint32(line, uint32(detail)))
 }
 
 // breaks notes an invariant that does not hold.
@@ -181,19 +219,56 @@ func (w *world) breaks(format string, args ...any) {
 // killed is what a process is stopped with in the middle of a call.
 type killed struct{}
 
+// slot is a coroutine that runs one function after another: a new one for each costs
+// more than most functions do.
+type slot struct {
+	body  func()
+	next  func() (*step, bool)
+	stop  func()
+	yield func(*step) bool
+}
+
+// ended is what a slot yields between two functions.
+var ended = &step{}
+
+func newSlot() *slot {
+	s := &slot{}
+	s.next, s.stop = iter.Pull(func(yield func(*step) bool) {
+		s.yield = yield
+		for {
+			s.run()
+			if !yield(ended) {
+				return
+			}
+		}
+	})
+	return s
+}
+
+// run runs one function, which may be killed on its way.
+func (s *slot) run() {
+	defer func() {
+		if why := recover(); why != nil && why != any(killed{}) {
+			panic(why)
+		}
+	}()
+	s.body()
+}
+
 // invocation is one run of a function: a coroutine that stops at each call.
 type invocation struct {
-	w      *world
-	name   string
-	at     *machine
-	begun  time.Time
-	budget time.Duration // calls fail after it; 0: never
-	limit  time.Duration // the process is stopped after it
-	next   func() (*step, bool)
-	stop   func()
-	yield  func(*step) bool
-	done   func(died bool)
-	puts   int // of turns
+	w        *world
+	name     string
+	at       *machine
+	begun    time.Time
+	budget   time.Duration // calls fail after it; 0: never
+	limit    time.Duration // the process is stopped after it
+	slot     *slot
+	dead     bool
+	troubled bool // a call of it went wrong
+	done     func(died bool)
+	puts     int // of turns
+	asked    int // requests to the store
 }
 
 // step is one call.
@@ -209,15 +284,13 @@ type step struct {
 // invoke starts a function on a machine. done is told how it ended.
 func (w *world) invoke(name string, at *machine, budget, limit time.Duration, body func(*invocation), done func(died bool)) {
 	i := &invocation{w: w, name: name, at: at, begun: w.now, budget: budget, limit: limit, done: done}
-	i.next, i.stop = iter.Pull(func(yield func(*step) bool) {
-		i.yield = yield
-		defer func() {
-			if why := recover(); why != nil && why != any(killed{}) {
-				panic(why)
-			}
-		}()
-		body(i)
-	})
+	if n := len(w.idle); n > 0 {
+		i.slot, w.idle = w.idle[n-1], w.idle[:n-1]
+	} else {
+		i.slot = newSlot()
+		w.slots = append(w.slots, i.slot)
+	}
+	i.slot.body = func() { body(i) }
 	i.resume()
 }
 
@@ -229,8 +302,9 @@ func (i *invocation) resume() {
 		i.die()
 		return
 	}
-	s, goesOn := i.next()
-	if !goesOn {
+	s, _ := i.slot.next()
+	if s == ended {
+		i.w.idle = append(i.w.idle, i.slot)
 		i.done(false)
 		return
 	}
@@ -239,17 +313,21 @@ func (i *invocation) resume() {
 
 func (i *invocation) die() {
 	i.w.story("%s on %s dies", i.name, i.at.name)
-	i.stop()
+	i.dead = true
+	i.slot.next()
+	i.w.idle = append(i.w.idle, i.slot)
+	i.at.reconciler = nil // what it remembered is gone
 	i.done(true)
 }
 
 // perform decides what happens to a call and lets it happen.
 func (w *world) perform(i *invocation, s *step) {
 	w.calls++
-	f := w.pick(s)
+	f := w.pick(i, s)
 	w.reach[point{s.site, f}]++
+	i.troubled, w.troubled = i.troubled || f != none, w.troubled || f != none
 	w.note(s.site, f, w.calls)
-	if f != none || s.site != "Pending" && s.site != "Due" {
+	if w.tells && (f != none || s.site != "Pending" && s.site != "Due" && s.site != "List") {
 		w.story("%s on %s: call %d %s: %s", i.name, i.at.name, w.calls, s.site, f)
 	}
 	if i.budget > 0 && w.now.Sub(i.begun) > i.budget {
@@ -257,7 +335,11 @@ func (w *world) perform(i *invocation, s *step) {
 		i.resume()
 		return
 	}
-	soon, wait := w.between(time.Millisecond, 40*time.Millisecond), w.between(time.Second, 8*time.Second)
+	soon := w.between("delay call", time.Millisecond, 40*time.Millisecond)
+	var wait time.Duration
+	if f == lost || f == answerLost || f == late || f == slow {
+		wait = w.between("delay slow call", time.Second, callTimeout)
+	}
 	then := func(do func()) func() {
 		return func() {
 			do()
@@ -278,7 +360,7 @@ func (w *world) perform(i *invocation, s *step) {
 	case answerLost:
 		w.after(wait, then(func() { s.apply(); unknown() }))
 	case late:
-		w.after(wait+w.between(0, 30*time.Second), s.apply)
+		w.after(wait+w.between("delay effect", 0, 30*time.Second), s.apply)
 		w.after(wait, then(unknown))
 	case throttled:
 		w.after(soon, then(func() { s.fail(s.no) }))
@@ -293,14 +375,14 @@ func (w *world) perform(i *invocation, s *step) {
 	}
 }
 
-func (w *world) pick(s *step) fault {
+// callTimeout is how long a function waits for one call.
+const callTimeout = 8 * time.Second
+
+func (w *world) pick(i *invocation, s *step) fault {
 	if w.plan != nil {
-		w.met = append(w.met, step{site: s.site, kinds: s.kinds})
-		f := w.plan[w.calls]
-		for _, kind := range s.kinds {
-			if kind == f {
-				return f
-			}
+		w.calledAt = append(w.calledAt, step{site: s.site, kinds: s.kinds})
+		if f := w.plan[w.calls]; slices.Contains(s.kinds, f) {
+			return f
 		}
 		return none
 	}
@@ -310,13 +392,29 @@ func (w *world) pick(s *step) fault {
 	if s.site == w.out.site && !w.now.Before(w.out.from) && w.now.Before(w.out.to) {
 		return throttled
 	}
-	for _, kind := range s.kinds {
-		if w.likely(w.rates[kind]) {
-			return kind
-		}
+	label := ""
+	if w.named() {
+		label = "fault " + s.site + " of " + i.name
 	}
-	return none
+	f := fault(w.decide(label, func() int64 {
+		if s.site == w.focus.site && w.chance.Float64() < focused {
+			return int64(w.focus.fault)
+		}
+		for _, kind := range s.kinds {
+			if rate := w.rates[kind]; rate > 0 && w.chance.Float64() < rate {
+				return int64(kind)
+			}
+		}
+		return int64(none)
+	}))
+	if !slices.Contains(s.kinds, f) {
+		return none
+	}
+	return f
 }
+
+// focused is how often a call meets the fault that a run looks at.
+const focused = 0.3
 
 // kinds of faults that calls may meet.
 var (
@@ -330,7 +428,7 @@ var (
 func ask[T any](i *invocation, site string, kinds []fault, no error, apply, before func() (T, error)) (T, error) {
 	var value T
 	var err error
-	goesOn := i.yield(&step{
+	goesOn := i.slot.yield(&step{
 		site: site, kinds: kinds, no: no,
 		apply: func() { value, err = apply() },
 		stale: func() { value, err = before() },
@@ -339,7 +437,7 @@ func ask[T any](i *invocation, site string, kinds []fault, no error, apply, befo
 			value, err = nothing, fmt.Errorf("%s: %w", site, e)
 		},
 	})
-	if !goesOn {
+	if !goesOn || i.dead {
 		panic(killed{})
 	}
 	return value, err

@@ -1,0 +1,111 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+
+	"relais/dialogs/engine"
+)
+
+// ErrReplay: a turn does not hold what its dialog makes of it.
+var ErrReplay = errors.New("state is not what the dialog gives")
+
+// Replay works out again what a turn of the reporter, or of the timer, has done to the
+// conversation, and compares. before is the state before it, the zero State for the
+// first turn of a case. The desk's content must be the turn's (Session.Content): turns
+// written with other content are replayed by a desk that has it. Whether the open
+// question was known to have arrived stands in no turn, so both are tried.
+func (d *Desk) Replay(before State, t Turn, c Content) error {
+	want, err := json.Marshal(c.State.Session)
+	if err != nil {
+		return err
+	}
+	for _, put := range []bool{true, false} {
+		session, err := d.again(before, t, c, put)
+		if err != nil {
+			return fmt.Errorf("replay of turn %d: %w", t.N, err)
+		}
+		got, err := json.Marshal(session)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(got, want) {
+			return nil
+		}
+	}
+	return fmt.Errorf("replay of turn %d: %w", t.N, ErrReplay)
+}
+
+// again returns the session after a turn.
+func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session, error) {
+	switch {
+	case t.Kind == KindOpened || t.Kind == KindResent || c.Reason == Absorbed || c.Reason == Flood || c.Reason == Unsayable:
+		// They carry the state on, or, opening a case, a state of another log.
+		return c.State.Session, nil
+	case t.Kind == KindTimer:
+		return d.silenceAgain(before, t, c)
+	}
+	state := c.State
+	state.Put, state.Session, state.Packet = put, before.Session, before.Packet
+	if before.Opened.IsZero() {
+		state.Session = engine.Session{Channel: c.State.Session.Channel, Values: map[string]string{
+			"code": c.State.Session.Values["code"], "pin": c.State.Session.Values["pin"],
+		}}
+	} else {
+		state.Region = before.Region
+	}
+	session := state.Session
+	switch {
+	case c.Reason == BlockedDestination:
+		session.Unput, session.Reput = session.Started, false
+	case t.N > 1 && session.Started && !put && !session.Unput:
+		session.Unput, session.Reput = !session.Reput, !session.Reput
+	default:
+		session.Reput = false
+	}
+	session, _, gone := engine.Migrate(d.Set, session)
+	state.Session = session
+	derive := d.derive(c.State.Heard, state)
+	next, effects, err := engine.Advance(d.Set, session, *c.Reading, derive)
+	if gone || errors.Is(err, engine.ErrStepGone) {
+		next, effects, err = engine.HandOut(d.Set, session, *c.Reading, derive)
+	}
+	if err != nil {
+		return next, err
+	}
+	if c.Reason == BlockedDestination {
+		return c.State.Session, nil
+	}
+	return d.said(state, t, c, next, effects, derive, false)
+}
+
+func (d *Desk) silenceAgain(before State, t Turn, c Content) (engine.Session, error) {
+	if c.Reply == nil {
+		return d.said(before, t, c, before.Session, nil, nil, true)
+	}
+	derive := d.derive(c.State.Asked, before)
+	next, effects, _ := engine.Silence(d.Set, before.Session, derive)
+	return d.said(before, t, c, next, effects, derive, true)
+}
+
+// said composes what was said and hands the case over, as the turn did.
+func (d *Desk) said(state State, t Turn, c Content, next engine.Session, effects []engine.Effect, derive engine.Derive, silence bool) (engine.Session, error) {
+	if next.Values["word1"] == "" && c.State.Session.Values["word1"] != "" {
+		next.Values = maps.Clone(next.Values)
+		next.Values["word1"], next.Values["word2"] = c.State.Session.Values["word1"], c.State.Session.Values["word2"]
+	}
+	if derive != nil {
+		derived := derive(&next)
+		if _, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values); err != nil {
+			return next, err
+		}
+	}
+	again := draft{turn: Turn{Key: t.Key, N: t.N, Case: t.Case}}
+	again.content.State = state
+	again.content.State.Session = next
+	d.escalate(t.At, &again, silence && c.State.Session.Queued)
+	return again.content.State.Session, nil
+}

@@ -1,0 +1,258 @@
+package simulation
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/intake"
+	"relais/infra/standin/carrier"
+	"relais/tests/checker"
+)
+
+// turnOf is a turn with what it seals and what came before it in its case.
+type turnOf struct {
+	intake.Turn
+	content, before intake.Content
+	first           bool // of its case
+	last            bool // the newest of its reporter's case now open
+}
+
+// turns gives all turns in the order of their logs.
+func turns(seen checker.World) []turnOf {
+	var all []turnOf
+	open := map[string]int{} // address → the newest of its logs
+	for _, log := range seen.Logs {
+		open[log.Key.Address] = max(open[log.Key.Address], log.Turns[len(log.Turns)-1].Current, log.Key.K)
+	}
+	for _, log := range seen.Logs {
+		for j, t := range log.Turns {
+			one := turnOf{Turn: t, content: log.Contents[j], first: j == 0, last: j == len(log.Turns)-1 && log.Key.K == open[log.Key.Address]}
+			if j > 0 {
+				one.before, one.first = log.Contents[j-1], log.Turns[j-1].Case != t.Case
+			}
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// listed is I1 as the reconciler makes it: what the carrier took stands in a log, once.
+func (w *world) listed(all []turnOf) {
+	times := map[string]int{}
+	for _, t := range all {
+		if t.content.Inbound != nil {
+			times[t.content.Inbound.ID]++
+		}
+	}
+	for _, m := range w.carrier.sent {
+		n := times[m.in.ID]
+		if n == 0 && w.firstRun && (w.ran.IsZero() || m.sent.Before(w.ran.Add(-10*time.Minute))) {
+			continue // it was before what the first run looks at
+		}
+		if n != 1 {
+			w.breaks("I1: %s stands %d times in the log", m.in.ID, n)
+		}
+	}
+}
+
+// heard is I4 and I5: no message has two replies, and the newest has one, or a reason.
+func (w *world) heard(all []turnOf) {
+	replies := map[intake.Ref]int{} // turn → times its reply reached the carrier
+	for _, e := range w.carrier.ledger {
+		if e.Kind != carrier.Webhook || e.Call == nil || e.Call.Status != 200 || e.Call.Error != "" || e.Call.Unheard {
+			continue
+		}
+		if document, err := checker.ParseDocument(e.Call.Answer); err == nil && document.Turn != "" {
+			if ref, err := intake.ParseRef(document.Turn); err == nil {
+				replies[ref]++
+			}
+		}
+	}
+	for _, text := range w.carrier.texts {
+		if !text.answer {
+			replies[text.Turn]++
+		}
+	}
+	resent := map[intake.Ref]int{}
+	for _, t := range all {
+		if t.Kind == intake.KindResent {
+			resent[intake.Ref{Key: t.Key, N: t.N - 1}] += replies[intake.Ref{Key: t.Key, N: t.N}]
+		}
+	}
+	for _, t := range all {
+		ref := intake.Ref{Key: t.Key, N: t.N}
+		n := replies[ref] + resent[ref]
+		if n > 1 {
+			w.breaks("I4: %s turn %d: its reply left %d times", t.Key.Short(), t.N, n)
+		}
+		if t.last && t.Kind != intake.KindTimer && t.content.Reply != nil && n == 0 && !w.reason(t) {
+			w.breaks("I5: %s turn %d: its reply never left, and nothing says why", t.Key.Short(), t.N)
+		}
+	}
+}
+
+// reason reports whether it is recorded why a reply did not leave: its time was over,
+// the carrier refused it, or it was written down before the run.
+func (w *world) reason(t turnOf) bool {
+	for _, e := range t.Outbox {
+		if c, err := w.store.Claim(context.Background(), e.ID); err == nil && c.Reason != "" {
+			return true
+		}
+	}
+	if t.Receipt != intake.Unknown {
+		return true // told by the carrier itself
+	}
+	if t.content.Inbound == nil || w.carrier.messages[t.content.Inbound.ID] == nil {
+		return t.content.Inbound != nil
+	}
+	// A search of the carrier's list tells no two texts apart that say the same: the
+	// reporter has read it all the same.
+	m := w.carrier.messages[t.content.Inbound.ID]
+	return slices.ContainsFunc(w.carrier.texts, func(sent *text) bool {
+		return sent.To == m.from.phone && sent.Body == t.content.Reply.Text && sent.at.After(m.sent.Add(-clockSlack))
+	})
+}
+
+// whole is I9: a text that does not fit a turn, or is none, is kept as it came.
+func (w *world) whole(all []turnOf) {
+	for _, t := range all {
+		in := t.content.Inbound
+		if in == nil || w.carrier.messages[in.ID] == nil || t.content.Reason == intake.Flood {
+			continue
+		}
+		kept := in.Text
+		if in.Blob != "" {
+			sealed, err := w.store.Get(context.Background(), in.Blob)
+			if err != nil {
+				w.breaks("I9: %s turn %d: %v", t.Key.Short(), t.N, err)
+				continue
+			}
+			plain, err := keys.Open(in.Blob, []byte(t.Key.String()), sealed)
+			if err != nil {
+				w.breaks("I9: %s turn %d: %v", t.Key.Short(), t.N, err)
+			}
+			kept = string(plain)
+		}
+		if want := w.carrier.messages[in.ID].in.Text; kept != want || in.Bytes != len(want) {
+			w.breaks("I9: %s turn %d: %d of %d bytes are kept", t.Key.Short(), t.N, len(kept), len(want))
+		}
+	}
+}
+
+// versions is I8: an open question changes its version only with a turn that says so.
+func (w *world) versions(all []turnOf) {
+	for _, t := range all {
+		was, is := t.before.State.Session, t.content.State.Session
+		if t.first || t.Kind == intake.KindMigrated || t.Kind == intake.KindOpened || was.End != "" || was.Here.Dialog == "" || was.Here.ID() != is.Here.ID() {
+			continue
+		}
+		if d := is.Here.Dialog; was.Versions[d] != is.Versions[d] {
+			w.breaks("I8: %s turn %d: version %d of %s follows %d, and no turn says so", t.Key.Short(), t.N, is.Versions[d], d, was.Versions[d])
+		}
+	}
+}
+
+// replays is I7: each turn holds what its dialog makes of it.
+func (w *world) replays(all []turnOf) {
+	for _, t := range all {
+		desk := w.plainDesk()
+		if t.content.State.Session.Content == next.Hash {
+			desk.Set = next
+		}
+		if desk.Set.Hash != t.content.State.Session.Content || t.Nonce == "full" {
+			continue
+		}
+		before := t.before.State
+		if t.first {
+			before = intake.State{}
+		}
+		if err := desk.Replay(before, t.Turn, t.content); err != nil {
+			w.breaks("I7: %s %v", t.Key.Short(), err)
+		}
+	}
+}
+
+// expired is I28: nothing of a case past its time is read again.
+func (w *world) expired(all []turnOf) {
+	for _, p := range w.carrier.people {
+		for _, c := range w.board.cards {
+			if strings.Contains(shown(c.packet, time.Time{})[0], p.old) {
+				w.breaks("I28: a card tells of a case past its time")
+			}
+		}
+		for _, t := range all {
+			if t.Key.Address != p.key().Address || t.At.Before(start.Add(-time.Hour)) {
+				continue
+			}
+			if t.N > 1 && !t.before.State.Opened.IsZero() && t.before.State.Opened.Before(start.Add(-longAgo/2)) && t.content.State.Opened.Equal(t.before.State.Opened) {
+				w.breaks("I28: %s turn %d goes on with a case past its time", t.Key.Short(), t.N)
+			}
+		}
+	}
+}
+
+// Bounds of I33.
+const (
+	mostReplies = 40
+	mostIdle    = 20
+	mostTurns   = 60
+	window      = 10 * time.Minute
+)
+
+// bounds is I33: what one sender can cause. Who counts by another clock counts otherwise.
+func (w *world) bounds(all []turnOf) {
+	if w.skewed() {
+		return
+	}
+	var replies, idle []intake.State
+	hours := map[int64]int{}
+	for i, t := range all {
+		if i > 0 && all[i-1].Key != t.Key {
+			replies, idle, hours = nil, nil, map[int64]int{}
+		}
+		r := t.content.Reading
+		if t.content.Inbound == nil || t.content.Reply == nil || r == nil || r.Danger || r.Distress || r.Command == "human" {
+			continue
+		}
+		replies = append(replies, t.content.State)
+		was, is := t.before.State.Session, t.content.State.Session
+		if !t.first && t.Kind == intake.KindInbound && was.Here.ID() == is.Here.ID() && was.End == is.End && sameFacts(was.Facts, is.Facts) && was.Said == is.Said && len(was.Stack) == len(is.Stack) {
+			idle = append(idle, t.content.State)
+		}
+		hours[t.content.State.Hour]++
+		if crowd(replies) > mostReplies || crowd(idle) > mostIdle || hours[t.content.State.Hour] > mostTurns {
+			w.breaks("I33: %s turn %d: one sender has %d replies, %d of which led nowhere, in ten minutes, and %d turns in an hour",
+				t.Key.Short(), t.N, crowd(replies), crowd(idle), hours[t.content.State.Hour])
+		}
+	}
+}
+
+func sameFacts(a, b engine.Facts) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, value := range a {
+		if b.Get(name) != value {
+			return false
+		}
+	}
+	return true
+}
+
+// crowd counts what was heard within the window before the newest.
+func crowd(states []intake.State) int {
+	if len(states) == 0 {
+		return 0
+	}
+	newest := states[len(states)-1].Heard
+	n := 0
+	for _, s := range slices.Backward(states) {
+		if newest.Sub(s.Heard) < window-time.Second && !s.Heard.After(newest) {
+			n++
+		}
+	}
+	return n
+}
