@@ -63,8 +63,8 @@ step "every dialog, walked"
 wire ./tests -run "$walks" -args -walk.texts "$log/texts"
 
 step "the simulation"
-case $mode in short) seeds=10000 ;; full) seeds=60000 ;; long) seeds=2000000 ;; esac
-go test -count=1 -v -timeout 4h -run TestSwarm ./tests/simulation -args -simulation.seeds "$seeds" >"$log/simulation" || { cat "$log/simulation" >&2; exit 1; }
+case $mode in short) seeds=20000 ;; full) seeds=60000 ;; long) seeds=2000000 ;; esac
+go test -count=1 -v -timeout 4h -run 'TestSwarm|TestCorpus' ./tests/simulation -args -simulation.seeds "$seeds" >"$log/simulation" || { cat "$log/simulation" >&2; exit 1; }
 grep 'measured' "$log/simulation"
 
 step "functions build for Lambda"

@@ -163,7 +163,7 @@ func (l *line) webhook(m *message, fallback, again bool) {
 		in, err := parser.ParseSMS(m.signed)
 		if err == nil {
 			reply, err = desk.Take(context.Background(), i.clock(), in)
-			w.costs.message(i, reply, err == nil)
+			w.costs.message(i, err == nil)
 		}
 		if err == nil {
 			document, err = render(reply)

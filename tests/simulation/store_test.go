@@ -132,14 +132,12 @@ func size(t intake.Turn) int {
 }
 
 // message notes what one message has cost.
-func (c *costs) message(i *invocation, reply intake.Reply, taken bool) {
+func (c *costs) message(i *invocation, taken bool) {
 	if taken {
 		c.turns++
 		c.requests += i.asked
 	}
-	// What went wrong is tried again, and each further case of an address is one more
-	// log in which the message could stand.
-	if !i.troubled && reply.Key.K <= 1 {
+	if !i.troubled { // what went wrong is tried again
 		c.most = max(c.most, i.asked)
 	}
 }
