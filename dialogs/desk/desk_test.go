@@ -71,7 +71,7 @@ func newHouse(t *testing.T, now time.Time) *house {
 // says takes a message of the reporter and returns what they are answered.
 func (h *house) says(text string) string {
 	h.t.Helper()
-	out, err := h.Say(context.Background(), text)
+	out, err := h.Player.Say(context.Background(), text)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 	if strings.HasPrefix(ending(n.Entry), entryPage) {
 		return nil // it says nothing of what the reporter got
 	}
-	if err := d.Log.Receipt(ctx, n.Turn.Key, n.Turn.N, n.Receipt); err != nil || !Written(n.Entry) {
+	if err := d.Log.Receipt(ctx, n.Turn.Key, n.Turn.N, n.Receipt); err != nil || !Written(n.Entry) || !n.Receipt.After(Answered) {
 		return err
 	}
 	turns, err := d.Log.Turns(ctx, n.Turn.Key, n.Turn.N, 1)

@@ -269,8 +269,7 @@ func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intak
 		phones = o.Duty(e.Region)
 	}
 	if len(phones) == 0 {
-		_, err := o.close(ctx, e.ID, "nobody_on_duty")
-		return err
+		return fmt.Errorf("nobody is on duty in region %s", e.Region) // until it expires: somebody has to hear of it
 	}
 	content, err := o.Content(t)
 	if err != nil {

@@ -250,9 +250,9 @@ func (x texter) Send(_ context.Context, text outbox.Text) (string, error) {
 	return "SM1", a.err
 }
 
-func (x texter) Find(context.Context, outbox.Text, time.Time) (string, bool, error) {
+func (x texter) Find(_ context.Context, text outbox.Text, _ time.Time) (string, bool, error) {
 	x.calls = append(x.calls, "find")
-	_, found := x.shown["case.1.sms"]
+	_, found := x.shown[text.ID]
 	return "SM1", found, nil
 }
 

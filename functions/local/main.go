@@ -68,6 +68,9 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 	if len(args) > 0 && args[0] == "drill" {
 		return drills(ctx, args[1:], out)
 	}
+	if len(args) > 0 && args[0] == "desk" {
+		return terminalDesk(ctx, args[1:], lookup, os.Stdin, out, errs)
+	}
 	o, err := parse(args, errs)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil

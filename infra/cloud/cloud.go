@@ -45,7 +45,7 @@ var (
 	SMS        = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true, Late: true}
 	Voice      = Needs{Part: env.Part{Carrier: true}}
 	Slack      = Needs{Part: env.Part{Signing: true}}
-	Outbox     = Needs{Part: env.Part{Carrier: true, Desks: true, Waits: true}, Keys: true, Store: true, Queues: true}
+	Outbox     = Needs{Part: env.Part{Carrier: true, Desks: true, Regions: true, Waits: true}, Keys: true, Store: true, Queues: true}
 	Escalation = Needs{Part: env.Part{Bot: true, Desks: true, Regions: true, Waits: true}, Store: true, Queues: true}
 	Timer      = Needs{Part: Outbox.Part, Keys: true, Store: true, Queues: true, Late: true}
 )

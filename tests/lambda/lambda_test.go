@@ -135,9 +135,10 @@ func start(tb testing.TB, w *world, name string, output io.Writer) *lambda.Funct
 	carrier := map[string]string{"RELAIS_PUBLIC_URL": base, "RELAIS_SMS_NUMBERS": "+33939000076=76", "TWILIO_ACCOUNT_SID": sid, "RELAIS_SECRETS": "relais/twilio"}
 	work := map[string]string{"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_QUEUES": w.URL + "/0/relais-region-", "RELAIS_WAITS": "sweep=30s,lease=2m,quarantine=90s"}
 	keys := map[string]string{"RELAIS_SECRET_KEYS": "relais/keys"}
+	regions := map[string]string{"RELAIS_SECRET_REGIONS": "relais/regions"} // who is on duty
 	groups := map[string][]map[string]string{
 		"hello": nil, "chat": nil, "voice": {carrier}, "slack": {{"RELAIS_SECRETS": "relais/slack-signing"}},
-		"sms": {carrier, work, keys}, "outbox": {carrier, work, keys}, "timer": {carrier, work, keys},
+		"sms": {carrier, work, keys}, "outbox": {carrier, work, keys, regions}, "timer": {carrier, work, keys, regions},
 		"escalation": {work, {"RELAIS_SECRETS": "relais/slack-bot", "RELAIS_SECRET_REGIONS": "relais/regions", "SLACK_API_URL": w.URL + "/api/"}},
 	}
 	env := map[string]string{"AWS_ENDPOINT_URL": w.URL}

@@ -1,0 +1,320 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs"
+	"relais/dialogs/desk"
+	"relais/dialogs/intake"
+	"relais/dialogs/understand"
+	"relais/infra/env"
+	"relais/infra/sqlite"
+	"relais/locales"
+)
+
+// terminal is the desk of whoever sits at the machine, for when Slack is refused or
+// down. It works on the file of the program, whether that runs or not; what it wants
+// to send leaves when that runs.
+//
+//	go run ./functions/local desk -as "NAME" [-region 76] [-data DIR] COMMAND [CODE] [ARGUMENTS]
+type terminal struct {
+	desk   *desk.Desk
+	region desk.Region
+	by     desk.Actor
+	now    time.Time
+	lang   string
+	in     *bufio.Scanner
+	out    io.Writer
+}
+
+// terminalDesk runs one command of an analyst.
+func terminalDesk(ctx context.Context, args []string, lookup func(string) (string, bool), in io.Reader, out, errs io.Writer) error {
+	var data, as, region, lang string
+	flags := flag.NewFlagSet("desk", flag.ContinueOnError)
+	flags.SetOutput(errs)
+	flags.StringVar(&data, "data", "relais-data", "folder of the data")
+	flags.StringVar(&as, "as", "", "name or id of the analyst in the region's settings")
+	flags.StringVar(&region, "region", "76", "code of the region")
+	flags.StringVar(&lang, "lang", locales.Default().Tags()[0], "language of the answers")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	t := &terminal{by: desk.Actor{Team: desk.Terminal, User: as}, lang: lang, in: bufio.NewScanner(in), out: out}
+	store, err := t.open(ctx, data, region, lookup, errs)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	err = t.command(ctx, flags.Args())
+	if n, ok := errors.AsType[*desk.No](err); ok {
+		return t.word(n.Word)
+	}
+	if errors.Is(err, desk.ErrRefused) {
+		return t.word(desk.Word{ID: "refused"})
+	}
+	return err
+}
+
+// open opens the file of the program that keeps its data there. A file that is not
+// there is not made: somebody has mistaken the folder.
+func (t *terminal) open(ctx context.Context, data, code string, lookup func(string) (string, bool), errs io.Writer) (*sqlite.Store, error) {
+	config, err := env.Read(lookup)
+	if err != nil {
+		return nil, err
+	}
+	clock := &clock{}
+	if !config.Live {
+		config = demoConfig("http://127.0.0.1")
+		if clock, err = newClock(data, time.Time{}); err != nil {
+			return nil, err
+		}
+	}
+	keys, err := env.ReadKeys(cmp.Or(config.Keys, filepath.Join(data, "keys.json")))
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(ctx, filepath.Join(data, "relais.db"), sqlite.Options{Clock: time.Now, MaxReceives: localReceives})
+	if err != nil {
+		return nil, err
+	}
+	t.now, t.region = clock.Now(), config.Regions[code]
+	t.desk = &desk.Desk{
+		Intake: &intake.Desk{
+			Log: store, Blobs: store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+			Territory: config.Territory(), Chance: rand.Reader,
+		},
+		Index:  store,
+		Region: func(code string) (desk.Region, bool) { r, ok := config.Regions[code]; return r, ok },
+		Refused: func(_ context.Context, r desk.Refusal) {
+			fmt.Fprintf(errs, `{"level":"WARN","msg":"security","act":%q,"region":%q,"case":%q,"why":%q}`+"\n", r.Act, r.Region, r.Case, r.Why)
+		},
+	}
+	return store, nil
+}
+
+// plain are the commands that take a case and nothing else.
+var plain = map[string]desk.Act{
+	"claim": desk.Claim{}, "takeover": desk.TakeOver{}, "release": desk.Release{}, "giveup": desk.GiveUp{}, "call": desk.Call{},
+	"reopen": desk.Reopen{}, "decline": desk.Decline{}, "withdraw": desk.Withdraw{},
+}
+
+func (t *terminal) command(ctx context.Context, args []string) error {
+	verb, args := first(args)
+	if verb == "list" {
+		return t.list(ctx)
+	}
+	code, args := first(args)
+	if verb == "" || code == "" {
+		return t.say("usage", nil)
+	}
+	key, err := t.find(ctx, code)
+	if err != nil {
+		return err
+	}
+	word, rest := first(args)
+	if act, ok := plain[verb]; ok {
+		return t.act(ctx, key, act)
+	}
+	switch verb {
+	case "show":
+		return t.show(ctx, key)
+	case "write":
+		return t.write(ctx, key, strings.Join(args, " "))
+	case "accept":
+		return t.act(ctx, key, desk.Accept{Said: strings.Join(args, " ")})
+	case "handover":
+		return t.act(ctx, key, desk.HandOver{To: t.idOf(word), Brief: strings.Join(rest, " ")})
+	case "grade":
+		return t.act(ctx, key, desk.Grade{Level: word, Reason: strings.Join(rest, " ")})
+	case "correct":
+		value, _ := first(rest)
+		return t.act(ctx, key, desk.Correct{Fact: word, Value: value})
+	case "close":
+		complaint, rest := first(rest)
+		tlp, rest := first(rest)
+		return t.act(ctx, key, desk.Close{Category: word, Complaint: complaint, TLP: tlp, Cause: strings.Join(rest, " ")})
+	case "export":
+		body, _, err := t.desk.Take(ctx, t.now, t.event(key, desk.Export{TLP: word}))
+		if err == nil {
+			_, err = fmt.Fprintln(t.out, string(body))
+		}
+		return err
+	}
+	return t.say("usage", nil)
+}
+
+func first(args []string) (string, []string) {
+	if len(args) == 0 {
+		return "", nil
+	}
+	return args[0], args[1:]
+}
+
+// idOf is the id of the analyst of the region with a name.
+func (t *terminal) idOf(name string) string {
+	for _, a := range t.region.Analysts {
+		if a.Name == name {
+			return a.ID()
+		}
+	}
+	return name
+}
+
+func (t *terminal) find(ctx context.Context, code string) (intake.Key, error) {
+	c, found, err := t.desk.Find(ctx, t.by, t.region.Code, code)
+	if err == nil && !found {
+		err = &desk.No{Word: desk.Word{ID: "no_case"}}
+	}
+	if err != nil {
+		return intake.Key{}, err
+	}
+	return desk.KeyOf(c)
+}
+
+// event gives an act an id of its own: each command is typed once.
+func (t *terminal) event(key intake.Key, act desk.Act) desk.Event {
+	return desk.Event{ID: "terminal " + rand.Text(), By: t.by, Case: key, Act: act}
+}
+
+func (t *terminal) act(ctx context.Context, key intake.Key, act desk.Act) error {
+	result, err := t.desk.Do(ctx, t.now, t.event(key, act))
+	if err != nil {
+		return err
+	}
+	if c := result.Contact; c != nil {
+		fmt.Fprintf(t.out, "%s  %s %s\n", c.Number, c.Words[0], c.Words[1])
+	}
+	return t.word(result.Word)
+}
+
+// write shows a text as it will leave, and sends it when somebody types oui or yes.
+func (t *terminal) write(ctx context.Context, key intake.Key, text string) error {
+	p, err := t.desk.Preview(ctx, t.now, t.by, key, text)
+	if err != nil {
+		return err
+	}
+	for _, l := range p.Last {
+		if err := t.line(l); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(t.out, "\n%s\n\n", visible(p.Text))
+	if err := t.say("confirm", map[string]string{"segments": fmt.Sprint(p.Segments), "lang": p.Lang}); err != nil {
+		return err
+	}
+	if !t.in.Scan() || !slices.Contains([]string{"oui", "yes"}, strings.ToLower(strings.TrimSpace(t.in.Text()))) {
+		return t.say("not_sent", nil)
+	}
+	return t.act(ctx, key, desk.Write{Draft: p.Draft, Text: p.Text})
+}
+
+func (t *terminal) list(ctx context.Context) error {
+	cases, err := t.desk.List(ctx, t.by, t.region.Code)
+	if err != nil {
+		return err
+	}
+	if len(cases) == 0 {
+		return t.say("nothing", nil)
+	}
+	for _, c := range cases {
+		opened, err := t.desk.Intake.Texts.At(t.lang, c.Opened.In(t.region.Zone()), t.now)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(t.out, "%s  %s  %-20s  %-28s  %s\n", c.Code, c.Severity, c.Incident, opened, t.region.NameOf(c.Owner))
+	}
+	return nil
+}
+
+// timelinePage is how many turns are read at once.
+const timelinePage = 100
+
+func (t *terminal) show(ctx context.Context, key intake.Key) error {
+	for from := 1; from > 0; {
+		page, err := t.desk.Timeline(ctx, t.now, t.by, key, from, timelinePage)
+		if err != nil {
+			return err
+		}
+		for _, l := range page.Lines {
+			if err := t.line(l); err != nil {
+				return err
+			}
+		}
+		from = page.Next
+	}
+	return nil
+}
+
+func (t *terminal) line(l desk.Line) error {
+	who := t.region.NameOf(l.By)
+	if who == "" {
+		var err error
+		if who, err = t.desk.Intake.Texts.Text(t.lang, "desk.who."+string(l.Who), nil); err != nil {
+			return err
+		}
+	}
+	at, err := t.desk.Intake.Texts.At(t.lang, l.At.In(t.region.Zone()), t.now)
+	if err != nil {
+		return err
+	}
+	text := l.Text
+	if l.Kind != desk.KindMessage {
+		text = "[" + l.Kind + "]"
+		for _, k := range slices.Sorted(maps.Keys(l.Given)) {
+			text += " " + k + "=" + l.Given[k]
+		}
+	}
+	sent := ""
+	if l.Sent != desk.SentNot {
+		sent = " (" + string(l.Sent) + ")"
+	}
+	_, err = fmt.Fprintf(t.out, "%3d  %s  %s%s: %s\n", l.N, at, who, sent, strings.ReplaceAll(visible(text), "\n", "\n     "))
+	return err
+}
+
+// visible takes out of a text what would move the cursor or turn the writing round:
+// a reporter's words are no commands to the terminal.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r < ' ':
+			return '␀' + r
+		case r >= 0x7f && r < 0xa0, r >= 0x200e && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return '�'
+		}
+		return r
+	}, text)
+}
+
+func (t *terminal) word(w desk.Word) error {
+	text, err := t.desk.Say(t.lang, t.region, t.now, w)
+	if err == nil {
+		_, err = fmt.Fprintln(t.out, text)
+	}
+	return err
+}
+
+func (t *terminal) say(id string, values map[string]string) error {
+	text, err := t.desk.Intake.Texts.Text(t.lang, "desk.terminal."+id, values)
+	if err == nil {
+		_, err = fmt.Fprintln(t.out, text)
+	}
+	return err
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"relais/dialogs/intake"
+	"relais/dialogs/play"
+)
+
+// TestTheTerminalDesk leads a case of a demo's file from the terminal.
+func TestTheTerminalDesk(t *testing.T) {
+	dir := t.TempDir()
+	h, err := demoHouse(t, dir, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"tous les pc de la mairie ont un message de rancon", "oui"} {
+		in := intake.Inbound{Channel: "sms", ID: "SM" + text, From: play.DefaultFrom, To: "+33939000076", Text: text}
+		if _, err := h.worker.desk.Take(t.Context(), h.clock.Now(), in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.worker.office.Hurry(t.Context(), h.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	cases, err := h.store.Cases(t.Context(), "76", false, 10)
+	if err != nil || len(cases) != 1 {
+		t.Fatalf("cases = %v, %v", cases, err)
+	}
+	code := cases[0].Code
+	tests := []struct {
+		name, as, typed string
+		args            []string
+		want            string // in what is printed
+	}{
+		{"the list", "Camille Exemple", "", []string{"list"}, code},
+		{"a stranger", "Nobody", "", []string{"list"}, "pas ce droit"},
+		{"a code of no case", "Camille Exemple", "", []string{"claim", "AAA-AAA"}, "Aucun dossier"},
+		{"claim, the code typed small and without a hyphen", "Camille Exemple", "", []string{"claim", strings.ToLower(strings.ReplaceAll(code, "-", ""))}, "est à vous"},
+		{"who may only read", "Alix Essai", "", []string{"claim", code}, "pas ce droit"},
+		{"write before taking over", "Camille Exemple", "oui\n", []string{"write", code, "Bonjour"}, "intervenez d'abord"},
+		{"take over", "Camille Exemple", "", []string{"takeover", code}, "le robot se tait"},
+		{"a text that is not confirmed", "Camille Exemple", "non\n", []string{"write", code, "Bonjour"}, "Rien n'est parti"},
+		{"a text at the end of what is typed", "Camille Exemple", "", []string{"write", code, "Bonjour"}, "Rien n'est parti"},
+		{"a text that is confirmed", "Camille Exemple", "oui\n", []string{"write", code, "Bonjour, êtes-vous là ?"}, "il part"},
+		{"what happened", "Camille Exemple", "", []string{"show", code}, "Camille Exemple (waiting): Bonjour, etes-vous là ?"},
+		{"close with too little", "Camille Exemple", "", []string{"close", code, "ransomware"}, "il manque"},
+		{"export", "Camille Exemple", "", []string{"export", code, "amber"}, `"kind": "takeover"`},
+		{"no command", "Camille Exemple", "", nil, "COMMANDE"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			args := append([]string{"-data", dir, "-as", tt.as}, tt.args...)
+			unset := func(string) (string, bool) { return "", false }
+			if err := terminalDesk(t.Context(), args, unset, strings.NewReader(tt.typed), &out, &errs); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(out.String(), tt.want) {
+				t.Errorf("printed %q, want %q in it", out.String(), tt.want)
+			}
+		})
+	}
+}
