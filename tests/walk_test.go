@@ -227,7 +227,8 @@ func (w *walk) check(at int, by string, s engine.Session, effects []engine.Effec
 			w.fault(at, by, "%s is said although %s", id, broken)
 		}
 	}
-	if s.End != "" && before.End == "" && !slices.ContainsFunc(m.Said, w.pointsOn) {
+	asks := slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.Ask })
+	if s.End != "" && before.End == "" && !asks && !slices.ContainsFunc(m.Said, w.pointsOn) {
 		w.fault(at, by, "ended %s without a person or a next step: %s", s.End, m.Text)
 	}
 	escalated := slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.Escalate })
