@@ -92,7 +92,8 @@ type Office struct {
 	Content func(intake.Turn) (intake.Content, error)
 	// Receive notes what became of a text; nil: the turn's receipt alone is moved.
 	Receive func(ctx context.Context, now time.Time, n intake.Delivery) error
-	// Duty lists the phones of those on duty in a region, E.164, in their order.
+	// Duty lists the phones of those on duty in a region, E.164, in their order; nil:
+	// nobody is ever called.
 	Duty func(region string) []string
 	// Caller is the number from which those on duty are called, E.164.
 	Caller string
@@ -264,10 +265,11 @@ func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intak
 	if err := json.Unmarshal(e.Body, &page); err != nil || page.Rung < 0 {
 		return errors.New("entry is no page")
 	}
-	var phones []string
-	if o.Duty != nil {
-		phones = o.Duty(e.Region)
+	if o.Duty == nil {
+		_, err := o.close(ctx, e.ID, "nobody_is_called")
+		return err
 	}
+	phones := o.Duty(e.Region)
 	if len(phones) == 0 {
 		return fmt.Errorf("nobody is on duty in region %s", e.Region) // until it expires: somebody has to hear of it
 	}
