@@ -13,18 +13,15 @@ import (
 	"relais/dialogs/play"
 )
 
-// night is Saturday 02:07 in Toulouse, open a Tuesday morning.
-var (
-	night = time.Date(2026, 11, 21, 1, 7, 0, 0, time.UTC)
-	open  = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-)
+// open is a Tuesday at 10:00 in Toulouse: the centre is open.
+var open = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 
 // The staff of the desk under test.
 var (
-	camille  = desk.Actor{Team: "TDEMO", User: "UCAMILLE"}
-	sacha    = desk.Actor{Team: "TDEMO", User: "USACHA"}
-	alix     = desk.Actor{Team: "TDEMO", User: "UALIX"}
-	elsewhen = desk.Actor{Team: "TDEMO", User: "UBREIZH"}
+	camille = desk.Actor{Team: "TDEMO", User: "UCAMILLE"}
+	sacha   = desk.Actor{Team: "TDEMO", User: "USACHA"}
+	alix    = desk.Actor{Team: "TDEMO", User: "UALIX"}
+	morgan  = desk.Actor{Team: "TDEMO", User: "UBREIZH"}
 )
 
 func staff() map[string]desk.Region {
@@ -202,7 +199,7 @@ func TestRights(t *testing.T) {
 		{"who may lead", sacha, desk.Claim{}, ""},
 		{"at the terminal, by name", desk.Actor{Team: desk.Terminal, User: "Terminal Exemple"}, desk.Claim{}, ""},
 		{"who may only read", alix, desk.Claim{}, "right"},
-		{"of another region", elsewhen, desk.Claim{}, "stranger"},
+		{"of another region", morgan, desk.Claim{}, "stranger"},
 		{"of another workspace under the same id", desk.Actor{Team: "TOTHER", User: "UCAMILLE"}, desk.Claim{}, "stranger"},
 		{"a guest", desk.Actor{Team: "TDEMO", User: "UGUEST"}, desk.Claim{}, "stranger"},
 		{"without a workspace", desk.Actor{User: "UCAMILLE"}, desk.Claim{}, "stranger"},
@@ -235,5 +232,29 @@ func TestARightTakenAwayEndsAtOnce(t *testing.T) {
 	}
 	if _, err := h.do(camille, desk.Release{}); !errors.Is(err, desk.ErrRefused) {
 		t.Errorf("release = %v, want refused", err)
+	}
+}
+
+func TestTheBriefIsMadeOfFacts(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	h.says("oui")
+	h.says("oui ca continue, d'autres pc sont touchés")
+	h.says("je suis Jeanne Secret au 0612345678")
+	h.must(camille, desk.Claim{})
+	got, err := h.Brief(context.Background(), h.Now(), camille, h.key, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"P1", "Fichiers bloqués", "Attention : ", "Fait : ", "Dernier message"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("brief %q, want %q in it", got, want)
+		}
+	}
+	if strings.Contains(got, "Jeanne") || strings.Contains(got, "0612") || strings.Count(got, "\n") > 4 {
+		t.Errorf("brief = %q, want five lines and nothing of what was written", got)
+	}
+	if _, err := h.Brief(context.Background(), h.Now(), morgan, h.key, "fr"); !errors.Is(err, desk.ErrRefused) {
+		t.Errorf("a stranger gets %v", err)
 	}
 }

@@ -49,7 +49,6 @@ type Packet struct {
 	Since    time.Time `json:"since,omitzero"`    // when
 	Leads    bool      `json:"leads,omitempty"`   // the owner leads the conversation
 	Offered  string    `json:"offered,omitempty"` // the case is held out to this region's desk, which may accept it
-	Back     string    `json:"back,omitempty"`    // it was held out to Region, and stays with this one
 	Closed   bool      `json:"closed,omitempty"`  // by an analyst
 	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
 }
@@ -122,7 +121,7 @@ func (d *Desk) hold(now time.Time, t *draft, outside bool) {
 	}
 	if s.Held != "" && s.Held != s.Region {
 		back := d.packet(now, *t, s.Held, outside)
-		back.Back = s.Region
+		back.Moved = s.Region
 		t.send(now, back)
 	}
 	if to != "" {

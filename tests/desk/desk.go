@@ -365,8 +365,6 @@ func (s *session) news(p intake.Pending) {
 		s.said("card", packet.Region+" moved to "+packet.Moved)
 	case packet.Offered != "":
 		s.said("card", packet.Region+" is offered the case")
-	case packet.Back != "":
-		s.said("card", packet.Region+" no longer, it stays with "+packet.Back)
 	}
 }
 
