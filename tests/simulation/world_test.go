@@ -132,7 +132,6 @@ type outage struct {
 type machine struct {
 	name       string
 	skew       time.Duration
-	new        bool // runs the content that is being deployed
 	reconciler *outbox.Reconciler
 }
 
