@@ -85,7 +85,7 @@ var mutants = []struct{ name, file, text, instead string }{
 	{"no reconciler", "dialogs/outbox/reconcile.go",
 		"\tvar done Reconciled\n\tcursor, err", "\tvar done Reconciled\n\tif ctx != nil {\n\t\treturn done, nil\n\t}\n\tcursor, err"},
 	{"a reply in doubt leaves at once", "dialogs/outbox/reconcile.go",
-		"if now.Sub(m.At) < r.Office.Waits.Quarantine ||", "if"},
+		"if now.Sub(m.At) < r.Office.Waits.Quarantine || now.Sub(taken.Turn.At) < r.Office.Waits.Quarantine || ", "if "},
 	{"a call that begins too late", "dialogs/outbox/office.go",
 		"\tif o.Ends != nil && o.Ends(ctx) {\n\t\treturn c, ErrLater", "\tif o.Ends != nil && now.IsZero() {\n\t\treturn c, ErrLater"},
 	{"a state that no dialog gives", "dialogs/intake/take.go",
