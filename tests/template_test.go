@@ -1,7 +1,6 @@
 package tests
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -26,6 +25,7 @@ import (
 	"relais/infra/cloud"
 	"relais/infra/dynamo"
 	"relais/infra/env"
+	"relais/infra/env/regions"
 	"relais/infra/stack"
 	"relais/infra/twilio"
 	"relais/locales"
@@ -88,14 +88,14 @@ func TestTemplateTable(t *testing.T) {
 // needs says which function is opened with what.
 var needs = map[string]cloud.Needs{
 	"functions/sms": cloud.SMS, "functions/voice": cloud.Voice, "functions/chat": {}, "functions/slack": cloud.Slack,
-	"functions/outbox": cloud.Outbox, "functions/escalation": cloud.Escalation, "functions/timer": cloud.Timer,
+	"functions/outbox": cloud.Outbox(regions.Read), "functions/escalation": cloud.Escalation(regions.Read), "functions/timer": cloud.Timer(regions.Read),
 }
 
 // Settings that a function asks for and the template does not set: Lambda's own,
 // those of secrets, and those of a stand-in in place of the vendor.
 var elsewhere = []string{
 	"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-	"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_KMS", "TWILIO_API_URL", "SLACK_API_URL",
+	"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "TWILIO_API_URL", "SLACK_API_URL",
 	"TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_NEXT", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN",
 }
 
@@ -118,7 +118,7 @@ func TestTemplateEnvironment(t *testing.T) {
 		}
 		given := map[string]string{"AWS_REGION": "eu-west-3", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_ENDPOINT_URL": vault.URL}
 		asked := map[string]bool{}
-		var asking sync.Mutex // settings are read while keys are unwrapped
+		var asking sync.Mutex // settings are read while keys are fetched
 		_, err := cloud.Open(t.Context(), func(name string) (string, bool) {
 			asking.Lock()
 			asked[name] = true
@@ -217,25 +217,20 @@ func branch(t *testing.T, s *stack.Template, condition any) int {
 	return 1
 }
 
-// serveSecrets answers as Secrets Manager and KMS do. The keys are wrapped as they are.
+// serveSecrets answers as Secrets Manager does.
 func serveSecrets(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		SecretId       string
-		CiphertextBlob []byte
-	}
+	var in struct{ SecretId string }
 	json.NewDecoder(r.Body).Decode(&in)
 	key := func(c string) string { return strings.Repeat(c, 40) + "AAE=" }
 	secrets := map[string]string{
 		"relais/twilio": `{"TWILIO_AUTH_TOKEN":"0123456789abcdef0123456789abcdef"}`, "relais/slack-signing": `{"SLACK_SIGNING_SECRET":"s"}`,
 		"relais/slack-bot": `{"SLACK_BOT_TOKEN":"xoxb-1"}`,
 		"relais/regions":   `{"76.yaml":"{region: \"76\", name: Occitanie, slack: {team: T012AB3CD, channel: C012AB3CD}, analysts: [{slack: U012AB3CD, name: Jeanne Essai, rights: [lead]}], duty: [\"+33639980001\"]}"}`,
-		"relais/keys":      base64.StdEncoding.EncodeToString([]byte(`{"pepper":"` + key("q") + `","master":"` + key("z") + `"}`)),
+		"relais/keys":      `{"pepper":"` + key("q") + `","master":"` + key("z") + `"}`,
 	}
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	value, ok := secrets[in.SecretId]
 	switch {
-	case len(in.CiphertextBlob) > 0:
-		json.NewEncoder(w).Encode(map[string][]byte{"Plaintext": in.CiphertextBlob})
 	case ok:
 		json.NewEncoder(w).Encode(map[string]string{"SecretString": value})
 	default:

@@ -20,6 +20,9 @@ type Region struct {
 	SlackText SlackText
 }
 
+// DefaultRetention is how many days a closed case stays readable where a region says nothing.
+const DefaultRetention = 90
+
 // Channel is where the region's cases are shown.
 type Channel struct{ Team, Channel string }
 

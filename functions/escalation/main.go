@@ -10,11 +10,12 @@ import (
 
 	"relais/functions/escalation/handler"
 	"relais/infra/cloud"
+	"relais/infra/env/regions"
 	"relais/infra/slackbot"
 	"relais/locales"
 )
 
-func main() { cloud.Start(cloud.Escalation, wire) }
+func main() { cloud.Start(cloud.Escalation(regions.Read), wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[events.SQSEvent, events.SQSEventResponse], error) {
 	slack, regions := a.Config.Slack, a.Config.Regions

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -170,7 +169,7 @@ func awsSecrets(c env.Config) (map[string]string, error) {
 	secrets := map[string]string{
 		"relais/twilio": text(map[string]string{"TWILIO_AUTH_TOKEN": demoToken}), "relais/slack-bot": text(map[string]string{"SLACK_BOT_TOKEN": demoBot}),
 		"relais/slack-signing": text(map[string]string{"SLACK_SIGNING_SECRET": demoSecret}),
-		"relais/keys":          base64.StdEncoding.EncodeToString([]byte(text(keys))), "relais/regions": text(files),
+		"relais/keys":          text(keys), "relais/regions": text(files),
 	}
 	return secrets, errors.Join(faults...)
 }

@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"relais/infra/env"
+	"relais/infra/env/regions"
 )
 
 func main() {
@@ -78,7 +79,7 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 	if err != nil {
 		return err
 	}
-	config, err := env.Read(lookup)
+	config, err := env.Read(lookup, regions.Read)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/understand"
 	"relais/infra/env"
+	"relais/infra/env/regions"
 	"relais/infra/sqlite"
 	"relais/locales"
 )
@@ -73,7 +74,7 @@ func terminalDesk(ctx context.Context, args []string, lookup func(string) (strin
 // open opens the file of the program that keeps its data there. A file that is not
 // there is not made: somebody has mistaken the folder.
 func (t *terminal) open(ctx context.Context, data, code string, lookup func(string) (string, bool), errs io.Writer) (*sqlite.Store, error) {
-	config, err := env.Read(lookup)
+	config, err := env.Read(lookup, regions.Read)
 	if err != nil {
 		return nil, err
 	}

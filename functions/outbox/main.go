@@ -11,9 +11,10 @@ import (
 
 	"relais/functions/outbox/handler"
 	"relais/infra/cloud"
+	"relais/infra/env/regions"
 )
 
-func main() { cloud.Start(cloud.Outbox, wire) }
+func main() { cloud.Start(cloud.Outbox(regions.Read), wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, events.DynamoDBEventResponse], error) {
 	store := cloud.Store(a)

@@ -9,9 +9,10 @@ import (
 
 	"relais/functions/timer/handler"
 	"relais/infra/cloud"
+	"relais/infra/env/regions"
 )
 
-func main() { cloud.Start(cloud.Timer, wire) }
+func main() { cloud.Start(cloud.Timer(regions.Read), wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, struct{}], error) {
 	store := cloud.Store(a)

@@ -5,7 +5,6 @@ package cloud
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,7 +20,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/middleware"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"relais/dialogs/intake"
@@ -42,13 +40,28 @@ type Needs struct {
 
 // What each function of the template needs. The chat's needs nothing.
 var (
-	SMS        = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true, Late: true}
-	Voice      = Needs{Part: env.Part{Carrier: true}}
-	Slack      = Needs{Part: env.Part{Signing: true}}
-	Outbox     = Needs{Part: env.Part{Carrier: true, Desks: true, Regions: true, Waits: true}, Keys: true, Store: true, Queues: true}
-	Escalation = Needs{Part: env.Part{Bot: true, Desks: true, Regions: true, Waits: true}, Store: true, Queues: true}
-	Timer      = Needs{Part: Outbox.Part, Keys: true, Store: true, Queues: true, Late: true}
+	SMS   = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true, Late: true}
+	Voice = Needs{Part: env.Part{Carrier: true}}
+	Slack = Needs{Part: env.Part{Signing: true}}
 )
+
+// Outbox, and those below, are handed the reader of the regions' settings, which no
+// other function has to hold.
+func Outbox(regions env.ReadRegions) Needs {
+	return Needs{Part: env.Part{Carrier: true, Desks: true, Regions: regions, Waits: true}, Keys: true, Store: true, Queues: true}
+}
+
+// Escalation is what the function needs that shows cases.
+func Escalation(regions env.ReadRegions) Needs {
+	return Needs{Part: env.Part{Bot: true, Desks: true, Regions: regions, Waits: true}, Store: true, Queues: true}
+}
+
+// Timer is what the function needs that looks each minute at what is due.
+func Timer(regions env.ReadRegions) Needs {
+	needs := Outbox(regions)
+	needs.Late = true
+	return needs
+}
 
 // Lookup finds a setting; outside tests it is os.LookupEnv.
 type Lookup func(name string) (value string, ok bool)
@@ -67,6 +80,7 @@ type Account struct {
 	Skew time.Duration
 
 	aws    aws.Config
+	fetch  call[secretsmanager.GetSecretValueInput, secretsmanager.GetSecretValueOutput, secretsmanager.Options]
 	lookup Lookup
 	mu     sync.Mutex // for Skew while secrets are fetched
 }
@@ -82,8 +96,8 @@ const openBudget = 5 * time.Second
 // that each hold a JSON object of settings; RELAIS_LATE, the URL of the queue of late
 // messages, "-dead" after it for its dead letters, which may be left out; RELAIS_SECRET_REGIONS, the name of one
 // that holds an object of file name and text, in place of RELAIS_REGIONS_DIR;
-// RELAIS_SECRET_KEYS, the name of one that holds, wrapped by KMS and in base64, what
-// a file of keys holds, in place of RELAIS_KEYS.
+// RELAIS_SECRET_KEYS, the name of one that holds what a file of keys holds, in place
+// of RELAIS_KEYS.
 func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 	ctx, cancel := context.WithTimeout(ctx, openBudget)
 	defer cancel()
@@ -93,18 +107,18 @@ func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 		keys intake.Keys
 		err  error
 	}
-	unwrapped := make(chan opened, 1)
+	keyring := make(chan opened, 1)
 	if needs.Keys {
 		go func() { // meanwhile: each fetch is a round trip of a cold start
 			keys, err := a.keys(ctx)
-			unwrapped <- opened{keys, err}
+			keyring <- opened{keys, err}
 		}()
 	}
 	settings, err := a.settings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if needs.Regions {
+	if needs.Regions != nil {
 		dir, err := a.regions(ctx)
 		if err != nil {
 			return nil, err
@@ -134,7 +148,7 @@ func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 		a.late()
 	}
 	if needs.Keys {
-		o := <-unwrapped
+		o := <-keyring
 		a.Keys = o.keys
 		faults = append(faults, o.err)
 	}
@@ -168,6 +182,7 @@ func (a *Account) configure() {
 		}),
 	}
 	a.aws.Region, _ = a.lookup("AWS_REGION")
+	a.fetch = secretsmanager.NewFromConfig(a.aws, func(o *secretsmanager.Options) { o.BaseEndpoint = a.endpoint("SECRETS_MANAGER") }).GetSecretValue
 }
 
 // endpoint returns where a service is reached, if not at AWS's own address. The
@@ -184,8 +199,7 @@ func (a *Account) endpoint(service string) *string {
 
 // secret fetches one secret by its name.
 func (a *Account) secret(ctx context.Context, name string) (string, error) {
-	client := secretsmanager.NewFromConfig(a.aws, func(o *secretsmanager.Options) { o.BaseEndpoint = a.endpoint("SECRETS_MANAGER") })
-	out, err := client.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: aws.String(name)})
+	out, err := a.fetch(ctx, &secretsmanager.GetSecretValueInput{SecretId: aws.String(name)})
 	if err != nil {
 		return "", fmt.Errorf("secret %s: %w", name, err)
 	}
@@ -300,10 +314,9 @@ func (a *Account) Region(arn string) (code string, ok bool) {
 	return "", false
 }
 
-// keyContext binds the wrapped keys to their use: KMS opens them only with it.
-var keyContext = map[string]string{"relais": "keys"}
-
-// keys opens the installation's keys: one call of KMS a cold start.
+// keys opens the installation's keys. They are not wrapped a second time: the secret
+// is encrypted under a key of its own, and the role of a function that needs it may
+// use that key for this secret alone.
 func (a *Account) keys(ctx context.Context) (intake.Keys, error) {
 	name, _ := a.lookup("RELAIS_SECRET_KEYS")
 	if name == "" {
@@ -313,20 +326,11 @@ func (a *Account) keys(ctx context.Context) (intake.Keys, error) {
 		}
 		return env.ReadKeys(path)
 	}
-	wrapped, err := a.secret(ctx, name)
+	value, err := a.secret(ctx, name)
 	if err != nil {
 		return intake.Keys{}, err
 	}
-	blob, err := base64.StdEncoding.DecodeString(strings.TrimSpace(wrapped))
-	if err != nil {
-		return intake.Keys{}, fmt.Errorf("secret %s: is no base64", name)
-	}
-	client := kms.NewFromConfig(a.aws, func(o *kms.Options) { o.BaseEndpoint = a.endpoint("KMS") })
-	out, err := client.Decrypt(ctx, &kms.DecryptInput{CiphertextBlob: blob, EncryptionContext: keyContext})
-	if err != nil {
-		return intake.Keys{}, fmt.Errorf("secret %s: unwrap: %w", name, err)
-	}
-	keys, err := env.ParseKeys(out.Plaintext)
+	keys, err := env.ParseKeys([]byte(value))
 	if err != nil {
 		return intake.Keys{}, fmt.Errorf("secret %s: %w", name, err)
 	}

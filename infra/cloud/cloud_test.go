@@ -3,7 +3,6 @@ package cloud_test
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"relais/infra/cloud"
+	read "relais/infra/env/regions"
 )
 
 const (
@@ -26,8 +26,7 @@ const (
 
 var keys = fmt.Sprintf(`{"pepper":"%sAAE=","master":"%sAAE="}`, strings.Repeat("q", 40), strings.Repeat("z", 40))
 
-// vault answers as Secrets Manager and KMS do, and counts. It wraps by turning the
-// bytes round, and unwraps under the right context only.
+// vault answers as Secrets Manager does, and counts.
 type vault struct {
 	mu      sync.Mutex
 	secrets map[string]string
@@ -40,9 +39,7 @@ func (v *vault) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var in struct {
-		SecretId          string
-		CiphertextBlob    []byte
-		EncryptionContext map[string]string
+		SecretId string
 	}
 	json.NewDecoder(r.Body).Decode(&in)
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
@@ -55,20 +52,10 @@ func (v *vault) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case operation == "GetSecretValue" && ok:
 		json.NewEncoder(w).Encode(map[string]string{"Name": in.SecretId, "SecretString": value})
-	case operation == "Decrypt" && maps.Equal(in.EncryptionContext, map[string]string{"relais": "keys"}):
-		json.NewEncoder(w).Encode(map[string][]byte{"Plaintext": turned(in.CiphertextBlob)})
 	default:
 		w.WriteHeader(http.StatusBadRequest)
 		fmt.Fprint(w, `{"__type":"ResourceNotFoundException"}`)
 	}
-}
-
-func turned(b []byte) []byte {
-	out := make([]byte, len(b))
-	for i, c := range b {
-		out[len(b)-1-i] = c
-	}
-	return out
 }
 
 // full is what the template gives, and a vault behind it.
@@ -76,7 +63,7 @@ func full(t *testing.T) (map[string]string, *vault) {
 	t.Helper()
 	v := &vault{asked: map[string]int{}, secrets: map[string]string{
 		"relais/twilio": `{"TWILIO_AUTH_TOKEN":"` + canary + `"}`, "relais/slack": `{"SLACK_BOT_TOKEN":"xoxb-` + canary + `"}`,
-		"relais/regions": regions, "relais/keys": base64.StdEncoding.EncodeToString(turned([]byte(keys))),
+		"relais/regions": regions, "relais/keys": keys,
 	}}
 	server := httptest.NewServer(v)
 	t.Cleanup(server.Close)
@@ -94,7 +81,7 @@ func lookup(settings map[string]string) cloud.Lookup {
 
 func TestOpen(t *testing.T) {
 	settings, v := full(t)
-	needs := cloud.Escalation
+	needs := cloud.Escalation(read.Read)
 	needs.Carrier, needs.Keys = true, true
 	a, err := cloud.Open(t.Context(), lookup(settings), needs)
 	if err != nil {
@@ -116,7 +103,7 @@ func TestOpen(t *testing.T) {
 	if a.Skew < 58*time.Second || a.Skew > 62*time.Second {
 		t.Errorf("skew %v against a store a minute behind", a.Skew)
 	}
-	want := map[string]int{"GetSecretValuerelais/twilio": 1, "GetSecretValuerelais/slack": 1, "GetSecretValuerelais/regions": 1, "GetSecretValuerelais/keys": 1, "Decrypt": 1}
+	want := map[string]int{"GetSecretValuerelais/twilio": 1, "GetSecretValuerelais/slack": 1, "GetSecretValuerelais/regions": 1, "GetSecretValuerelais/keys": 1}
 	if !maps.Equal(v.asked, want) {
 		t.Errorf("asked %v, want %v", v.asked, want)
 	}
@@ -139,8 +126,8 @@ func TestOpenOnlyWhatIsNeeded(t *testing.T) {
 }
 
 func TestWhatCannotBeOpened(t *testing.T) {
-	all := cloud.Outbox
-	all.Bot, all.Regions = true, true
+	all := cloud.Outbox(read.Read)
+	all.Bot, all.Regions = true, read.Read
 	tests := []struct {
 		name   string
 		change func(settings, secrets map[string]string)
@@ -151,7 +138,6 @@ func TestWhatCannotBeOpened(t *testing.T) {
 		{"a setting that is no secret", func(_, s map[string]string) { s["relais/slack"] = `{"RELAIS_PUBLIC_URL":"` + canary + `"}` }, "no secret of ours"},
 		{"set twice", func(e, _ map[string]string) { e["TWILIO_AUTH_TOKEN"] = canary }, "TWILIO_AUTH_TOKEN is set elsewhere too"},
 		{"an empty token", func(_, s map[string]string) { s["relais/twilio"] = `{"TWILIO_AUTH_TOKEN":""}` }, "TWILIO_AUTH_TOKEN: is set and empty"},
-		{"keys that are not wrapped", func(_, s map[string]string) { s["relais/keys"] = keys }, "secret relais/keys: is no base64"},
 		{"keys that are none", func(_, s map[string]string) { s["relais/keys"] = "AAAA" }, "secret relais/keys: not a JSON object"},
 		{"no keys", func(e, _ map[string]string) { delete(e, "RELAIS_SECRET_KEYS") }, "RELAIS_SECRET_KEYS: is missing"},
 		{"regions that are none", func(_, s map[string]string) { s["relais/regions"] = "[]" }, "secret relais/regions: is no JSON object"},

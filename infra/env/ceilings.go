@@ -1,7 +1,6 @@
 package env
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -13,8 +12,6 @@ import (
 // included (ITU-T, list of E.164 assigned country codes).
 const DefaultCeilings = "all=2000/10000,+33=2000/10000,+262=500/2500,+508=500/2500,+590=500/2500,+594=500/2500," +
 	"+596=500/2500,+681=500/2500,+687=500/2500,+689=500/2500,other=50/200"
-
-var callingCode = regexp.MustCompile(`^\+[1-9][0-9]{0,5}$`)
 
 // maxCeiling bounds a ceiling: above it none is meant.
 const maxCeiling = 10_000_000
@@ -38,7 +35,7 @@ func (r *reader) ceilings(live bool) outbox.Ceilings {
 		day, noDay := strconv.Atoi(perDay)
 		_, twice := ceilings[scope]
 		switch {
-		case scope != outbox.AllScope && scope != outbox.OtherScope && !callingCode.MatchString(scope):
+		case scope != outbox.AllScope && scope != outbox.OtherScope && !isCallingCode(scope):
 			r.fault(name, "item %d is not all=, other= or a calling code such as +33=", i+1)
 		case twice:
 			r.fault(name, "item %d: %s is there twice", i+1, scope)

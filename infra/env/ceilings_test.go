@@ -8,11 +8,12 @@ import (
 
 	"relais/dialogs/outbox"
 	"relais/infra/env"
+	"relais/infra/env/regions"
 )
 
 func TestCeilings(t *testing.T) {
 	read := func(text string) (env.Config, error) {
-		return env.Read(func(name string) (string, bool) { return text, name == "RELAIS_SMS_CEILINGS" })
+		return env.Read(func(name string) (string, bool) { return text, name == "RELAIS_SMS_CEILINGS" }, regions.Read)
 	}
 	got, err := read("all=100/1000, +33=50/500,other=0/0")
 	want := outbox.Ceilings{"all": {Hour: 100, Day: 1000}, "+33": {Hour: 50, Day: 500}, "other": {}}

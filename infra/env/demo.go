@@ -31,13 +31,13 @@ func demoRegion(code, name string) Region {
 	return Region{
 		Code: code, Name: name,
 		Slack: Channel{Team: "T" + demoMark, Channel: "C" + demoMark + code},
-		Analysts: []Analyst{
-			{Slack: "U" + demoMark + code + "1", Name: "Camille Exemple", Rights: []Right{desk.MayRead, desk.MayLead, desk.MayRoute}, Phone: "+33639980" + number},
-			{Slack: "U" + demoMark + code + "2", Name: "Sacha Modèle", Rights: []Right{desk.MayRead, desk.MayLead}, Phone: "+33639981" + number},
-			{Slack: "U" + demoMark + code + "3", Name: "Alix Essai", Rights: []Right{desk.MayRead}, Phone: ""},
+		Analysts: []desk.Analyst{
+			{Slack: "U" + demoMark + code + "1", Name: "Camille Exemple", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}, Phone: "+33639980" + number},
+			{Slack: "U" + demoMark + code + "2", Name: "Sacha Modèle", Rights: []desk.Right{desk.MayRead, desk.MayLead}, Phone: "+33639981" + number},
+			{Slack: "U" + demoMark + code + "3", Name: "Alix Essai", Rights: []desk.Right{desk.MayRead}, Phone: ""},
 		},
 		Duty:  []string{"+33639980" + number},
-		Night: intake.PageP1, Retention: DefaultRetention, SlackText: desk.TextNone,
+		Night: intake.PageP1, Retention: desk.DefaultRetention, SlackText: desk.TextNone,
 	}
 }
 

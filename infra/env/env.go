@@ -6,14 +6,15 @@ package env
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/netip"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
+	"relais/dialogs/desk"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/dialogs/places"
@@ -37,6 +38,12 @@ type Config struct {
 	Waits        Waits             // of delivery, where they are not the program's own
 	Warnings     []string          // allowed, and to be said at start
 }
+
+// Region is the settings of one region that has a desk.
+type (
+	Region  = desk.Region
+	Channel = desk.Channel
+)
 
 // Twilio is the carrier's account. It prints as a placeholder.
 type Twilio struct {
@@ -67,10 +74,14 @@ const (
 	DemoRegion = "76"
 )
 
+// ReadRegions reads the settings of the regions, one file each: regions.Read. It is
+// handed in, so that a function that needs no region holds no reader of YAML.
+type ReadRegions func(fs.FS) (map[string]Region, error)
+
 // Read reads the settings with lookup, which is os.LookupEnv outside tests. Its
 // error joins every fault, each with the name of its setting; none shows a secret.
-func Read(lookup func(string) (string, bool)) (Config, error) {
-	r := reader{lookup: lookup}
+func Read(lookup func(string) (string, bool), regions ReadRegions) (Config, error) {
+	r := reader{lookup: lookup, readRegions: regions}
 	c := Config{
 		PublicURL: r.text("RELAIS_PUBLIC_URL", false), Keys: r.text("RELAIS_KEYS", false),
 		Twilio: Twilio{AccountSID: r.text("TWILIO_ACCOUNT_SID", false), APIURL: r.text("TWILIO_API_URL", false)},
@@ -93,8 +104,9 @@ func Read(lookup func(string) (string, bool)) (Config, error) {
 
 // reader collects faults.
 type reader struct {
-	lookup func(string) (string, bool)
-	faults []error
+	lookup      func(string) (string, bool)
+	readRegions ReadRegions
+	faults      []error
 }
 
 func (r *reader) fault(name, format string, args ...any) {
@@ -148,22 +160,13 @@ func (r *reader) group(first string, others, options []string) bool {
 	return true
 }
 
-var (
-	accountSID = regexp.MustCompile(`^AC[0-9a-f]{32}$`)
-	authToken  = regexp.MustCompile(`^[0-9A-Za-z]+$`)
-	e164       = regexp.MustCompile(`^\+[1-9][0-9]{7,14}$`)
-	shortCode  = regexp.MustCompile(`^[1-9][0-9]{4,5}$`)
-	senderName = regexp.MustCompile(`^[A-Za-z0-9 ]{1,11}$`)
-	hasLetter  = regexp.MustCompile(`[A-Za-z]`)
-)
-
 func (r *reader) tokens(token, next string) []string {
 	var tokens []string
 	for _, t := range []struct{ name, value string }{{"TWILIO_AUTH_TOKEN", token}, {"TWILIO_AUTH_TOKEN_NEXT", next}} {
 		switch {
 		case t.value == "":
 			continue
-		case !authToken.MatchString(t.value):
+		case !isToken(t.value):
 			r.fault(t.name, "is not letters and digits")
 		}
 		tokens = append(tokens, t.value)
@@ -175,7 +178,7 @@ func (r *reader) tokens(token, next string) []string {
 }
 
 func (r *reader) twilio(c Config) {
-	if sid := c.Twilio.AccountSID; sid != "" && !accountSID.MatchString(sid) {
+	if sid := c.Twilio.AccountSID; sid != "" && !isAccountSID(sid) {
 		r.fault("TWILIO_ACCOUNT_SID", "is not AC and 32 hexadecimal digits")
 	}
 	if c.PublicURL != "" {
@@ -278,7 +281,7 @@ func (r *reader) numbers(live bool) map[string]string {
 		case !paired:
 			r.fault(name, "item %d is not number=region", i+1)
 			continue
-		case !e164.MatchString(number) && !shortCode.MatchString(number):
+		case !isE164(number) && !isShortCode(number):
 			r.fault(name, "item %d: the number is neither + and 8 to 15 digits nor a short code", i+1)
 		case twice:
 			r.fault(name, "item %d: the number is there twice", i+1)
@@ -316,11 +319,11 @@ func (r *reader) sender(c *Config) string {
 		}
 	case isMobile(sender), strings.HasPrefix(sender, "06"), strings.HasPrefix(sender, "07"):
 		r.fault(name, "is a 06 or 07 number: French operators block what a platform sends from it")
-	case e164.MatchString(sender), shortCode.MatchString(sender):
+	case isE164(sender), isShortCode(sender):
 		if !ours {
 			r.fault(name, "is not in RELAIS_SMS_NUMBERS: an answer to it would be lost")
 		}
-	case senderName.MatchString(sender) && hasLetter.MatchString(sender):
+	case isSenderName(sender):
 		c.Warnings = append(c.Warnings, name+": nobody can answer a name; reporters must write to the number again")
 	default:
 		r.fault(name, "is no number, short code or name of up to 11 letters and digits")
@@ -340,7 +343,7 @@ func (r *reader) regions(c Config) map[string]Region {
 		}
 		return nil
 	}
-	regions, err := ReadRegions(os.DirFS(dir))
+	regions, err := r.readRegions(os.DirFS(dir))
 	if err != nil {
 		r.faults = append(r.faults, err)
 		return regions
@@ -361,6 +364,9 @@ func (r *reader) regions(c Config) map[string]Region {
 	}
 	return regions
 }
+
+// Duty lists the phones of those on duty in a region, in the order in which they are called.
+func (c Config) Duty(region string) []string { return c.Regions[region].Duty }
 
 // Territory returns which region stands behind each number, and which have a desk.
 func (c Config) Territory() intake.Territory {

@@ -17,6 +17,7 @@ import (
 	"relais/dialogs/outbox"
 	"relais/dialogs/places"
 	"relais/infra/env"
+	"relais/infra/env/regions"
 )
 
 const secret = "0123456789abcdef0123456789abcdef"
@@ -51,7 +52,7 @@ func live(t *testing.T) map[string]string {
 }
 
 func read(settings map[string]string) (env.Config, error) {
-	return env.Read(func(name string) (string, bool) { value, ok := settings[name]; return value, ok })
+	return env.Read(func(name string) (string, bool) { value, ok := settings[name]; return value, ok }, regions.Read)
 }
 
 // wantFaults compares the faults, line by line, with what each must begin with.
@@ -99,7 +100,7 @@ func TestLive(t *testing.T) {
 		Slack:  env.Slack{BotToken: "xoxb-" + secret, SigningSecret: secret},
 		Regions: map[string]env.Region{"76": {
 			Code: "76", Name: "Occitanie", Slack: env.Channel{Team: "T012AB3CD", Channel: "C012AB3CD"},
-			Analysts: []env.Analyst{{Slack: "U012AB3CD", Name: "Jeanne Essai", Rights: []env.Right{desk.MayRead, desk.MayLead}}},
+			Analysts: []desk.Analyst{{Slack: "U012AB3CD", Name: "Jeanne Essai", Rights: []desk.Right{desk.MayRead, desk.MayLead}}},
 			Duty:     []string{"+33639980001"}, Night: intake.PageP1, Retention: 90, SlackText: desk.TextNone,
 		}},
 	}

@@ -15,14 +15,14 @@ type Part struct {
 	Signing bool // the secret Slack signs with
 	Bot     bool // the token that posts to Slack
 	Desks   bool // which regions have a desk, from RELAIS_DESKS
-	Regions bool // the settings of those regions
 	Waits   bool
+	Regions ReadRegions // reads the settings of those regions; nil: they are not needed
 }
 
 // ReadPart reads a part of the settings of an installation in earnest: every setting
 // of that part must be there. Its error is as that of Read.
 func ReadPart(lookup func(string) (string, bool), part Part) (Config, error) {
-	r := reader{lookup: lookup}
+	r := reader{lookup: lookup, readRegions: part.Regions}
 	c := Config{Live: true, Desks: map[string]bool{}}
 	if part.Desks {
 		c.Desks = r.desks()
@@ -37,7 +37,7 @@ func ReadPart(lookup func(string) (string, bool), part Part) (Config, error) {
 		c.Slack.BotToken, c.Slack.APIURL = r.wanted("SLACK_BOT_TOKEN", true), r.text("SLACK_API_URL", false)
 		r.slack(c)
 	}
-	if part.Regions {
+	if part.Regions != nil {
 		c.Regions = r.regions(c)
 		for code := range c.Regions {
 			if part.Desks && !c.Desks[code] {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"relais/infra/env"
+	"relais/infra/env/regions"
 )
 
 func TestReadPart(t *testing.T) {
@@ -32,9 +33,9 @@ func TestReadPart(t *testing.T) {
 			"RELAIS_DESKS: item 2: the region is there twice", `RELAIS_DESKS: item 3: " 02" is no region code`}},
 		{"no signing secret", env.Part{Signing: true}, map[string]string{"SLACK_SIGNING_SECRET": "-"}, []string{"SLACK_SIGNING_SECRET: is missing"}},
 		{"a token of a person", env.Part{Bot: true}, map[string]string{"SLACK_BOT_TOKEN": "xoxp-1"}, []string{"SLACK_BOT_TOKEN: is not the token of a bot"}},
-		{"no regions", env.Part{Desks: true, Regions: true}, nil, []string{
+		{"no regions", env.Part{Desks: true, Regions: regions.Read}, nil, []string{
 			"RELAIS_REGIONS_DIR: is missing", "RELAIS_REGIONS_DIR: no file for region 76"}},
-		{"other regions than desks", env.Part{Desks: true, Regions: true}, map[string]string{
+		{"other regions than desks", env.Part{Desks: true, Regions: regions.Read}, map[string]string{
 			"RELAIS_DESKS": "02", "RELAIS_REGIONS_DIR": folder(t, map[string]string{"76.yaml": occitanie})}, []string{
 			"RELAIS_REGIONS_DIR: no file for region 02", "RELAIS_REGIONS_DIR: region 76 is not in RELAIS_DESKS"}},
 	}

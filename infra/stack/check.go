@@ -165,7 +165,7 @@ func (c *checker) statement(role string, s map[string]any) {
 	if s["NotAction"] != nil || s["NotResource"] != nil {
 		c.fault(role, "allows what it does not name")
 	}
-	onTable := false
+	onTable, underKey := false, false
 	for _, resource := range list(s["Resource"]) {
 		if r := strings.TrimSpace(text(resource)); r == "*" || r == "arn:*" {
 			c.fault(role, "any resource for %v", s["Action"])
@@ -174,6 +174,10 @@ func (c *checker) statement(role string, s map[string]any) {
 			c.fault(role, "resource %q has no beginning", sub)
 		}
 		onTable = onTable || text(first(object(resource)["Fn::GetAtt"])) == "Table" && text(list(object(resource)["Fn::GetAtt"])[1]) == "Arn"
+		underKey = underKey || text(object(resource)["Ref"]) == "KeysKey"
+	}
+	if underKey && object(object(s["Condition"])["StringLike"])["kms:EncryptionContext:SecretARN"] == nil {
+		c.fault(role, "the key of the secrets without a condition on which secret")
 	}
 	if items && onTable && object(object(s["Condition"])["ForAllValues:StringLike"])["dynamodb:LeadingKeys"] == nil {
 		c.fault(role, "items of the table without a condition on their keys")

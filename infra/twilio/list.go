@@ -102,7 +102,7 @@ func (c *Client) received(m openapi.ApiV2010Message) (outbox.Received, bool, err
 		return outbox.Received{}, false, errList
 	}
 	in := intake.Inbound{Channel: Channel, ID: value(m.Sid), From: value(m.From), To: to, Text: value(m.Body), Mute: c.account.mute(value(m.From))}
-	if !messageSID.MatchString(in.ID) || in.From == "" {
+	if !isID(in.ID) || in.From == "" {
 		return outbox.Received{}, false, errList
 	}
 	files, err := strconv.Atoi(value(m.NumMedia))

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"mime"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,7 +83,7 @@ func (p *Parser) ParseSMS(r Request) (intake.Inbound, error) {
 	switch {
 	case !p.numbers[in.To]:
 		return intake.Inbound{}, ErrForbidden
-	case !messageSID.MatchString(in.ID) || in.From == "":
+	case !isID(in.ID) || in.From == "":
 		return intake.Inbound{}, ErrBadRequest
 	}
 	for i := range maxMedia {
@@ -94,8 +93,6 @@ func (p *Parser) ParseSMS(r Request) (intake.Inbound, error) {
 	}
 	return in, nil
 }
-
-var messageSID = regexp.MustCompile(`^[A-Za-z0-9]{1,64}$`)
 
 // silentPrefixes begin numbers that cost whoever writes to them: international
 // freephone, shared-cost and premium services, personal numbers, satellite and
@@ -109,7 +106,7 @@ var silentPrefixes = []string{
 // mute reports a sender that must not be written to: no full number (a name, a
 // short code), one that costs, or one of our own, whose answer would be answered.
 func (a Account) mute(from string) bool {
-	return !e164.MatchString(from) || slices.Contains(a.Numbers, from) || from == a.Sender ||
+	return !isE164(from) || slices.Contains(a.Numbers, from) || from == a.Sender ||
 		slices.ContainsFunc(silentPrefixes, func(prefix string) bool { return strings.HasPrefix(from, prefix) })
 }
 
@@ -139,7 +136,7 @@ func (p *Parser) ParseStatus(r Request) (Status, error) {
 		return Status{}, err
 	}
 	s := Status{MessageSID: form["MessageSid"], Receipt: receipts[form["MessageStatus"]]}
-	if code := form["ErrorCode"]; errorCode.MatchString(code) {
+	if code := form["ErrorCode"]; isErrorCode(code) {
 		s.ErrorCode = code
 	}
 	query, err := parseForm(r.RawQuery)
@@ -152,8 +149,6 @@ func (p *Parser) ParseStatus(r Request) (Status, error) {
 	s.Entry = query["o"]
 	return s, nil
 }
-
-var errorCode = regexp.MustCompile(`^[0-9]{1,6}$`)
 
 // verified returns the parameters of a request that our account signed.
 func (p *Parser) verified(r Request) (map[string]string, error) {

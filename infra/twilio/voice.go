@@ -27,7 +27,7 @@ func (p *Parser) Call(r Request) (Call, error) {
 	switch {
 	case !p.numbers[call.To]:
 		return Call{}, ErrForbidden
-	case !messageSID.MatchString(call.ID):
+	case !isID(call.ID):
 		return Call{}, ErrBadRequest
 	}
 	return call, nil

@@ -34,11 +34,11 @@ const basic = "@£$¥èéùìò\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ" +
 // section 6.2.1.1. The first is the page break.
 const extension = "\f^{}\\[~]|€"
 
-// septets gives what a letter costs. A letter that is not there costs UCS-2.
+// septets gives what a letter costs, 0 for one outside the alphabet. A table and not
+// a map: functions fill it at each cold start.
 var septets = costs()
 
-func costs() map[rune]int {
-	table := make(map[rune]int, len(basic)+len(extension))
+func costs() (table ['€' + 1]uint8) {
 	for _, r := range basic {
 		table[r] = 1
 	}
@@ -46,6 +46,15 @@ func costs() map[rune]int {
 		table[r] = 2
 	}
 	return table
+}
+
+// cost returns how many septets a letter fills, and false if it is outside the
+// alphabet, so that it costs UCS-2.
+func cost(r rune) (int, bool) {
+	if r < 0 || int(r) >= len(septets) || septets[r] == 0 {
+		return 0, false
+	}
+	return int(septets[r]), true
 }
 
 // Segments returns how many SMS segments text fills; empty text is 0.
@@ -56,13 +65,13 @@ func costs() map[rune]int {
 // next segment whole. A byte that is not UTF-8 counts as U+FFFD.
 // Source: 3GPP TS 23.038 section 6.2.1 (letters), TS 23.040 section 9.2.3.24.1 (segments).
 func Segments(text string) int {
-	cost, single, part := func(r rune) int { return septets[r] }, singleSeptets, partSeptets
+	units, single, part := func(r rune) int { n, _ := cost(r); return n }, singleSeptets, partSeptets
 	if _, ok := Septets(text); !ok {
-		cost, single, part = codeUnits, singleUnits, partUnits
+		units, single, part = codeUnits, singleUnits, partUnits
 	}
 	total, segments, room := 0, 0, 0
 	for _, r := range text {
-		n := cost(r)
+		n := units(r)
 		total += n
 		if n > room {
 			segments, room = segments+1, part
@@ -80,7 +89,7 @@ func Segments(text string) int {
 func Septets(text string) (int, bool) {
 	total := 0
 	for _, r := range text {
-		n, ok := septets[r]
+		n, ok := cost(r)
 		if !ok {
 			return 0, false
 		}
@@ -96,7 +105,7 @@ func Unfit(text string) []rune {
 	var unfit []rune
 	seen := map[rune]bool{}
 	for _, r := range text {
-		if _, ok := septets[r]; !ok && !seen[r] {
+		if _, ok := cost(r); !ok && !seen[r] {
 			seen[r] = true
 			unfit = append(unfit, r)
 		}
@@ -133,10 +142,10 @@ func Fold(text string) string {
 }
 
 func fold(r rune) string {
-	if _, ok := septets[r]; ok {
+	if _, ok := cost(r); ok {
 		return string(r)
 	}
-	if likeness, ok := likenesses[r]; ok {
+	if likeness, ok := likenesses()[r]; ok {
 		return likeness
 	}
 	switch {

@@ -1,5 +1,7 @@
 package gsm7
 
+import "sync"
+
 type pair struct{ letter, mark rune }
 
 // composed gives the letters of the alphabet that a keyboard may send as a
@@ -13,8 +15,9 @@ var composed = map[pair]rune{
 	{'a', '\u030A'}: 'å', {'A', '\u030A'}: 'Å',
 }
 
-// likenesses gives the replacement of a letter outside the alphabet.
-var likenesses = likenessTable()
+// likenesses gives the replacement of a letter outside the alphabet. Few texts need
+// one, so that the table is made when the first does.
+var likenesses = sync.OnceValue(likenessTable)
 
 func likenessTable() map[rune]string {
 	table := map[rune]string{}

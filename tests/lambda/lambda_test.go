@@ -8,7 +8,6 @@ package lambda
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -92,23 +91,18 @@ func newWorld(tb testing.TB) *world {
 }
 
 func (w *world) ServeHTTP(out http.ResponseWriter, r *http.Request) {
-	var in struct {
-		SecretId       string
-		CiphertextBlob []byte
-	}
+	var in struct{ SecretId string }
 	json.NewDecoder(r.Body).Decode(&in)
 	secrets := map[string]string{
 		"relais/twilio": `{"TWILIO_AUTH_TOKEN":"` + token + `"}`, "relais/slack-signing": `{"SLACK_SIGNING_SECRET":"` + secret + `"}`,
 		"relais/slack-bot": `{"SLACK_BOT_TOKEN":"xoxb-1"}`,
 		"relais/regions":   `{"76.yaml":"{region: \"76\", name: Occitanie, slack: {team: T012AB3CD, channel: C012AB3CD}, analysts: [{slack: U012AB3CD, name: Jeanne Essai, rights: [lead]}], duty: [\"+33639980001\"]}"}`,
-		"relais/keys":      base64.StdEncoding.EncodeToString([]byte(keysText())),
+		"relais/keys":      keysText(),
 	}
 	out.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	switch value, ok := secrets[in.SecretId]; {
 	case ok:
 		json.NewEncoder(out).Encode(map[string]string{"SecretString": value})
-	case len(in.CiphertextBlob) > 0:
-		json.NewEncoder(out).Encode(map[string][]byte{"Plaintext": in.CiphertextBlob})
 	default:
 		w.mu.Lock()
 		w.refused++

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -176,11 +175,11 @@ func (d *deployed) secrets() map[string]string {
 	raw := struct{ Pepper, Master []byte }{make([]byte, intake.KeyBytes), make([]byte, intake.KeyBytes)}
 	rand.Read(raw.Pepper)
 	rand.Read(raw.Master)
-	wrapped, err := json.Marshal(raw)
+	keys, err := json.Marshal(raw)
 	if err != nil {
 		d.Fatal(err)
 	}
-	if d.keys, err = env.ParseKeys(wrapped); err != nil {
+	if d.keys, err = env.ParseKeys(keys); err != nil {
 		d.Fatal(err)
 	}
 	files := map[string]string{}
@@ -194,7 +193,7 @@ func (d *deployed) secrets() map[string]string {
 	return map[string]string{
 		"relais/twilio": `{"TWILIO_AUTH_TOKEN":"` + authToken + `"}`, "relais/slack-bot": `{"SLACK_BOT_TOKEN":"` + botToken + `"}`,
 		"relais/slack-signing": `{"SLACK_SIGNING_SECRET":"` + signing + `"}`,
-		"relais/keys":          base64.StdEncoding.EncodeToString(wrapped), "relais/regions": string(regions),
+		"relais/keys":          string(keys), "relais/regions": string(regions),
 	}
 }
 

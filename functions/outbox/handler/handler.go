@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -144,13 +143,12 @@ func (h *Handler) record(ctx context.Context, r events.DynamoDBEventRecord) (err
 	return errors.Join(faults...)
 }
 
-// The keys of a turn in the table: V#<log> and T#<number>.
+// The keys of a turn in the table: V#<log> and T#<number, in eight digits>.
 const (
 	logPrefix  = "V#"
 	turnPrefix = "T#"
+	turnDigits = 8
 )
-
-var turnNumber = regexp.MustCompile(`^[0-9]{8}$`)
 
 // turn reads which turn a record is of.
 func turn(r events.DynamoDBEventRecord) (intake.Key, int, error) {
@@ -161,7 +159,7 @@ func turn(r events.DynamoDBEventRecord) (intake.Key, int, error) {
 	sk, isTurn := strings.CutPrefix(text(r.Change.Keys["sk"]), turnPrefix)
 	key, err := intake.ParseKey(pk)
 	n, _ := strconv.Atoi(sk)
-	if !isLog || !isTurn || err != nil || !turnNumber.MatchString(sk) || n < 1 {
+	if !isLog || !isTurn || err != nil || len(sk) != turnDigits || sk != fmt.Sprintf("%0*d", turnDigits, n) || n < 1 {
 		return intake.Key{}, 0, ErrInput
 	}
 	return key, n, nil

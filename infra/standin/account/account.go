@@ -37,7 +37,7 @@ type Config struct {
 	Servers    *Servers
 	Plan       *stack.Plan
 	Bootstraps string            // folder of the programs, as Build makes them
-	Secrets    map[string]string // by name; what the installation's keys are wrapped in is plain base64
+	Secrets    map[string]string // by name
 	Env        map[string]string // laid over the variables of every function
 	// Outside serves what is not AWS: Twilio's API and Slack's, each below its own path.
 	Outside http.Handler

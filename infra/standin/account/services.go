@@ -41,7 +41,7 @@ func (a *Account) services() (http.Handler, error) {
 			table.ServeHTTP(w, r)
 		case "sqs":
 			queues.ServeHTTP(w, r)
-		case "secretsmanager", "kms":
+		case "secretsmanager":
 			own.ServeHTTP(w, r)
 		default:
 			outside.ServeHTTP(w, r)
@@ -49,8 +49,7 @@ func (a *Account) services() (http.Handler, error) {
 	}), nil
 }
 
-// Service names the service a request is for: dynamodb, sqs, secretsmanager, kms, or
-// outside.
+// Service names the service a request is for: dynamodb, sqs, secretsmanager, or outside.
 func Service(r *http.Request) string {
 	prefix, _, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	switch prefix, _, _ = strings.Cut(prefix, "_"); prefix {
@@ -60,28 +59,19 @@ func Service(r *http.Request) string {
 		return "sqs"
 	case "secretsmanager":
 		return "secretsmanager"
-	case "TrentService":
-		return "kms"
 	}
 	return "outside"
 }
 
-// secrets is Secrets Manager and KMS. What KMS opens comes out as it went in.
+// secrets is Secrets Manager.
 type secrets map[string]string
 
 func (s secrets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		SecretId       string
-		CiphertextBlob []byte
-	}
+	var in struct{ SecretId string }
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&in); err != nil {
 		w.WriteHeader(http.StatusBadRequest)
 		io.WriteString(w, `{"__type":"SerializationException"}`)
-		return
-	}
-	if Service(r) == "kms" {
-		json.NewEncoder(w).Encode(map[string][]byte{"Plaintext": in.CiphertextBlob})
 		return
 	}
 	value, known := s[in.SecretId]

@@ -1,4 +1,6 @@
-package env
+// Package regions reads the settings of the regions that have a desk, one file each,
+// YAML or JSON, in the form of region.schema.json.
+package regions
 
 import (
 	"bytes"
@@ -19,32 +21,21 @@ import (
 	"relais/dialogs/places"
 )
 
-// Region is the settings of one region that has a desk. Its form is region.schema.json.
-type (
-	Region    = desk.Region
-	Channel   = desk.Channel
-	Analyst   = desk.Analyst
-	Right     = desk.Right
-	SlackText = desk.SlackText
-	Night     = intake.Night
-)
-
-// Bounds and defaults of the settings.
+// Bounds of the settings.
 const (
-	DefaultRetention = 90  // days
-	maxRetention     = 365 // days; the log itself ends after 13 months
-	maxFile          = 64 << 10
+	maxRetention = 365 // days; the log itself ends after 13 months
+	maxFile      = 64 << 10
 )
 
-// ReadRegions reads one file a region, YAML or JSON. Files that begin with a dot
+// Read reads one file a region, YAML or JSON. Files that begin with a dot
 // are left alone. Its error joins every fault, with file and line; none shows a
 // name or a number.
-func ReadRegions(dir fs.FS) (map[string]Region, error) {
+func Read(dir fs.FS) (map[string]desk.Region, error) {
 	entries, err := fs.ReadDir(dir, ".")
 	if err != nil {
 		return nil, fmt.Errorf("regions: %w", err)
 	}
-	regions := map[string]Region{}
+	regions := map[string]desk.Region{}
 	owner := map[string]string{} // region or channel → file
 	var faults []error
 	for _, e := range entries {
@@ -74,33 +65,33 @@ func (f *file) fault(line int, format string, args ...any) {
 	f.faults = append(f.faults, fmt.Errorf("%s:%d: "+format, append([]any{f.name, line}, args...)...))
 }
 
-func (f *file) read(dir fs.FS) Region {
+func (f *file) read(dir fs.FS) desk.Region {
 	if !slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(f.name)) {
 		f.fault(1, "a file of settings ends in .yaml or .json")
-		return Region{}
+		return desk.Region{}
 	}
 	data, err := fs.ReadFile(dir, f.name)
 	if err != nil {
 		f.fault(1, "cannot be read")
-		return Region{}
+		return desk.Region{}
 	}
 	if len(data) > maxFile {
 		f.fault(1, "%d bytes, at most %d", len(data), maxFile)
-		return Region{}
+		return desk.Region{}
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document, second yaml.Node
 	switch err := decoder.Decode(&document); {
 	case errors.Is(err, io.EOF):
 		f.fault(1, "is empty")
-		return Region{}
+		return desk.Region{}
 	case err != nil:
 		f.fault(lineOf(err), "is not YAML or JSON")
-		return Region{}
+		return desk.Region{}
 	}
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
 		f.fault(max(second.Line, lineOf(err)), "more after the settings: one file is one region")
-		return Region{}
+		return desk.Region{}
 	}
 	return f.region(document.Content[0])
 }
@@ -178,6 +169,7 @@ func (f *file) list(n *yaml.Node, what string, item func(*yaml.Node)) {
 }
 
 var (
+	e164        = regexp.MustCompile(`^\+[1-9][0-9]{7,14}$`)
 	regionForm  = regexp.MustCompile(`^[0-9]{2,3}$`)
 	nameForm    = regexp.MustCompile(`^[^\s\pC](?:[^\pC]{0,78}[^\s\pC])?$`)
 	teamForm    = regexp.MustCompile(`^T[A-Z0-9_]{2,30}$`)
@@ -190,8 +182,8 @@ var (
 
 const phoneWanted = "a phone number, + and 8 to 15 digits,"
 
-func (f *file) region(n *yaml.Node) Region {
-	r := Region{Night: intake.PageP1, Retention: DefaultRetention, SlackText: desk.TextNone}
+func (f *file) region(n *yaml.Node) desk.Region {
+	r := desk.Region{Night: intake.PageP1, Retention: desk.DefaultRetention, SlackText: desk.TextNone}
 	f.fields(n, []field{
 		{"region", func(n *yaml.Node) { f.code(n, &r.Code) }, true},
 		{"name", f.text(&r.Name, nameForm, "a name of one line"), true},
@@ -230,7 +222,7 @@ func (f *file) once(line int, what string) {
 	f.owner[what] = f.name
 }
 
-func (f *file) slack(n *yaml.Node, to *Channel) {
+func (f *file) slack(n *yaml.Node, to *desk.Channel) {
 	f.fields(n, []field{
 		{"team", f.text(&to.Team, teamForm, "the id of a workspace (T…)"), true},
 		{"channel", f.text(&to.Channel, channelForm, "the id of a channel (C… or G…)"), true},
@@ -250,10 +242,10 @@ func (f *file) days(n *yaml.Node, to *int) {
 	*to = days
 }
 
-func (f *file) analysts(n *yaml.Node, to *[]Analyst) {
+func (f *file) analysts(n *yaml.Node, to *[]desk.Analyst) {
 	ids, unnamed := map[string]bool{}, map[string]bool{}
 	f.list(n, "analysts", func(n *yaml.Node) {
-		var a Analyst
+		var a desk.Analyst
 		f.fields(n, []field{
 			{"slack", f.text(&a.Slack, personForm, "the id of a member (U… or W…)"), false},
 			{"name", f.text(&a.Name, nameForm, "a name of one line"), true},
@@ -269,21 +261,18 @@ func (f *file) analysts(n *yaml.Node, to *[]Analyst) {
 		ids[a.Slack], unnamed[a.Name] = true, unnamed[a.Name] || a.Slack == ""
 		*to = append(*to, a)
 	})
-	if !slices.ContainsFunc(*to, func(a Analyst) bool { return a.May(desk.MayLead) }) {
+	if !slices.ContainsFunc(*to, func(a desk.Analyst) bool { return a.May(desk.MayLead) }) {
 		f.fault(n.Line, "nobody has the right to lead: no case could be taken")
 	}
 }
 
-func (f *file) rights(n *yaml.Node, to *[]Right) {
+func (f *file) rights(n *yaml.Node, to *[]desk.Right) {
 	f.list(n, "rights", func(n *yaml.Node) {
 		var right string
 		f.text(&right, rightForm, "read, lead or route")(n)
-		if right != "" && slices.Contains(*to, Right(right)) {
+		if right != "" && slices.Contains(*to, desk.Right(right)) {
 			f.fault(n.Line, "%s is there twice", right)
 		}
-		*to = append(*to, Right(right))
+		*to = append(*to, desk.Right(right))
 	})
 }
-
-// Duty lists the phones of those on duty in a region, in the order in which they are called.
-func (c Config) Duty(region string) []string { return c.Regions[region].Duty }

@@ -1,10 +1,9 @@
-package env_test
+package regions_test
 
 import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,8 +13,35 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"relais/infra/env"
+	"relais/infra/env/regions"
 )
+
+const occitanie = `
+region: "76"
+name: Occitanie
+slack: {team: T012AB3CD, channel: C012AB3CD}
+analysts:
+  - {slack: U012AB3CD, name: Jeanne Essai, rights: [read, lead]}
+duty: ["+33639980001"]
+`
+
+// wantFaults compares the faults, line by line, with what each must begin with.
+func wantFaults(t *testing.T, err error, want []string) {
+	t.Helper()
+	var got []string
+	if err != nil {
+		got = strings.Split(err.Error(), "\n")
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d faults, want %d:\n%s", len(got), len(want), strings.Join(got, "\n"))
+		return
+	}
+	for _, w := range want {
+		if !slices.ContainsFunc(got, func(g string) bool { return strings.HasPrefix(g, w) }) {
+			t.Errorf("no fault %q in:\n%s", w, strings.Join(got, "\n"))
+		}
+	}
+}
 
 // TestRegionFiles: each line of the table is the file occitanie with one thing
 // changed. schema says whether the published schema sees the fault too; the others
@@ -65,7 +91,7 @@ func TestRegionFiles(t *testing.T) {
 	schema := load(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := env.ReadRegions(fstest.MapFS{"a.yaml": {Data: []byte(tt.file)}})
+			_, err := regions.Read(fstest.MapFS{"a.yaml": {Data: []byte(tt.file)}})
 			wantFaults(t, err, tt.want)
 			if err != nil && (strings.Contains(err.Error(), "Jeanne") || strings.Contains(err.Error(), "63998")) {
 				t.Errorf("a fault shows a person: %v", err)
@@ -100,7 +126,7 @@ func TestFoldersOfRegions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := env.ReadRegions(tt.files)
+			_, err := regions.Read(tt.files)
 			wantFaults(t, err, tt.want)
 		})
 	}
@@ -192,38 +218,4 @@ func (s schema) check(rule map[string]any, v any, at string) (faults []string) {
 		}
 	}
 	return faults
-}
-
-func TestReadKeys(t *testing.T) {
-	key := func(c string) string { return strings.Repeat(c, 40) + "AAE=" }
-	good := fmt.Sprintf(`{"pepper":%q,"master":%q}`, key("q"), key("z"))
-	tests := []struct {
-		name, text string
-		mode       os.FileMode
-		ok         bool
-	}{
-		{"as they should be", good, 0o600, true},
-		{"others can read them", good, 0o644, false},
-		{"no JSON", "secret-canary", 0o600, false},
-		{"a key that is too short", `{"pepper":"qqqq","master":"zzzz"}`, 0o600, false},
-		{"the same key twice", fmt.Sprintf(`{"pepper":%q,"master":%q}`, key("q"), key("q")), 0o600, false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "keys.json")
-			if err := os.WriteFile(path, []byte(tt.text), tt.mode); err != nil {
-				t.Fatal(err)
-			}
-			_, err := env.ReadKeys(path)
-			if (err == nil) != tt.ok {
-				t.Errorf("ReadKeys: %v, want ok %t", err, tt.ok)
-			}
-			if err != nil && (strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), "qqqq")) {
-				t.Errorf("a fault shows a key: %v", err)
-			}
-		})
-	}
-	if _, err := env.ReadKeys(filepath.Join(t.TempDir(), "none")); err == nil {
-		t.Error("no error without a file")
-	}
 }
