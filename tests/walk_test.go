@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -29,10 +28,19 @@ var walkDepth = flag.Int("walk.depth", 1, "how many things come between, by SMS 
 // that a condition further on reads. The values put into texts are the longest there
 // are, so a text that fits here fits everywhere.
 //
-// Along the way of the dialog itself every answer is taken. What may come between
-// (a danger, a command, a question, a fact told, a picture, a silence, a miss) is
-// taken from every such state, and with -walk.depth 2 once more: depth bounds how many of
-// them lie on one path; after the last the centre is closed. RETOUR takes back the answers of the path first found.
+// Along the way of the dialog itself every answer is taken. A dialog that many call
+// (formalities, bank, who) is walked whole from each distinct state it is entered in;
+// where a second incident enters it in the same state, it is walked straight through:
+// by "je ne sais pas", by every answer the caller asks for later, and by every answer
+// that leads back to the caller, so that each incident's own way is whole.
+//
+// What may come between (a danger, a command, a question, a fact told, a picture, a
+// silence, a miss) is all taken from the first state at each step, and one of each kind
+// from the others; it bounds the depth of a state how many of them lie on its path.
+// After the last the centre is closed. RETOUR takes back the answers of the path first
+// found. With -walk.depth 2 two things come between on a path.
+//
+// Other languages compose each turn that this walk composes, once.
 type walk struct {
 	t     *testing.T
 	set   *engine.Set
@@ -51,17 +59,21 @@ type walk struct {
 	bodies  map[string]bool
 	faults  int
 
-	taken  map[string]bool // what is walked once
-	twin   map[int]bool    // states whose own way is walked under another incident
-	ending map[string]bool // states from which "je ne sais pas" alone leads to an end
+	taken map[string]bool   // what is walked once
+	first map[string]int    // states by what decides over their own way
+	turns map[string]turned // turns composed already
+	calm  []int             // where "je ne sais pas" leads, by state
 }
 
-// state is a session after a turn was composed.
+// state is a session after a turn was composed. The session is let go once it is walked.
 type state struct {
 	session engine.Session
 	depth   int
 	from    int
 	by      string
+	started bool
+	ended   bool
+	twin    bool // its own way is walked under another incident
 }
 
 // reading is an edge: what the reporter says.
@@ -73,21 +85,35 @@ type reading struct {
 
 func (w *walk) run() {
 	w.index, w.said, w.bodies = map[string]int{}, map[string]bool{}, map[string]bool{}
-	w.taken, w.twin, w.ending = map[string]bool{}, map[int]bool{}, map[string]bool{}
+	w.taken, w.first, w.turns = map[string]bool{}, map[string]int{}, map[string]turned{}
 	w.readers = newLiveness(w.set)
-	w.next = append(w.next, nil)
-	w.states = append(w.states, state{session: engine.Session{Channel: w.chann, Lang: w.lang, Values: map[string]string{}}})
+	w.add("", state{session: engine.Session{Channel: w.chann, Lang: w.lang, Values: map[string]string{}}})
 	// Layer by layer: a state is known by the fewest things that came between.
 	for from, depth := 0, 0; depth <= w.depth; depth++ {
 		for at := from; at < len(w.states); at++ {
-			w.expand(at, false)
+			w.ways(at)
+			if depth == w.depth {
+				w.states[at].session = engine.Session{}
+			}
 		}
 		end := len(w.states)
 		for at := from; at < end && depth < w.depth; at++ {
-			w.expand(at, true)
+			w.sides(at)
+			w.states[at].session = engine.Session{}
 		}
 		from = end
 	}
+}
+
+func (w *walk) add(key string, s state) int {
+	at := len(w.states)
+	w.index[key] = at
+	s.started, s.ended = s.session.Started, s.session.End != ""
+	if keep := len(s.session.Undo) - w.depth; keep > 0 {
+		s.session.Undo = s.session.Undo[keep:] // RETOUR comes no more often than anything else
+	}
+	w.states, w.next, w.calm = append(w.states, s), append(w.next, nil), append(w.calm, at)
+	return at
 }
 
 // inner is what of a session a dialog that is called by many can see of itself: neither
@@ -127,90 +153,207 @@ func (w *walk) sidesOf(s engine.Session) (any, all bool) {
 	return any || all, all
 }
 
-// walked reports whether the own way from a state to which something led that came
-// between is walked already, inside of a called dialog, under another incident.
-func (w *walk) walked(at int) bool {
+// ways takes the answers of a state: all of them, unless what decides over its own way
+// is walked already.
+func (w *walk) ways(at int) {
 	s := w.states[at]
-	inner, shared := w.inner(s.session)
-	if s.depth == 0 || !shared || w.once(fmt.Sprint("way ", s.depth, " ", w.key(inner))) {
-		return false
+	if first, known := w.sameWay(at, s.session); known {
+		w.next[at], w.calm[at] = append(w.next[at], first), first
+		return
 	}
-	w.twin[at] = true
-	return true
-}
-
-// expand takes the edges out of a state: the answers, or what comes between.
-func (w *walk) expand(at int, side bool) {
-	s := w.states[at]
-	all := false
-	if side {
-		var any bool
-		if any, all = w.sidesOf(s.session); !any {
+	taken := w.answers(s.session)
+	if w.shared(s) {
+		w.states[at].twin = true
+		if s.depth > 0 {
 			return
 		}
-	} else if w.walked(at) {
+		taken = w.through(s.session, taken)
+	} else if s.depth < w.depth {
+		w.misses(at)
+	}
+	for _, in := range taken {
+		w.try(at, s.depth, in)
+	}
+}
+
+// sameWay returns the state whose own way is that of this one: what was said with the
+// open question, and how often it was put, decide over no answer.
+func (w *walk) sameWay(at int, s engine.Session) (int, bool) {
+	if s.Unput || s.End != "" {
+		return 0, false
+	}
+	s.Held, s.Misses, s.Silences, s.Reput = nil, 0, 0, false
+	key := w.key(s)
+	first, known := w.first[key]
+	if !known {
+		w.first[key] = at
+	}
+	return first, known
+}
+
+// shared reports whether a state inside of a dialog that many call is walked whole
+// already, under another incident.
+func (w *walk) shared(s state) bool {
+	inner, called := w.inner(s.session)
+	return called && s.session.Started && s.session.End == "" && !w.once(fmt.Sprint("way ", min(s.depth, 1), " ", w.key(inner)))
+}
+
+// through keeps of the answers those that show the caller everything: what is not known,
+// what the caller reads, and what leads back to it.
+func (w *walk) through(s engine.Session, all []reading) []reading {
+	step, asks := open(w.set, s)
+	if asks && slices.ContainsFunc(s.Stack, func(p engine.Place) bool {
+		return slices.Contains(w.set.Incidents, p.Dialog) && slices.Contains(w.readers.facts(engine.Session{Stack: []engine.Place{p}}), step.Fact)
+	}) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(in reading) bool {
+		if in.name == "unsure" {
+			return false
+		}
+		next, _, err := engine.Advance(w.set, s, in.r, w.derive(base()))
+		_, called := w.inner(next)
+		return err == nil && called
+	})
+}
+
+// sides takes what comes between from a state.
+func (w *walk) sides(at int) {
+	s := w.states[at]
+	any, all := w.sidesOf(s.session)
+	if !any {
 		return
 	}
-	for _, in := range w.readings(s.session, all && s.depth == 0) {
-		if in.side != side {
-			continue
-		}
-		depth := s.depth
-		if side {
-			depth++
-		}
-		for _, facts := range w.worlds(s.session, in, s.depth < w.depth) {
-			next, effects, err := engine.Advance(w.set, s.session, in.r, w.derive(facts))
-			w.take(at, depth, in.name, next, effects, err)
-		}
+	for _, in := range w.between(s.session, all) {
+		w.try(at, s.depth+1, in)
 	}
-	if side {
-		if next, effects, speaks := engine.Silence(w.set, s.session, w.derive(base())); speaks {
-			w.take(at, s.depth+1, "silence", next, effects, nil)
+	if next, effects, speaks := engine.Silence(w.set, s.session, w.derive(base())); speaks {
+		w.take(at, s.depth+1, "silence", next, effects, nil)
+	}
+	w.human(at)
+}
+
+// try takes one edge, in every world that its turn can tell apart.
+func (w *walk) try(at, depth int, in reading) {
+	s := w.states[at]
+	for _, facts := range w.worlds(s.session, in, s.depth < w.depth) {
+		next, effects, err := engine.Advance(w.set, s.session, in.r, w.derive(facts))
+		to := w.take(at, depth, in.name, next, effects, err)
+		if in.name == "unsure" && to >= 0 && w.calm[at] == at {
+			w.calm[at] = to
 		}
 	}
 }
 
-// take composes the turn, checks what is said, and notes where it leads.
-func (w *walk) take(at, depth int, by string, s engine.Session, effects []engine.Effect, err error) {
+// take composes the turn, checks what is said, and returns where it leads, -1 for
+// nowhere.
+func (w *walk) take(at, depth int, by string, s engine.Session, effects []engine.Effect, err error) int {
 	if err != nil {
 		w.fault(at, by, "%v", err)
-		return
+		return -1
 	}
 	w.edges++
-	values := w.values
-	if s.Greeted {
-		values = maps.Clone(values)
-		values["hello"] = ""
-	}
-	m, err := engine.Compose(w.set, w.texts, &s, effects, values)
+	m, err := w.compose(&s, effects)
 	switch {
 	case err != nil:
 		w.fault(at, by, "%v", err)
 	case m.Text == "":
 		w.fault(at, by, "silent")
 	}
+	w.fits(m, func(format string, args ...any) { w.fault(at, by, format, args...) })
+	w.check(at, by, s, effects, m)
+	if slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.OpenCase }) {
+		return -1 // the next message begins another log
+	}
+	key := w.key(s)
+	to, known := w.index[key]
+	if !known {
+		to = w.add(key, state{session: s, depth: depth, from: at, by: by})
+	}
+	w.next[at] = append(w.next[at], to)
+	return to
+}
+
+// turned is a turn as it was composed, and what that left in the session.
+type turned struct {
+	session engine.Session // as it came
+	effects []engine.Effect
+	after   engine.Session
+	m       engine.Message
+	err     error
+}
+
+// compose says a turn, once for all sessions that say the same.
+func (w *walk) compose(s *engine.Session, effects []engine.Effect) (engine.Message, error) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s;%t;%d;", s.Here.ID(), s.Greeted, len(s.Among))
+	for _, e := range effects {
+		fmt.Fprintf(&b, "%s %s %d,", e.Kind, e.Say.ID, e.Say.Rank)
+	}
+	for _, say := range s.Later {
+		fmt.Fprintf(&b, ";%s %d %t", say.ID, say.Rank, say.Until > 0 && s.Turns > say.Until)
+	}
+	t, known := w.turns[b.String()]
+	if !known {
+		t = turned{session: *s, effects: effects}
+		t.session.Facts, t.session.Undo, t.session.Later = nil, nil, slices.Clone(s.Later)
+		t.after = *s
+		t.m, t.err = engine.Compose(w.set, w.texts, &t.after, effects, w.greeting(s))
+		w.turns[b.String()] = t
+	}
+	s.Later, s.Greeted = t.after.Later, t.after.Greeted
+	if said := t.m.Said; len(said) > 0 && said[len(said)-1] == "start.more" {
+		s.Held, s.Unput = t.after.Held, t.after.Unput
+	}
+	return t.m, t.err
+}
+
+func (w *walk) greeting(s *engine.Session) map[string]string {
+	if !s.Greeted {
+		return w.values
+	}
+	values := maps.Clone(w.values)
+	values["hello"] = ""
+	return values
+}
+
+// fits notes what a message says, and that it fits an SMS.
+func (w *walk) fits(m engine.Message, fault func(string, ...any)) {
 	for _, id := range m.Said {
 		w.said[id] = true
 	}
-	if w.chann == "sms" && !w.bodies[m.Text] {
-		w.bodies[m.Text] = true
-		if n := gsm7.Segments(m.Text); n > engine.MaxSegments || len(gsm7.Unfit(m.Text)) > 0 {
-			w.fault(at, by, "%d segments, letters %q: %s", n, string(gsm7.Unfit(m.Text)), m.Text)
+	if w.bodies[m.Text] {
+		return
+	}
+	w.bodies[m.Text] = true
+	if w.chann != "sms" {
+		return
+	}
+	if n := gsm7.Segments(m.Text); n > engine.MaxSegments || len(gsm7.Unfit(m.Text)) > 0 {
+		fault("%d segments, letters %q: %s", n, string(gsm7.Unfit(m.Text)), m.Text)
+	}
+}
+
+// translate composes, in this walk's language, each turn that another one composed.
+func (w *walk) translate(from *walk) {
+	w.said, w.bodies = map[string]bool{}, map[string]bool{}
+	for _, key := range slices.Sorted(maps.Keys(from.turns)) {
+		t := from.turns[key]
+		s := t.session
+		s.Lang, s.Later = w.lang, slices.Clone(s.Later)
+		fault := func(format string, args ...any) {
+			if w.faults++; w.faults <= maxFaults {
+				w.t.Errorf("%s/%s %s: %s", w.lang, w.chann, key, fmt.Sprintf(format, args...))
+			}
 		}
+		m, err := engine.Compose(w.set, w.texts, &s, t.effects, w.greeting(&s))
+		if err != nil || m.Text == "" {
+			fault("%v", err)
+			continue
+		}
+		w.edges++
+		w.fits(m, fault)
 	}
-	w.check(at, by, s, effects, m)
-	if slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.OpenCase }) {
-		return // the next message begins another log
-	}
-	to, known := w.index[w.key(s)]
-	if !known {
-		to = len(w.states)
-		w.index[w.key(s)] = to
-		w.states = append(w.states, state{session: s, depth: depth, from: at, by: by})
-		w.next = append(w.next, nil)
-	}
-	w.next[at] = append(w.next[at], to)
 }
 
 // check holds one turn against what must always be true.
@@ -271,23 +414,22 @@ func (w *walk) path(at int) string {
 	return strings.Join(parts, " > ")
 }
 
-// readings lists what a reporter may say in a state: all of it where nothing came
-// between yet, else one of each kind.
-func (w *walk) readings(s engine.Session, all bool) []reading {
+// between lists what may come between in a state: all of it, or one of each kind.
+func (w *walk) between(s engine.Session, all bool) []reading {
 	if !s.Started {
-		return w.openings()
+		return slices.DeleteFunc(w.openings(), func(r reading) bool { return !r.side })
 	}
 	list := w.felt(s)
 	if !all {
 		list = w.kinds(list)
 	}
-	return append(w.answers(s), list...)
+	return append(list, meanings()...)
 }
 
 // felt lists what may be said, without the facts that nothing further on asks for.
 func (w *walk) felt(s engine.Session) []reading {
 	reads := w.readers.facts(s)
-	return slices.DeleteFunc(w.sides(), func(side reading) bool {
+	return slices.DeleteFunc(w.anywhere(), func(side reading) bool {
 		if !strings.HasPrefix(side.name, "tells ") {
 			return false
 		}
@@ -299,9 +441,11 @@ func (w *walk) felt(s engine.Session) []reading {
 }
 
 func (w *walk) answers(s engine.Session) []reading {
+	if !s.Started {
+		return slices.DeleteFunc(w.openings(), func(r reading) bool { return r.side })
+	}
 	var all []reading
 	answer := func(name string, r engine.Reply) { all = append(all, reading{name, engine.Reading{Answer: r}, false}) }
-	side := func(name string, r engine.Reading) { all = append(all, reading{name, r, true}) }
 	step, open := open(w.set, s)
 	switch {
 	case !open || s.Unput:
@@ -317,8 +461,14 @@ func (w *walk) answers(s engine.Session) []reading {
 		answer("place=among", engine.Reply{Meaning: engine.Value, Among: []string{"46260", "69189"}})
 	}
 	answer("unsure", engine.Reply{Meaning: engine.Unsure})
+	return all
+}
+
+// meanings are the answers that fit no choice by themselves.
+func meanings() []reading {
+	var all []reading
 	for _, m := range []engine.Meaning{engine.Yes, engine.No, engine.Unclear, engine.Wait, engine.HelpWanted, engine.Thanks, engine.DidOpposite, engine.None} {
-		side("says "+string(m), engine.Reading{Answer: engine.Reply{Meaning: m}})
+		all = append(all, reading{"says " + string(m), engine.Reading{Answer: engine.Reply{Meaning: m}}, true})
 	}
 	return all
 }
@@ -380,8 +530,8 @@ func open(set *engine.Set, s engine.Session) (*engine.Step, bool) {
 	return step, ok && step.Ask != ""
 }
 
-// sides lists what may be said at any step.
-func (w *walk) sides() []reading {
+// anywhere lists what may be said at any step.
+func (w *walk) anywhere() []reading {
 	var all []reading
 	add := func(name string, r engine.Reading) { all = append(all, reading{name, r, true}) }
 	for _, in := range w.set.Interrupts {
@@ -449,7 +599,7 @@ func (w *walk) openings() []reading {
 			continue
 		}
 		all = append(all, reading{"first " + id, engine.Reading{Incident: id}, false})
-		for _, r := range w.sides() {
+		for _, r := range w.anywhere() {
 			in := r.r
 			in.Incident = id
 			all = append(all, reading{"first " + id + " and " + r.name, in, true})
@@ -566,11 +716,11 @@ func (w *walk) ends() {
 	reach := make([]bool, len(w.states))
 	back := make([][]int, len(w.states))
 	var queue []int
-	for at := range w.states {
+	for at, s := range w.states {
 		for _, to := range w.next[at] {
 			back[to] = append(back[to], at)
 		}
-		if w.states[at].session.End != "" || w.twin[at] {
+		if s.ended || s.twin {
 			reach[at], queue = true, append(queue, at)
 		}
 	}
@@ -583,38 +733,33 @@ func (w *walk) ends() {
 			}
 		}
 	}
-	for at := range w.states {
-		// States at the edge of the depth are left by their own answers alone.
-		if !reach[at] && w.states[at].session.Started {
+	ending := make([]bool, len(w.states))
+	for at, s := range w.states {
+		if !reach[at] && s.started {
 			w.fault(at, "any", "no end can be come to")
 		}
-	}
-	for at := range w.states {
-		if w.states[at].depth == w.depth {
-			continue // the walk says of these only where they lead by their own answers
+		if s.started {
+			w.unsure(at, ending)
 		}
-		w.unsure(at)
-		w.misses(at)
-		w.human(at)
 	}
 }
 
 // longest is more turns than any conversation has that goes straight on.
 const longest = 80
 
-func (w *walk) unsure(at int) {
-	s := w.states[at].session
-	var passed []string
-	for range longest {
-		key := w.key(s)
-		if s.End != "" || w.ending[key] {
-			for _, key := range passed {
-				w.ending[key] = true
+func (w *walk) unsure(at int, ending []bool) {
+	var passed []int
+	for to := at; len(passed) <= longest; to = w.calm[to] {
+		if w.states[to].ended || ending[to] {
+			for _, at := range passed {
+				ending[at] = true
 			}
 			return
 		}
-		passed = append(passed, key)
-		s = w.step(s, engine.Reading{Answer: engine.Reply{Meaning: engine.Unsure}})
+		passed = append(passed, to)
+	}
+	if w.states[passed[len(passed)-1]].twin {
+		return // on from there it was walked under another incident
 	}
 	w.fault(at, "only ?", "no end after %d turns", longest)
 }
@@ -624,13 +769,11 @@ func (w *walk) step(s engine.Session, r engine.Reading) engine.Session {
 	if err != nil {
 		w.t.Fatalf("step: %v", err)
 	}
-	m, err := engine.Compose(w.set, w.texts, &next, effects, w.values)
+	m, err := w.compose(&next, effects)
 	if err != nil {
 		w.t.Fatalf("step: %v", err)
 	}
-	for _, id := range m.Said {
-		w.said[id] = true
-	}
+	w.fits(m, w.t.Errorf)
 	return next
 }
 
@@ -658,7 +801,7 @@ func (w *walk) human(at int) {
 		w.fault(at, "word human", "%v", err)
 		return
 	}
-	m, err := engine.Compose(w.set, w.texts, &next, effects, w.values)
+	m, err := w.compose(&next, effects)
 	if err != nil || next.Facts.Get("human") != "yes" || !slices.ContainsFunc(m.Said, func(id string) bool { return strings.HasPrefix(id, "human.") }) {
 		w.fault(at, "word human", "not answered: %v %s", err, m.Text)
 	}
@@ -693,50 +836,52 @@ func TestEveryTextCanBeSaid(t *testing.T) {
 	}
 }
 
-// TestWalk walks in every language, deepest where most people are; on channels that
-// have room for everything, the dialog's own way alone. The web goes the way of
-// Slack. Every text is said in one of the walks.
+// TestWalk walks in the default language, deepest by SMS, where most people are and a
+// message has little room; on channels that have room for everything, the dialog's own
+// way alone. The web goes the way of Slack. Every other language says by SMS what the
+// first one said. Every text is said in one of the walks.
 func TestWalk(t *testing.T) {
-	walks := []*walk{}
-	for i, lang := range locales.Default().Tags() {
-		channels := []string{"sms"}
-		if *walkOnly != "" && i > 0 {
-			break
-		}
-		if i == 0 && *walkOnly == "" {
-			channels = []string{"sms", "slack", "voice"}
-		}
-		for _, channel := range channels {
-			w := &walk{lang: lang, chann: channel}
-			switch {
-			case channel == "sms" && i == 0:
-				w.depth = *walkDepth
-			case channel == "sms": // where a message has little room
-				w.depth = max(1, *walkDepth-1)
-			}
-			walks = append(walks, w)
-		}
+	tags := locales.Default().Tags()
+	channels := []string{"sms", "slack", "voice"}
+	if *walkOnly != "" {
+		tags, channels = tags[:1], channels[:1]
 	}
 	texts, said := map[string]bool{}, map[string]bool{}
-	debug.SetGCPercent(400) // the states of a walk are many and small
-	for _, w := range walks {
-		w.t, w.set, w.texts = t, dialogs.Set(), locales.Default()
-		w.values = worst(w.texts, w.lang)
-		w.run()
-		w.ends()
-		t.Logf("%s by %s: %d states, %d edges, %d faults", w.lang, w.chann, len(w.states), w.edges, w.faults)
+	done := func(w *walk) {
+		t.Logf("%s by %s: %d states, %d edges, %d turns, %d faults", w.lang, w.chann, len(w.states), w.edges, len(w.turns), w.faults)
 		maps.Copy(texts, w.bodies)
 		maps.Copy(said, w.said)
-		w.states, w.next, w.index, w.taken, w.ending = nil, nil, nil, nil, nil // the next walk wants the room
+	}
+	for _, channel := range channels {
+		w := newWalk(t, tags[0], channel)
+		if channel == "sms" {
+			w.depth = *walkDepth
+		}
+		w.run()
+		w.ends()
+		done(w)
+		for _, lang := range tags[1:] {
+			if channel == "sms" {
+				other := newWalk(t, lang, channel)
+				other.translate(w)
+				done(other)
+			}
+		}
 	}
 	for _, id := range wanted(dialogs.Set()) {
-		if *walkOnly == "" && strings.Contains(id, ".") && !strings.Contains(id, " ") && speaks(walks[0], id) && !said[id] {
+		if *walkOnly == "" && strings.Contains(id, ".") && !strings.Contains(id, " ") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
 			t.Errorf("%s is never said", id)
 		}
 	}
 	if *walkTexts != "" {
 		write(t, *walkTexts, texts)
 	}
+}
+
+func newWalk(t *testing.T, lang, channel string) *walk {
+	w := &walk{t: t, set: dialogs.Set(), texts: locales.Default(), lang: lang, chann: channel}
+	w.values = worst(w.texts, lang)
+	return w
 }
 
 // speaks reports whether a step of the wanted list says something by itself.
@@ -777,7 +922,7 @@ func newLiveness(set *engine.Set) *liveness { return &liveness{set, map[string][
 func (l *liveness) facts(s engine.Session) []string {
 	id := s.Here.ID()
 	for _, p := range s.Stack {
-		id += "|" + p.ID()
+		id += fmt.Sprint("|", p.ID(), p.Again)
 	}
 	if list, ok := l.cache[id]; ok {
 		return list
@@ -786,7 +931,11 @@ func (l *liveness) facts(s engine.Session) []string {
 	seen := map[string]bool{}
 	l.from(s.Here, reads, seen)
 	for _, p := range s.Stack {
-		l.from(p, reads, seen)
+		if p.Again {
+			l.from(p, reads, seen)
+		} else {
+			l.after(p, reads, seen)
+		}
 	}
 	if s.Here.Dialog == "" {
 		l.from(engine.Place{Dialog: "after", Step: "same"}, reads, seen)
@@ -799,6 +948,40 @@ func (l *liveness) facts(s engine.Session) []string {
 	return list
 }
 
+// after notes what can be read once a step that called is gone on from.
+func (l *liveness) after(p engine.Place, reads, seen map[string]bool) {
+	d, ok := l.set.Dialog(p.Dialog)
+	if !ok {
+		return
+	}
+	if s, ok := d.Step(p.Step); ok {
+		l.on(p.Dialog, s.Next, reads, seen)
+	}
+}
+
+// on notes what the lines of next read, and what comes after them.
+func (l *liveness) on(dialog string, next []engine.Branch, reads, seen map[string]bool) {
+	for _, b := range next {
+		for _, c := range b.When {
+			reads[c.Fact] = true
+		}
+		l.enter(b.Enter, reads, seen)
+		l.from(engine.Place{Dialog: dialog, Step: b.Goto}, reads, seen)
+	}
+}
+
+func (l *liveness) enter(dialog string, reads, seen map[string]bool) {
+	names := []string{dialog}
+	if dialog == engine.TheIncident {
+		reads["incident"], names = true, l.set.Incidents
+	}
+	for _, name := range names {
+		if e, ok := l.set.Dialog(name); ok {
+			l.from(engine.Place{Dialog: name, Step: e.Start}, reads, seen)
+		}
+	}
+}
+
 func (l *liveness) from(p engine.Place, reads, seen map[string]bool) {
 	d, ok := l.set.Dialog(p.Dialog)
 	if !ok || seen[p.ID()] {
@@ -809,36 +992,18 @@ func (l *liveness) from(p engine.Place, reads, seen map[string]bool) {
 		return
 	}
 	seen[p.ID()] = true
-	note := func(when []engine.Condition) {
-		for _, c := range when {
-			reads[c.Fact] = true
-		}
-	}
-	enter := func(dialog string) {
-		names := []string{dialog}
-		if dialog == engine.TheIncident {
-			reads["incident"], names = true, l.set.Incidents
-		}
-		for _, name := range names {
-			if e, ok := l.set.Dialog(name); ok {
-				l.from(engine.Place{Dialog: name, Step: e.Start}, reads, seen)
-			}
-		}
-	}
 	if s.Ask != "" && !s.Anew {
 		reads[s.Fact] = true
 	}
-	note(s.SkipWhen)
-	for _, b := range s.Next {
-		note(b.When)
-		enter(b.Enter)
-		l.from(engine.Place{Dialog: p.Dialog, Step: b.Goto}, reads, seen)
+	for _, c := range s.SkipWhen {
+		reads[c.Fact] = true
 	}
+	l.on(p.Dialog, s.Next, reads, seen)
 	for _, c := range s.Choices {
-		enter(c.Enter)
+		l.enter(c.Enter, reads, seen)
 		l.from(engine.Place{Dialog: p.Dialog, Step: c.Goto}, reads, seen)
 	}
-	enter(s.Call)
+	l.enter(s.Call, reads, seen)
 	l.from(engine.Place{Dialog: p.Dialog, Step: s.NoInput.Goto}, reads, seen)
 	l.from(engine.Place{Dialog: p.Dialog, Step: s.NoMatch.Goto}, reads, seen)
 }

@@ -92,10 +92,17 @@ func (a *advance) callOver(dialog string) {
 }
 
 // fire says the messages that belong to a moment of the conversation, once a case.
+// What waits for room since before that moment waits no longer.
 func (a *advance) fire(moment string) {
 	for _, in := range a.set.Interrupts {
-		if in.On == moment && in.Tell != "" {
-			a.once(in)
+		if in.On != moment || in.Tell == "" {
+			continue
+		}
+		a.once(in)
+		for i := range a.s.Later {
+			if a.s.Later[i].ID == "start."+in.Tell {
+				a.s.Later[i].Rank = Urgent - 1
+			}
 		}
 	}
 }
