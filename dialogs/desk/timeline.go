@@ -160,3 +160,21 @@ func sent(t intake.Turn, c intake.Content, now time.Time) Sent {
 	}
 	return SentWaiting
 }
+
+// Heard returns what the reporter wrote in a turn, for the thread of a region whose
+// settings let it stand there, and "" for every other: it is the one text that leaves
+// the desk without somebody who asked for it.
+func (d *Desk) Heard(ctx context.Context, region string, key intake.Key, n int) (string, error) {
+	if r, ok := d.Region(region); !ok || r.SlackText != TextFull {
+		return "", nil
+	}
+	turns, err := d.Intake.Log.Turns(ctx, key, n, 1)
+	if err != nil || len(turns) == 0 || turns[0].N != n || len(turns[0].Sealed) == 0 {
+		return "", err
+	}
+	c, err := d.Intake.Content(turns[0])
+	if err != nil || c.Inbound == nil || c.State.Region != region {
+		return "", err
+	}
+	return c.Inbound.Text, nil
+}

@@ -201,13 +201,17 @@ func (t *draft) speak(now time.Time, m engine.Message, end string, validity time
 	if end != entryDesk {
 		s.Asked = Stamp(now)
 	}
-	if s.Session.Channel != "sms" || s.Mute {
+	if !pushes(s.Session.Channel) || s.Mute {
 		return ""
 	}
 	id := fmt.Sprintf("%s.%d.%s", t.turn.Case, t.turn.N, end)
 	t.leave(now, Entry{ID: id, Kind: ToSMS}, m.Text, validity)
 	return id
 }
+
+// pushes reports whether a text gets to the reporter on a channel by itself; on the
+// others it waits until it is fetched.
+func pushes(channel string) bool { return channel == "sms" || channel == "slack" }
 
 // Derive gives what conditions of dialogs may ask for at this instant.
 func (a *Amendment) Derive() engine.Derive { return a.desk.derive(a.Now, *a.State) }

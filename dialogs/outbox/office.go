@@ -6,19 +6,23 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/locales/gsm7"
 )
 
-// Text is a text to a reporter that is not the answer of a webhook.
+// Text is a text to a reporter that is not the answer of a webhook. From and To are
+// numbers as E.164, or addresses of another channel as its adapter writes them.
 type Text struct {
 	ID       string     // outbox id; rides in the receipts' address
 	Turn     intake.Ref // the turn whose receipt it moves
-	From, To string     // E.164
+	From, To string
 	Body     string
-	Validity time.Duration // the carrier drops it after this
+	Options  []engine.Option // the choices of the question in it, for channels with buttons
+	Validity time.Duration   // the carrier drops it after this
 }
 
 // Texter sends texts by a carrier that offers no idempotency key.
@@ -208,6 +212,9 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: content.State.To, To: content.State.From,
 		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
 	}
+	if r := content.Reply; r != nil && r.Text == text.Body && !number(text.To) {
+		text.Body, text.Options = r.Body, r.Options
+	}
 	err = o.send(ctx, now, text, o.pay)
 	if refused, ok := errors.AsType[*Refused](err); ok {
 		return o.receive(ctx, now, intake.Delivery{Turn: text.Turn, Entry: e.ID, Receipt: intake.Failed, Reason: refused.Reason})
@@ -217,7 +224,7 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 
 // pay hands a text to the carrier if there is money for it.
 func (o *Office) pay(ctx context.Context, now time.Time, t Text) (string, error) {
-	if o.Purse != nil {
+	if o.Purse != nil && number(t.To) { // nothing else costs
 		enough, err := o.Purse.Spend(ctx, now, t.To, gsm7.Segments(t.Body))
 		if err != nil {
 			return "", fmt.Errorf("%w: %w", ErrLater, err)
@@ -228,6 +235,9 @@ func (o *Office) pay(ctx context.Context, now time.Time, t Text) (string, error)
 	}
 	return o.Texter.Send(ctx, t)
 }
+
+// number tells a telephone from an address of another channel.
+func number(to string) bool { return strings.HasPrefix(to, "+") }
 
 // free hands a text to the carrier whatever was spent: who is on duty must be reached,
 // most of all when something eats the money.

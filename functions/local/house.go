@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"relais/dialogs"
+	"relais/dialogs/desk"
 	"relais/dialogs/directory"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
@@ -104,7 +105,7 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 	}
 	desk := &intake.Desk{
 		Log: h.store, Blobs: h.store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
-		Territory: h.config.Territory(), Chance: rand.Reader,
+		Territory: h.territory(), Chance: rand.Reader,
 	}
 	return h, h.outside(desk)
 }
@@ -157,6 +158,16 @@ func (h *house) analysts(desk *intake.Desk, routes *http.ServeMux) error {
 	board, err := slackbot.NewBoard(slackbot.Config{
 		Token: h.config.Slack.BotToken, APIURL: h.config.Slack.APIURL, Texts: desk.Texts, Log: h.log,
 		Channel: func(region string) string { return h.config.Regions[region].Slack.Channel },
+		Person:  func(region, id string) string { return slackbot.Person(h.region, region, id) },
+		Heard:   h.counter(desk).Heard,
+	})
+	if err != nil {
+		return err
+	}
+	front, err := slackbot.NewFront(slackbot.FrontConfig{
+		Token: h.config.Slack.BotToken, APIURL: h.config.Slack.APIURL, Desk: h.counter(desk), Texts: desk.Texts, Log: h.log, Clock: h.clock.Now,
+		Regions:  func() []string { return slices.Sorted(maps.Keys(h.config.Regions)) },
+		Reporter: &slackbot.Reporter{Desk: desk, Clock: h.clock.Now, Wake: h.worker.Wake},
 	})
 	if err != nil {
 		return err
@@ -165,17 +176,34 @@ func (h *house) analysts(desk *intake.Desk, routes *http.ServeMux) error {
 	if err != nil {
 		return err
 	}
-	h.worker.office.Board = board
+	h.worker.office.Board, h.worker.office.Thread = board, board
+	h.worker.office.Texter = &slackbot.Direct{Board: board, Carrier: h.worker.office.Texter, Receive: desk.Receive, Clock: h.clock.Now}
 	h.worker.regions = slices.Sorted(maps.Keys(h.config.Regions))
-	handler := &slack.Handler{Verifier: verifier, Log: h.log}
-	routes.Handle("/slack/", gateway(h.log, func(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
-		response, err := handler.Handle(ctx, r)
-		if err != nil {
-			h.log.Error("slack", "error", err)
-		}
-		return response, nil
-	}))
+	handler := &slack.Handler{Verifier: verifier, Front: front, Log: h.log}
+	routes.Handle("/slack/", gateway(h.log, h.wakes(handler.Serve)))
 	return nil
+}
+
+// territory is that of the settings. All regions of a demo work in one workspace, whose
+// members write to the region of the demo's number.
+func (h *house) territory() intake.Territory {
+	t := h.config.Territory()
+	if h.demo != nil {
+		t.Numbers[env.Workspace(demoTeam)] = h.config.Numbers[env.DemoNumber]
+	}
+	return t
+}
+
+func (h *house) region(code string) (desk.Region, bool) {
+	r, ok := h.config.Regions[code]
+	return r, ok
+}
+
+// counter is where analysts act. Who had no right to something is a line of the log.
+func (h *house) counter(d *intake.Desk) *desk.Desk {
+	return &desk.Desk{Intake: d, Index: h.store, Region: h.region, Refused: func(_ context.Context, r desk.Refusal) {
+		h.log.Warn("refused", "team", r.By.Team, "user", r.By.User, "region", r.Region, "case", r.Case, "act", r.Act, "why", r.Why)
+	}}
 }
 
 // wakes makes the worker look after each message, so that nothing waits for its round.

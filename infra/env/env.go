@@ -370,10 +370,21 @@ func (c Config) Duty(region string) []string { return c.Regions[region].Duty }
 
 // Territory returns which region stands behind each number, and which have a desk.
 func (c Config) Territory() intake.Territory {
-	t := intake.Territory{Numbers: c.Numbers, Desks: map[string]bool{}, Nights: map[string]intake.Night{}}
+	t := intake.Territory{Numbers: map[string]string{}, Desks: map[string]bool{}, Nights: map[string]intake.Night{}}
+	maps.Copy(t.Numbers, c.Numbers)
 	maps.Copy(t.Desks, c.Desks)
+	// Who writes in a workspace writes to the region that works there; of several to the
+	// first, until the place is known.
+	for _, code := range slices.Sorted(maps.Keys(c.Regions)) {
+		if team := c.Regions[code].Slack.Team; team != "" && t.Numbers[Workspace(team)] == "" {
+			t.Numbers[Workspace(team)] = code
+		}
+	}
 	for code, region := range c.Regions {
 		t.Desks[code], t.Nights[code] = true, region.Night
 	}
 	return t
 }
+
+// Workspace is how a workspace of Slack stands among the numbers of a territory.
+func Workspace(team string) string { return "slack:" + team }

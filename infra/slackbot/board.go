@@ -32,10 +32,16 @@ type Config struct {
 	Lang    string        // of the cards; empty: the default language
 	Log     *slog.Logger  // nil: slog.Default()
 	Timeout time.Duration // of one call; 0: 8 s
+	// Person names an analyst of a region for the others, "" if nobody has that id; nil:
+	// nobody is named.
+	Person func(region, id string) string
+	// Heard returns what the reporter wrote in a turn, for the thread of a region that
+	// has asked for it, and "" for every other; nil: never.
+	Heard func(ctx context.Context, region string, key intake.Key, n int) (string, error)
 }
 
-// Board shows cases in Slack. It implements outbox.Board. It is safe for
-// concurrent use.
+// Board shows cases in Slack, and in a card's thread what happens to its case. It
+// implements outbox.Board and outbox.Thread. It is safe for concurrent use.
 //
 // It never gives a case up: an error of Slack's is outbox.ErrLater when the case
 // was clearly not shown, faults of the configuration included, which are logged as
@@ -43,6 +49,7 @@ type Config struct {
 type Board struct {
 	config Config
 	api    *slack.Client
+	seal   Sealer
 }
 
 // NewBoard returns a board, or an error that names every fault of config.
@@ -70,14 +77,21 @@ func NewBoard(config Config) (*Board, error) {
 	}
 	config.Log = cmp.Or(config.Log, slog.Default())
 	config.Lang = cmp.Or(config.Lang, config.Texts.Tags()[0])
-	client := &http.Client{
-		Timeout: cmp.Or(config.Timeout, 8*time.Second),
+	return &Board{config, client(config.Token, base, cmp.Or(config.Timeout, 8*time.Second)), NewSealer(config.Token)}, nil
+}
+
+// client returns a client of the API whose calls end after a time.
+func client(token string, base *url.URL, timeout time.Duration) *slack.Client {
+	plain := &http.Client{
+		Timeout: timeout,
 		// The API does not redirect, and the token goes nowhere else.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	address := strings.TrimSuffix(base.String(), "/") + "/"
-	return &Board{config, slack.New(config.Token, slack.OptionAPIURL(address), slack.OptionHTTPClient(client))}, nil
+	return slack.New(token, slack.OptionAPIURL(address), slack.OptionHTTPClient(plain))
 }
+
+func (b *Board) speaker() speaker { return speaker{b.config.Texts, b.config.Lang, b.config.Person} }
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
@@ -97,7 +111,7 @@ func (b *Board) Post(ctx context.Context, id string, p intake.Packet, now time.T
 	// slack-go cannot give a client_msg_id; the metadata alone finds a message again.
 	metadata := slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"id": id}})
 	var ref string
-	err = b.show(ctx, "chat.postMessage", p, now, func(content slack.MsgOption) error {
+	err = b.show(ctx, "chat.postMessage", channel, p, now, func(content slack.MsgOption) error {
 		where, ts, err := b.api.PostMessageContext(ctx, channel, content, metadata)
 		if err == nil && ts == "" {
 			err = errors.New("an answer without a time stamp")
@@ -117,7 +131,7 @@ func (b *Board) Update(ctx context.Context, ref string, p intake.Packet, now tim
 	if !ok {
 		return fmt.Errorf("slack: chat.update: %q is no reference of a message", ref)
 	}
-	return b.show(ctx, "chat.update", p, now, func(content slack.MsgOption) error {
+	return b.show(ctx, "chat.update", channel, p, now, func(content slack.MsgOption) error {
 		_, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, content)
 		return err
 	})
@@ -125,16 +139,19 @@ func (b *Board) Update(ctx context.Context, ref string, p intake.Packet, now tim
 
 // show sends a card, and once more as bare text if Slack cannot read its blocks: an
 // ugly card is better than none.
-func (b *Board) show(ctx context.Context, method string, p intake.Packet, now time.Time, send func(slack.MsgOption) error) error {
+func (b *Board) show(ctx context.Context, method, channel string, p intake.Packet, now time.Time, send func(slack.MsgOption) error) error {
 	blocks, fallback := Card(b.config.Texts, b.config.Lang, p, now)
-	quiet := slack.MsgOptionCompose(slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
-	err := send(slack.MsgOptionCompose(quiet, slack.MsgOptionText(fallback, false), slack.MsgOptionBlocks(blocks...)))
+	pressed := Buttons(b.speaker(), b.seal, channel, p)
+	err := send(slack.MsgOptionCompose(quiet, slack.MsgOptionText(fallback, false), slack.MsgOptionBlocks(append(blocks, pressed...)...)))
 	if code := refusal(err); slices.Contains(unreadable, code) {
 		b.config.Log.ErrorContext(ctx, "slack cannot read a card", "method", method, "region", p.Region, "case", p.Case, "code", code)
 		err = send(slack.MsgOptionCompose(quiet, slack.MsgOptionText(Plain(blocks), false)))
 	}
 	return b.judge(ctx, method, p.Region, err)
 }
+
+// quiet keeps Slack from following links.
+var quiet = slack.MsgOptionCompose(slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 
 // unreadable are the codes by which Slack says that it does not understand blocks.
 // Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors.

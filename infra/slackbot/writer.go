@@ -96,19 +96,61 @@ func (w *writer) card() *card {
 		c.foot = w.foot(false)
 		return c
 	}
+	if w.p.Back != "" {
+		c.first = []string{w.back()}
+		c.foot = w.foot(false)
+		return c
+	}
+	if w.p.Offered != "" {
+		c.first = append(c.first, w.say("desk.slack.offered"))
+	}
 	for _, fact := range []string{"danger", "safe", "distress", "minor", "human"} {
 		c.first = append(c.first, w.person(fact))
 	}
 	if w.p.Mute {
 		c.first = append(c.first, w.say("card.mute"))
 	}
-	c.first = append(c.first, w.gravity(), w.title("act", w.act()), w.title("centre", w.hours()))
+	c.first = append(c.first, w.gravity(), w.charge(), w.title("centre", w.hours()))
 	c.ended, c.where, c.learned = w.end(), w.title("where", w.where()), w.title("learned", w.learned())
 	c.since = []string{w.title("opened", w.opened()), w.outside()}
 	c.lists = w.lists()
 	c.clocks = w.clocks()
 	c.foot = w.foot(len(c.clocks) > 0)
 	return c
+}
+
+// charge says who has the case, and to a case that nobody has what to do next.
+func (w *writer) charge() string {
+	switch {
+	case w.p.Closed:
+		return w.say("desk.slack.closed")
+	case w.p.Owner == "":
+		return w.title("act", w.act())
+	}
+	id := "desk.slack.owner"
+	if w.p.Leads {
+		id = "desk.slack.leads"
+	}
+	return w.say(id, "name", w.mention(w.p.Owner), "at", w.at(w.p.Since, w.zone))
+}
+
+func (w *writer) back() string { return w.say("desk.slack.back", "region", w.region(w.p.Back)) }
+
+// mention names an analyst as Slack does. In a card it calls nobody: cards are
+// changed in place.
+func (w *writer) mention(id string) string {
+	if mention := mentioned(id); mention != "" {
+		return mention
+	}
+	return w.say("desk.slack.terminal")
+}
+
+// mentioned is the live name of a member of the workspace, "" for any other id.
+func mentioned(id string) string {
+	if id = plainID(id); strings.HasPrefix(id, "U") || strings.HasPrefix(id, "W") {
+		return "<@" + id + ">"
+	}
+	return ""
 }
 
 // headline says what happened, to whom, where; what a notification begins with.

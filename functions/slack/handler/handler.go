@@ -1,4 +1,4 @@
-// Package handler answers Slack: requests that Slack has signed are acknowledged,
+// Package handler answers Slack: requests that Slack has signed are taken to the desk,
 // all others refused.
 package handler
 
@@ -32,6 +32,7 @@ const maxChallenge = 200
 // Handler answers webhooks. Its fields are set once, before its first use.
 type Handler struct {
 	Verifier slackbot.Verifier
+	Front    *slackbot.Front
 	Log      *slog.Logger
 
 	refused atomic.Int64
@@ -44,7 +45,25 @@ func (h *Handler) Refused() int64 { return h.refused.Load() }
 // goes wrong has an answer. A request that is signed is answered with 200 even if
 // nothing is done: Slack sends again what it thinks was not taken, and after too
 // many of those stops sending.
-func (h *Handler) Handle(_ context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	response, after := h.Serve(ctx, r)
+	if after != nil {
+		h.finish(ctx, after)
+	}
+	return response, nil
+}
+
+// finish does what follows an answer. A view or a note that Slack does not take is
+// lost to whoever pressed, who presses again; what the desk did stands in the log.
+func (h *Handler) finish(ctx context.Context, after func(context.Context) error) {
+	if err := after(ctx); err != nil {
+		h.Log.ErrorContext(ctx, "slack", "error", err)
+	}
+}
+
+// Serve answers one request and returns what is to be done once the answer has left,
+// nil if there is nothing: Slack waits three seconds for an answer, and not for that.
+func (h *Handler) Serve(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
 	if r.RawPath != PathEvents && r.RawPath != PathActions && r.RawPath != PathCommands {
 		return h.refuse(http.StatusNotFound), nil
 	}
@@ -67,10 +86,10 @@ func (h *Handler) Handle(_ context.Context, r events.APIGatewayV2HTTPRequest) (e
 	if err := h.Verifier.Verify(header, body); err != nil {
 		return h.refuse(http.StatusUnauthorized), nil
 	}
-	if r.RawPath == PathEvents {
-		return h.event(body), nil
+	if challenge, asked := h.challenge(body); asked && r.RawPath == PathEvents {
+		return challenge, nil
 	}
-	return answer(""), nil
+	return h.take(ctx, r.RawPath, body)
 }
 
 // content returns the body as it came, byte for byte, which is what is signed.
@@ -82,25 +101,36 @@ func content(r events.APIGatewayV2HTTPRequest) ([]byte, bool) {
 	return body, err == nil
 }
 
-// event answers the question by which Slack checks our address, and takes note of
-// nothing else yet.
+// take gives a request to the desk.
+func (h *Handler) take(ctx context.Context, path string, body []byte) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
+	if h.Front == nil {
+		return answer(""), nil
+	}
+	done := map[string]func(context.Context, []byte) slackbot.Answer{
+		PathEvents: h.Front.Event, PathActions: h.Front.Interact, PathCommands: h.Front.Command,
+	}[path](ctx, body)
+	response := answer("")
+	if len(done.Body) > 0 {
+		response.Body = string(done.Body)
+		response.Headers = map[string]string{"content-type": "application/json; charset=utf-8", "x-content-type-options": "nosniff"}
+	}
+	return response, done.After
+}
+
+// challenge answers the question by which Slack checks our address.
 // Source: https://docs.slack.dev/reference/events/url_verification.
-func (h *Handler) event(body []byte) events.APIGatewayV2HTTPResponse {
+func (h *Handler) challenge(body []byte) (response events.APIGatewayV2HTTPResponse, asked bool) {
 	var event struct {
 		Type      string `json:"type"`
 		Challenge string `json:"challenge"`
 	}
-	if err := json.Unmarshal(body, &event); err != nil {
-		h.Log.Warn("event is not readable", "channel", "slack", "bytes", len(body))
-		return answer("")
-	}
-	if event.Type != "url_verification" {
-		return answer("")
+	if json.Unmarshal(body, &event) != nil || event.Type != "url_verification" {
+		return response, false
 	}
 	if utf8.RuneCountInString(event.Challenge) > maxChallenge {
-		return h.refuse(http.StatusBadRequest)
+		return h.refuse(http.StatusBadRequest), true
 	}
-	return answer(event.Challenge)
+	return answer(event.Challenge), true
 }
 
 func answer(text string) events.APIGatewayV2HTTPResponse {
