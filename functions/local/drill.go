@@ -378,7 +378,7 @@ func (d *drill) waiting() int {
 func (d *drill) cards(after time.Duration) (n int) {
 	d.later(after)
 	for _, m := range d.h.demo.workspace.Messages(d.h.config.Regions[env.DemoRegion].Slack.Channel) {
-		if m.ThreadTS == "" {
+		if m.ThreadTS == "" || m.ThreadTS == m.TS { // what stands in a card's thread is none
 			n++
 		}
 	}

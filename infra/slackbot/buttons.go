@@ -21,7 +21,7 @@ const (
 // Nothing is left to press where the case has gone elsewhere.
 func Buttons(s speaker, seal Sealer, channel string, p intake.Packet) []slack.Block {
 	key, err := intake.ParseKey(p.Key)
-	if err != nil || p.Moved != "" || p.Back != "" {
+	if err != nil || p.Moved != "" {
 		return nil
 	}
 	value := seal.Seal(channel, Target{Key: key})

@@ -66,6 +66,12 @@ var forms = map[string]form{
 			return desk.Correct{Fact: x["hidden"], Value: strings.TrimSpace(cmp.Or(x["value"], x["place"]))}, nil
 		},
 	},
+	"said": {
+		func(a *asking) { a.line("said", "") },
+		func(_ context.Context, _ *Front, _ desk.Actor, _ Target, x answers) (desk.Act, error) {
+			return desk.Accept{Said: x["said"]}, nil
+		},
+	},
 	"handover": {
 		func(a *asking) {
 			var list []choice
@@ -75,7 +81,7 @@ var forms = map[string]form{
 				}
 			}
 			a.menu("to", list, "")
-			a.paragraph("brief", a.front.draft(a.c))
+			a.paragraph("brief", a.brief)
 		},
 		func(_ context.Context, _ *Front, _ desk.Actor, _ Target, x answers) (desk.Act, error) {
 			return desk.HandOver{To: x["to"], Brief: x["brief"]}, nil
@@ -94,7 +100,7 @@ var forms = map[string]form{
 			}
 			a.menu("receiver", list, "")
 			a.menu("consent", a.values("consent", desk.Consents...), "")
-			a.paragraph("brief", a.front.draft(a.c))
+			a.paragraph("brief", a.brief)
 		},
 		func(_ context.Context, _ *Front, _ desk.Actor, _ Target, x answers) (desk.Act, error) {
 			kind, to, _ := strings.Cut(x["receiver"], " ")
@@ -175,6 +181,7 @@ type asking struct {
 	region desk.Region
 	blocks []slack.Block
 	hidden string
+	brief  string // drafted by the desk
 }
 
 func (a *asking) input(name string, element slack.BlockElement, optional bool) {
@@ -247,15 +254,6 @@ func (f *Front) valueText(fact *engine.Fact, value string) string {
 	return value
 }
 
-// draft is the beginning of what a colleague must know; what only the analyst knows
-// is for them to write.
-func (f *Front) draft(c desk.Case) string {
-	s := f.speaker()
-	return s.say("draft", "incident", cmp.Or(s.text("incident."+c.Incident), s.text("incident.unknown")), "severity", cmp.Or(c.Severity, "P?"),
-		"because", cmp.Or(s.text("severity.because."+c.Because), s.text("card.unclear")), "at", s.day(c.Opened, zoneOf(c.Region)),
-		"channel", s.text("card.channel."+c.Channel))
-}
-
 // form asks what an act needs to know.
 func (f *Front) form(ctx context.Context, by desk.Actor, t Target, act string) (modal, error) {
 	return f.ask(ctx, by, t, act, "")
@@ -272,7 +270,11 @@ func (f *Front) ask(ctx context.Context, by desk.Actor, t Target, act, hidden st
 	}
 	region, _ := f.config.Desk.Region(c.Region)
 	s := f.speaker()
-	a := &asking{front: f, speak: s, by: by, c: c, region: region, hidden: hidden}
+	brief, err := f.config.Desk.Brief(ctx, f.now(), by, t.Key, f.config.Lang)
+	if err != nil {
+		return modal{}, err
+	}
+	a := &asking{front: f, speak: s, by: by, c: c, region: region, hidden: hidden, brief: brief}
 	form.ask(a)
 	submit := s.say("ok")
 	if form.act == nil {
@@ -355,7 +357,7 @@ func (f *Front) do(ctx context.Context, by desk.Actor, t Target, id string, act 
 	if err != nil {
 		return f.said("", f.excuse(ctx, by, t, err))
 	}
-	return f.said(result.Case.Code, f.speaker().word(result.Case.Region, result.Word))
+	return f.said(result.Case.Code, f.word(result.Case.Region, result.Word))
 }
 
 // said puts a text in place of a form.
@@ -409,7 +411,7 @@ func (f *Front) way(p desk.Preview) string {
 func (f *Front) previewed(ctx context.Context, by desk.Actor, t Target, text string) Answer {
 	p, err := f.config.Desk.Preview(ctx, f.now(), by, t.Key, text)
 	if no, ok := errors.AsType[*desk.No](err); ok {
-		return answered(slack.NewErrorsViewSubmissionResponse(map[string]string{"text": f.speaker().word("", no.Word)}))
+		return answered(slack.NewErrorsViewSubmissionResponse(map[string]string{"text": f.word("", no.Word)}))
 	}
 	if err != nil {
 		return f.said("", f.excuse(ctx, by, t, err))
@@ -457,7 +459,7 @@ func (f *Front) exported(ctx context.Context, by desk.Actor, t Target, id, tlp s
 		return f.said("", f.excuse(ctx, by, t, err))
 	}
 	s := f.speaker()
-	blocks := []slack.Block{section(escape(s.word(result.Case.Region, result.Word))), small(s.say("private"))}
+	blocks := []slack.Block{section(escape(f.word(result.Case.Region, result.Word))), small(s.say("private"))}
 	for rest := []rune(string(body)); len(rest) > 0 && len(blocks) < maxBlocks-1; {
 		n := min(len(rest), maxSection)
 		blocks = append(blocks, words(string(rest[:n])))

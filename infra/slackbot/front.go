@@ -179,7 +179,7 @@ func (f *Front) pressed(ctx context.Context, by desk.Actor, i interaction) Answe
 	if i.View != nil {
 		place = viewOf(by.Team, by.User)
 	}
-	p := press{interaction: i, by: by, act: a.ActionID, id: strings.Join([]string{"press", by.Team, by.User, a.ActionTS, a.ActionID, a.Value}, " ")}
+	p := press{interaction: i, by: by, act: a.ActionID, id: strings.Join([]string{"press", by.Team, by.User, i.TriggerID, a.ActionTS, a.ActionID, a.Value}, " ")}
 	var ok bool
 	if p.target, ok = f.seal.Open(place, a.Value); !ok {
 		f.refused(ctx, desk.Refusal{By: by, Act: p.act, Why: "sealed"})
@@ -215,14 +215,14 @@ var plainActs = map[string]desk.Act{
 // acted does an act before Slack is answered, and says what came of it after: the
 // act is in the log when the press is acknowledged.
 func (f *Front) acted(ctx context.Context, p press, act desk.Act) Answer {
-	result, err := f.config.Desk.Do(ctx, f.config.Clock(), desk.Event{ID: p.id, By: p.by, Case: p.target.Key, Act: act})
+	result, err := f.config.Desk.Do(ctx, f.now(), desk.Event{ID: p.id, By: p.by, Case: p.target.Key, Act: act})
 	if err != nil {
 		return f.note(p, f.excuse(ctx, p.by, p.target, err))
 	}
 	if result.Contact != nil {
 		return f.show(p, func(context.Context) (modal, error) { return f.calling(result), nil })
 	}
-	return f.note(p, f.speaker().word(result.Case.Region, result.Word))
+	return f.note(p, f.word(result.Case.Region, result.Word))
 }
 
 // excuse says why something was not done. Whoever has no right learns nothing of the
@@ -230,11 +230,8 @@ func (f *Front) acted(ctx context.Context, p press, act desk.Act) Answer {
 func (f *Front) excuse(ctx context.Context, by desk.Actor, t Target, err error) string {
 	s := f.speaker()
 	if no, ok := errors.AsType[*desk.No](err); ok {
-		region := ""
-		if c, err := f.config.Desk.Show(ctx, by, t.Key); err == nil {
-			region = c.Region
-		}
-		return s.word(region, no.Word)
+		c, _ := f.config.Desk.Show(ctx, by, t.Key) // without a region nobody is named
+		return f.word(c.Region, no.Word)
 	}
 	switch {
 	case errors.Is(err, desk.ErrRefused):
@@ -244,6 +241,16 @@ func (f *Front) excuse(ctx context.Context, by desk.Actor, t Target, err error) 
 	}
 	f.config.Log.ErrorContext(ctx, "desk", "channel", "slack", "error", err)
 	return s.say("trouble")
+}
+
+// word says what the desk answers an analyst.
+func (f *Front) word(region string, w desk.Word) string {
+	settings, _ := f.config.Desk.Region(region)
+	text, err := f.config.Desk.Say(f.config.Lang, settings, f.now(), w)
+	if err != nil {
+		return f.speaker().say("trouble")
+	}
+	return text
 }
 
 // show opens a view after the press was acknowledged, in place of the one it was
@@ -321,6 +328,8 @@ func Person(regions func(string) (desk.Region, bool), region, id string) string 
 	a, _ := r.Analyst(id)
 	return a.Name
 }
+
+func (f *Front) now() time.Time { return f.config.Clock() }
 
 // of returns the regions whose cases somebody may read, in the order of their codes.
 func (f *Front) of(by desk.Actor) []desk.Region {

@@ -80,7 +80,7 @@ func (r *Reporter) pressed(ctx context.Context, f *Front, by desk.Actor, i inter
 	if err != nil {
 		return f.note(p, f.apology())
 	}
-	id := strings.Join([]string{"slack press", by.User, a.ActionTS, a.ActionID}, " ")
+	id := strings.Join([]string{"slack press", by.User, i.TriggerID, a.ActionTS, a.ActionID}, " ")
 	if content.State.Spoke > target.N && (content.Inbound == nil || content.Inbound.ID != id) {
 		return f.note(p, f.speaker().text("notice.slack_past"))
 	}

@@ -1,13 +1,11 @@
 package slackbot
 
 import (
-	"cmp"
 	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
-	"relais/dialogs/desk"
 	"relais/dialogs/directory"
 	"relais/dialogs/intake"
 	"relais/dialogs/places"
@@ -91,29 +89,6 @@ func doorText(id string) string {
 		id = "n" + id
 	}
 	return strings.ReplaceAll(id, "-", "_")
-}
-
-// word says what the desk answers an analyst.
-func (s speaker) word(region string, w desk.Word) string {
-	var pairs []string
-	for name, value := range w.Values {
-		switch name {
-		case "by":
-			value = s.name(region, value)
-		case "since", "until":
-			if at, err := time.Parse(time.RFC3339, value); err == nil {
-				value = s.hour(at, zoneOf(region))
-			}
-		case "fields":
-			var fields []string
-			for field := range strings.FieldsSeq(value) {
-				fields = append(fields, cmp.Or(s.say("field."+field), field))
-			}
-			value = strings.Join(fields, ", ")
-		}
-		pairs = append(pairs, name, value)
-	}
-	return cmp.Or(s.text("desk.word."+w.ID, pairs...), s.say("trouble"))
 }
 
 // zoneOf is the time by which a region's centre lives.

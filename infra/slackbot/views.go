@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
 	"relais/dialogs/desk"
+	"relais/dialogs/intake"
 )
 
 // modal is a window of one person.
@@ -176,8 +176,8 @@ func acts(c desk.Case, me string) []string {
 	}
 	list = append(list, "call")
 	if offer != nil {
-		if offer.Kind == "door" {
-			list = append(list, "accept")
+		if offer.Kind == intake.ToDoor {
+			list = append(list, "said") // whoever is outside says so to the owner
 		}
 		list = append(list, "withdraw")
 	} else {
@@ -218,8 +218,7 @@ func (f *Front) calling(r desk.Result) modal {
 		two = s.say("call.words", "one", escape(r.Contact.Words[0]), "two", escape(r.Contact.Words[1]))
 	}
 	return modal{title: s.say("title.call", "code", r.Case.Code), blocks: []slack.Block{
-		section(number), section(two), section(escape(s.word(r.Case.Region, r.Word))), small(s.say("private")),
+		section(number), section(two), section(escape(f.word(r.Case.Region, r.Word))), small(s.say("private")),
 	}}
 }
 
-func (f *Front) now() time.Time { return f.config.Clock() }

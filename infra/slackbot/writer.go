@@ -96,11 +96,6 @@ func (w *writer) card() *card {
 		c.foot = w.foot(false)
 		return c
 	}
-	if w.p.Back != "" {
-		c.first = []string{w.back()}
-		c.foot = w.foot(false)
-		return c
-	}
 	if w.p.Offered != "" {
 		c.first = append(c.first, w.say("desk.slack.offered"))
 	}
@@ -133,8 +128,6 @@ func (w *writer) charge() string {
 	}
 	return w.say(id, "name", w.mention(w.p.Owner), "at", w.at(w.p.Since, w.zone))
 }
-
-func (w *writer) back() string { return w.say("desk.slack.back", "region", w.region(w.p.Back)) }
 
 // mention names an analyst as Slack does. In a card it calls nobody: cards are
 // changed in place.
@@ -438,7 +431,7 @@ func offsetIn(t time.Time, zone *time.Location) int {
 func (w *writer) foot(dated bool) string {
 	parts := []string{w.code()}
 	switch {
-	case w.p.Moved != "" || w.p.End != "":
+	case w.p.Moved != "" || w.p.End != "" || w.p.Owner != "": // its owner knows better
 	case w.p.Said:
 		parts = append(parts, w.say("card.said"))
 	default:

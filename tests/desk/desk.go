@@ -70,7 +70,10 @@ func Renamed(ctx context.Context, d *desk.Desk, now time.Time, e desk.Event, del
 // Play plays a session and returns the file as it would have to stand. Each event of
 // an analyst is delivered so many times; only the first answer is written down.
 func Play(source string, hand Hand, deliveries int) (string, error) {
-	s := &session{hand: hand, deliveries: deliveries}
+	return (&session{hand: hand, deliveries: deliveries}).play(source)
+}
+
+func (s *session) play(source string) (string, error) {
 	lines := strings.Split(strings.TrimSuffix(source, "\n"), "\n")
 	at := 0
 	for ; at < len(lines) && lines[at] != ""; at++ {
@@ -103,7 +106,7 @@ func Play(source string, hand Hand, deliveries int) (string, error) {
 }
 
 // outcomes are the lines that say what came of something.
-var outcomes = []string{"  desk", "  phone", "  news", "  page", "  card"}
+var outcomes = []string{"  desk", "  phone", "  news", "  page", "  card", "  slack"}
 
 type session struct {
 	hand       Hand
@@ -117,6 +120,7 @@ type session struct {
 	text       bytes.Buffer
 	events     int
 	refused    []desk.Refusal
+	slack      *room // nil: the acts are given to the desk directly
 }
 
 func (s *session) open(start string) error {
@@ -141,6 +145,9 @@ func (s *session) open(start string) error {
 		Waits: outbox.Waits{Sweep: time.Second, Lease: time.Second, Quarantine: time.Second},
 	}
 	s.key = intake.Key{Channel: "sms", Address: s.player.Desk.Keys.Address("sms", play.DefaultFrom)}
+	if s.slack != nil {
+		return s.slack.open(s)
+	}
 	return nil
 }
 
@@ -195,6 +202,12 @@ func (s *session) happen(who, what string) error {
 // act does what an analyst does: "write Bonjour." and the like.
 func (s *session) act(ctx context.Context, who, what string) error {
 	by := Actor(who)
+	if s.slack != nil {
+		if err := s.slack.act(ctx, by, what); err != nil {
+			return err
+		}
+		return s.carry(ctx)
+	}
 	act, err := s.read(ctx, by, what)
 	if n, ok := errors.AsType[*desk.No](err); ok {
 		s.said("desk", "no: "+spoken(n.Word))
@@ -328,8 +341,14 @@ func (s *session) preview(ctx context.Context, by desk.Actor, verb, text string)
 func (s *session) carry(ctx context.Context) error {
 	for range 8 { // what leaves brings receipts, which bring news
 		pending, err := s.store.Pending(ctx, s.player.Now().Add(time.Second), 100)
-		if err != nil || len(pending) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(pending) == 0 {
+			if s.slack != nil {
+				return s.slack.show(ctx)
+			}
+			return nil
 		}
 		for _, p := range pending {
 			if p.Entry.Kind == intake.ToQueue {

@@ -26,7 +26,7 @@ import (
 var (
 	speaks = []string{"dialogs/desk/write.go"}
 	amends = []string{"dialogs/desk/desk.go", "dialogs/intake/receive.go"}
-	sends  = []string{"functions/local/terminal.go"}
+	sends  = []string{"functions/local/terminal.go", "infra/slackbot/forms.go"}
 )
 
 // TestTheOneWayToAReporter reads the calls of the whole program.
