@@ -163,11 +163,9 @@ type press struct {
 	act    string
 	target Target
 	id     string // of the press: the same for every delivery of it
-	from   int    // turn, of a page
 }
 
-// home tells a press in a view of somebody's own from one in a message.
-func (p press) home() bool  { return p.View != nil && p.View.Type == "home" }
+// modal tells a press in a window, which is drawn anew, from one elsewhere.
 func (p press) modal() bool { return p.View != nil && p.View.Type == "modal" }
 
 func (f *Front) pressed(ctx context.Context, by desk.Actor, i interaction) Answer {

@@ -221,4 +221,3 @@ func (f *Front) calling(r desk.Result) modal {
 		section(number), section(two), section(escape(f.word(r.Case.Region, r.Word))), small(s.say("private")),
 	}}
 }
-

@@ -424,18 +424,18 @@ func (r *room) seen(e workspace.Event) string {
 
 func (r *room) name(user string) string { return strings.ToLower(strings.TrimPrefix(user, "U")) }
 
-// clock is what changes with each writing of a card.
-var clock = regexp.MustCompile(` · (?:à jour|empreinte) [^·\n]*[^·\s]`)
+// clock is what changes with each writing of a card, and with each playing.
+var clock = regexp.MustCompile(` · (?:à jour|empreinte) [^·\n]*[^·\s]|[0-9a-f]{64}`)
 
 // read says what blocks show, a line for each line of theirs.
 func read(raw json.RawMessage) []string {
 	var blocks []struct {
-		Type     string         `json:"type"`
-		Text     *said          `json:"text"`
-		Label    *said          `json:"label"`
-		Elements []element      `json:"elements"`
-		Element  *element       `json:"element"`
-		Access   *element       `json:"accessory"`
+		Type     string    `json:"type"`
+		Text     *said     `json:"text"`
+		Label    *said     `json:"label"`
+		Elements []element `json:"elements"`
+		Element  *element  `json:"element"`
+		Access   *element  `json:"accessory"`
 	}
 	if json.Unmarshal(raw, &blocks) != nil {
 		return []string{"unreadable"}
