@@ -27,6 +27,7 @@ type World struct {
 	Carrier []carrier.Event                           // the ledger, oldest first and whole
 	Boards  map[string]Board                          // region → its channel
 	Open    func(intake.Turn) ([]byte, []byte, error) // salt and content of a turn
+	Duty    map[string][]string                       // region → the phones of those on duty, in their order
 	// Render gives the texts of the card that shows a packet as it stands at an
 	// instant, in their order.
 	Render func(p intake.Packet, at time.Time) []string
@@ -256,9 +257,14 @@ func (c *check) recorded(sid string, said Document) {
 func (c *check) leaving() {
 	type text struct{ to, body string }
 	planned := map[text]int{}
-	c.each(func(_ place, _ intake.Turn, content intake.Content) {
-		for _, body := range content.Texts {
-			planned[text{content.State.From, body}]++
+	c.each(func(p place, t intake.Turn, content intake.Content) {
+		for _, e := range t.Outbox {
+			switch e.Kind {
+			case intake.ToSMS:
+				planned[text{content.State.From, content.Texts[e.ID]}]++
+			case intake.ToPage:
+				planned[text{c.called(p, e), content.Texts[e.ID]}]++
+			}
 		}
 	})
 	for _, e := range c.Carrier {
@@ -270,6 +276,20 @@ func (c *check) leaving() {
 			c.strange(Single, "text %q left more often than turns say", sent.body)
 		}
 	}
+}
+
+// called returns who on duty is called by an entry, "" for nobody.
+func (c *check) called(p place, e intake.Entry) string {
+	var page intake.Page
+	if err := json.Unmarshal(e.Body, &page); err != nil || page.Rung < 0 {
+		c.fault(Single, p, "entry %s is no page", e.ID)
+		return ""
+	}
+	phones := c.Duty[e.Region]
+	if len(phones) == 0 {
+		return ""
+	}
+	return phones[page.Rung%len(phones)]
 }
 
 func (c *check) pending() {
@@ -413,6 +433,9 @@ func (c *check) receipts() {
 			c.strange(Receipt, "a receipt names a turn that is not there")
 			continue
 		}
+		if c.page(p, address.Query().Get("o")) {
+			continue // it says nothing of what the reporter got
+		}
 		if r := receipts[e.Call.Receipt]; r.After(told[p]) {
 			told[p] = r
 		}
@@ -428,6 +451,11 @@ func (c *check) receipts() {
 			c.fault(Receipt, p, "it counts as answered, and nobody had an answer")
 		}
 	})
+}
+
+// page reports whether an entry of a turn calls somebody on duty.
+func (c *check) page(p place, entry string) bool {
+	return slices.ContainsFunc(c.Logs[p.log].Turns[p.turn].Outbox, func(e intake.Entry) bool { return e.Kind == intake.ToPage && e.ID == entry })
 }
 
 // refused reports whether a text of the turn was to leave and never did: the carrier

@@ -19,7 +19,10 @@ import (
 
 var start = time.Date(2026, 11, 21, 1, 7, 0, 0, time.UTC)
 
-const phone = "+33639980001"
+const (
+	phone = "+33639980001"
+	duty  = "+33639980009"
+)
 
 func newKeys(t *testing.T) intake.Keys {
 	t.Helper()
@@ -31,8 +34,8 @@ func newKeys(t *testing.T) intake.Keys {
 }
 
 // sound returns a world of three messages without a fault. The reply to the second
-// was never handed over, so the third answers nothing; a text that is no answer left
-// with the third turn.
+// was never handed over, so the third answers nothing; with the third turn left a text
+// that is no answer, and one to somebody on duty.
 func sound(t *testing.T) *checker.World {
 	t.Helper()
 	keys := newKeys(t)
@@ -69,10 +72,11 @@ func sound(t *testing.T) *checker.World {
 	add(intake.Delivered, inbound("SM1", "au secours", "Isolé ?", state("isolated", "unset")), packet(1))
 	add(intake.Unknown, inbound("SM2", "1", "Cela change ?", state("spreading", "yes")), packet(2))
 	third := inbound("SM3", "2", "Cela change ?", state("spreading", "yes"))
-	third.Texts = map[string]string{"case.3.sms": "Toujours là ?"}
-	add(intake.Answered, third, intake.Entry{ID: "case.3.sms", Kind: intake.ToSMS, Settled: true})
+	third.Texts = map[string]string{"case.3.sms": "Toujours là ?", "case.3.page0": "Un dossier attend."}
+	add(intake.Answered, third, intake.Entry{ID: "case.3.sms", Kind: intake.ToSMS, Settled: true},
+		intake.Entry{ID: "case.3.page0", Kind: intake.ToPage, Region: "76", Body: []byte(`{"rung":0}`), Settled: true})
 
-	w := &checker.World{Logs: []checker.Log{log}, Boards: map[string]checker.Board{}, Open: keys.Content,
+	w := &checker.World{Logs: []checker.Log{log}, Boards: map[string]checker.Board{}, Duty: map[string][]string{"76": {duty}}, Open: keys.Content,
 		Render: func(p intake.Packet, at time.Time) []string { return []string{p.Head, at.Format(time.TimeOnly)} }}
 	said := func(n int, text string) string {
 		ref := url.QueryEscape(intake.Ref{Key: log.Key, N: n}.String())
@@ -87,9 +91,13 @@ func sound(t *testing.T) *checker.World {
 		}
 		w.Carrier = append(w.Carrier, carrier.Event{Kind: carrier.Webhook, SID: sid, Phone: phone, Call: call})
 	}
-	status := "https://relais.example/twilio/status?t=" + url.QueryEscape(intake.Ref{Key: log.Key, N: 1}.String())
+	status := func(n int) string {
+		return "https://relais.example/twilio/status?t=" + url.QueryEscape(intake.Ref{Key: log.Key, N: n}.String())
+	}
 	w.Carrier = append(w.Carrier,
-		carrier.Event{Kind: carrier.Receipt, SID: "SM9", Phone: phone, Call: &carrier.Call{URL: status, Status: 200, Receipt: "delivered"}},
+		carrier.Event{Kind: carrier.Receipt, SID: "SM9", Phone: phone, Call: &carrier.Call{URL: status(1), Status: 200, Receipt: "delivered"}},
+		carrier.Event{Kind: carrier.Outbound, SID: "SM7", Phone: duty, Message: &carrier.Message{Direction: "outbound-api", To: duty, Body: "Un dossier attend."}},
+		carrier.Event{Kind: carrier.Receipt, SID: "SM7", Phone: duty, Call: &carrier.Call{URL: status(3) + "&o=case.3.page0", Status: 200, Receipt: "delivered"}},
 		carrier.Event{Kind: carrier.Outbound, SID: "SM8", Phone: phone, Message: &carrier.Message{Direction: "outbound-api", To: phone, Body: "Toujours là ?"}})
 	blocks, err := json.Marshal([]any{map[string]any{"type": "section", "text": map[string]any{"type": "mrkdwn", "text": hex.EncodeToString(log.Turns[1].Hash)}},
 		map[string]any{"type": "context", "elements": []any{map[string]any{"type": "mrkdwn", "text": start.Format(time.TimeOnly)}}}})
@@ -153,6 +161,11 @@ func TestEachRuleIsSeenToBreak(t *testing.T) {
 			again(w, "SM1", twin)
 		}, ""},
 		{"a text of ours leaves twice", func(w *checker.World) { w.Carrier = append(w.Carrier, w.Carrier[len(w.Carrier)-1]) }, checker.Single},
+		{"somebody on duty is called twice", func(w *checker.World) {
+			i := slices.IndexFunc(w.Carrier, func(e carrier.Event) bool { return e.Kind == carrier.Outbound && e.Phone == duty })
+			w.Carrier = append(w.Carrier, w.Carrier[i])
+		}, checker.Single},
+		{"somebody who is not on duty is called", func(w *checker.World) { w.Duty = nil }, checker.Single},
 		{"an entry has not left", func(w *checker.World) { w.Logs[0].Turns[1].Outbox[0].Settled = false }, checker.Pending},
 		{"no card", func(w *checker.World) { w.Boards["76"] = checker.Board{} }, checker.Card},
 		{"two cards", func(w *checker.World) {

@@ -80,8 +80,11 @@ name: %s
 slack: {team: T0CSIRT, channel: %s}
 analysts:
   - {slack: U0ANNE%s, name: Anne Essai, rights: [read, lead, route]}
-duty: ["+33639980001"]
+duty: [%q]
 `
+
+// onDuty is nobody who writes.
+const onDuty = "+33639990001"
 
 // waits scaled down: none is longer than the slowest fault of the tests needs.
 const waits = "sweep=200ms,lease=1s,quarantine=1s,visible=300ms,every=200ms"
@@ -123,7 +126,7 @@ func newWorld(t *testing.T) *world {
 	regions := t.TempDir()
 	for code, channel := range channels {
 		slack.Channels = append(slack.Channels, workspace.Channel{ID: channel, Name: "region-" + code, Private: true})
-		settings := fmt.Sprintf(region, code, "Region "+code, channel, code)
+		settings := fmt.Sprintf(region, code, "Region "+code, channel, code, onDuty)
 		if err := os.WriteFile(filepath.Join(regions, code+".yaml"), []byte(settings), 0o600); err != nil {
 			t.Fatal(err)
 		}

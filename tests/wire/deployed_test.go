@@ -102,8 +102,11 @@ name: Region %s
 slack: {team: T0CSIRT, channel: %s}
 analysts:
   - {slack: U0ANNE%s, name: Anne Essai, rights: [read, lead, route]}
-duty: ["+33639980001"]
+duty: [%q]
 `
+
+// onDuty is nobody who writes.
+const onDuty = "+33639990001"
 
 func channelOf(region string) string { return "C0REGION" + region }
 
@@ -184,7 +187,7 @@ func (d *deployed) secrets() map[string]string {
 	}
 	files := map[string]string{}
 	for _, region := range d.regions {
-		files[region+".yaml"] = fmt.Sprintf(regionSettings, region, region, channelOf(region), region)
+		files[region+".yaml"] = fmt.Sprintf(regionSettings, region, region, channelOf(region), region, onDuty)
 	}
 	regions, err := json.Marshal(files)
 	if err != nil {
@@ -395,7 +398,7 @@ func (d *deployed) judge() checker.World {
 // look gathers what was seen and what the table holds.
 func (d *deployed) look() checker.World {
 	d.Helper()
-	seen := checker.World{Carrier: d.carrier.Events(), Boards: map[string]checker.Board{}, Open: d.keys.Content, Render: render}
+	seen := checker.World{Carrier: d.carrier.Events(), Boards: map[string]checker.Board{}, Duty: map[string][]string{}, Open: d.keys.Content, Render: render}
 	wrote := map[string]bool{}
 	for _, e := range seen.Carrier {
 		if e.Kind == carrier.Inbound {
@@ -419,7 +422,7 @@ func (d *deployed) look() checker.World {
 				board.Events = append(board.Events, e)
 			}
 		}
-		seen.Boards[region] = board
+		seen.Boards[region], seen.Duty[region] = board, []string{onDuty}
 	}
 	return seen
 }
