@@ -217,6 +217,26 @@ func (t *Template) named(kind string) []string {
 // Functions lists the functions by name.
 func (t *Template) Functions() []string { return t.named("AWS::Serverless::Function") }
 
+// Alarms counts the alarms of an installation with so many desks.
+func (t *Template) Alarms(desks int) int {
+	const kind = "AWS::CloudWatch::Alarm"
+	n := len(t.named(kind))
+	for _, nested := range t.Nested { // one is as the other
+		return n + desks*len(nested.named(kind))
+	}
+	return n
+}
+
+// AlarmNames lists the alarms of the whole and of a region by their names in the templates.
+func (t *Template) AlarmNames() []string {
+	names := t.named("AWS::CloudWatch::Alarm")
+	for _, nested := range t.Nested {
+		names = append(names, nested.AlarmNames()...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // property returns a property of a function, its own or that of all.
 func (t *Template) property(function, name string) any {
 	if value, own := t.Resources[function].Properties[name]; own {
