@@ -100,7 +100,8 @@ func sound(t *testing.T) *checker.World {
 		carrier.Event{Kind: carrier.Receipt, SID: "SM7", Phone: duty, Call: &carrier.Call{URL: status(3) + "&o=case.3.page0", Status: 200, Receipt: "delivered"}},
 		carrier.Event{Kind: carrier.Outbound, SID: "SM8", Phone: phone, Message: &carrier.Message{Direction: "outbound-api", To: phone, Body: "Toujours là ?"}})
 	blocks, err := json.Marshal([]any{map[string]any{"type": "section", "text": map[string]any{"type": "mrkdwn", "text": hex.EncodeToString(log.Turns[1].Hash)}},
-		map[string]any{"type": "context", "elements": []any{map[string]any{"type": "mrkdwn", "text": start.Format(time.TimeOnly)}}}})
+		map[string]any{"type": "context", "elements": []any{map[string]any{"type": "mrkdwn", "text": start.Format(time.TimeOnly)}}},
+		map[string]any{"type": "actions", "elements": []any{map[string]any{"type": "button", "text": map[string]any{"type": "plain_text", "text": "Lire"}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -158,9 +158,13 @@ func deploy(t *testing.T, s setup) *deployed {
 	return d
 }
 
-// parameters are those of the template.
+// parameters are those of the template. The ceilings are above what the tests send
+// in an hour.
 func (d *deployed) parameters() map[string]string {
-	p := map[string]string{"PublicUrl": publicURL, "TwilioAccountSid": accountSID, "KeysKey": "arn:aws:kms:eu-west-3:000000000000:key/0", "Desk76": "no"}
+	p := map[string]string{
+		"PublicUrl": publicURL, "TwilioAccountSid": accountSID, "KeysKey": "arn:aws:kms:eu-west-3:000000000000:key/0", "Desk76": "no",
+		"SmsCeilings": "all=1000000/1000000,other=1000000/1000000",
+	}
 	var numbers []string
 	for _, n := range slices.Sorted(maps.Keys(d.numbers)) {
 		numbers = append(numbers, n+"="+d.numbers[n])
@@ -406,14 +410,7 @@ func (d *deployed) look() checker.World {
 		}
 	}
 	for _, phone := range slices.Sorted(maps.Keys(wrote)) {
-		key := intake.Key{Channel: "sms", Address: d.keys.Address("sms", phone)}
-		for ; ; key.K++ {
-			log := d.log(key)
-			if len(log.Turns) == 0 {
-				break
-			}
-			seen.Logs = append(seen.Logs, log)
-		}
+		seen.Logs = append(seen.Logs, d.logs(phone)...)
 	}
 	for _, region := range d.regions {
 		board := checker.Board{Messages: d.workspace.Messages(channelOf(region))}
@@ -425,6 +422,19 @@ func (d *deployed) look() checker.World {
 		seen.Boards[region], seen.Duty[region] = board, []string{onDuty}
 	}
 	return seen
+}
+
+// logs reads all logs of a phone.
+func (d *deployed) logs(phone string) (all []checker.Log) {
+	d.Helper()
+	key := intake.Key{Channel: "sms", Address: d.keys.Address("sms", phone)}
+	for ; ; key.K++ {
+		log := d.log(key)
+		if len(log.Turns) == 0 {
+			return all
+		}
+		all = append(all, log)
+	}
 }
 
 func (d *deployed) log(key intake.Key) checker.Log {

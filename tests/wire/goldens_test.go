@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,15 +22,17 @@ import (
 )
 
 // TestGoldens plays the conversation files through the bootstrap that takes texts,
-// signed webhooks and receipts included, and then again in this process, at the times
-// and with the chance that the first had: every answer is the same. A bootstrap has
-// the machine's clock, so that files in which time passes are played elsewhere.
+// signed webhooks and receipts included, several phones at once, and then again in
+// this process, at the times and with the chance that the first had: every answer is
+// the same. A bootstrap has the machine's clock, so that files in which time passes
+// are played elsewhere.
 func TestGoldens(t *testing.T) {
 	files, err := filepath.Glob("../conversations/*/*.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	played := 0
+	territories := map[territory][]*talk{}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -39,17 +42,81 @@ func TestGoldens(t *testing.T) {
 		if !has("channel: sms") || !has("dialog: start") || slices.ContainsFunc([]string{"photo:", "together:", "after:", "press:", "click:"}, has) {
 			continue
 		}
-		played++
 		name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "../conversations/"), ".txt")
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			golden(t, name)
-		})
+		o, acts := conversation(t, name)
+		where := territory{or(o.To, play.DefaultTo), or(o.Region, play.DefaultRegion), strings.Join(o.Desks, " ")}
+		territories[where] = append(territories[where], &talk{name: name, phone: fmt.Sprintf("+33639985%03d", played), to: where.number, acts: acts})
+		played++
 	}
-	if played < 60 {
+	if played < 200 {
 		t.Errorf("%d files were played, want most of the %d", played, len(files))
 	}
+	for where, talks := range territories {
+		d := deploy(t, setup{numbers: map[string]string{where.number: where.region}, desks: strings.Fields(where.desks)})
+		d.play(talks)
+		answers := d.answers()
+		for _, talk := range talks {
+			logs := d.logs(talk.phone)
+			t.Run(talk.name, func(t *testing.T) {
+				t.Parallel()
+				hold(t, talk, answers, logs, d.inProcess(t, logs))
+			})
+		}
+	}
 	t.Logf("measured: %d of %d conversation files played through the bootstrap", played, len(files))
+}
+
+// territory is what conversations that share an account have in common.
+type territory struct{ number, region, desks string }
+
+// talk is a conversation that is played.
+type talk struct {
+	name, phone, to string
+	acts            []act
+	sids            []string // of the texts sent
+}
+
+// atOnce is how many phones talk at the same time: fewer than the template lets instances
+// answer texts.
+const atOnce = 8
+
+// play sends the texts of all talks. Each waits for the answer to the one before it,
+// receipts included.
+func (d *deployed) play(talks []*talk) {
+	d.Helper()
+	var open []*talk
+	for waiting := slices.Clone(talks); len(open)+len(waiting) > 0; {
+		more := min(atOnce-len(open), len(waiting))
+		open, waiting = append(open, waiting[:more]...), waiting[more:]
+		for _, talk := range open {
+			sid, err := d.carrier.Send(d.Context(), carrier.SMS{From: talk.phone, To: talk.to, Body: talk.acts[len(talk.sids)].text})
+			if err != nil {
+				d.Fatal(err)
+			}
+			talk.sids = append(talk.sids, sid)
+		}
+		d.settled()
+		open = slices.DeleteFunc(open, func(talk *talk) bool { return len(talk.sids) == len(talk.acts) })
+	}
+}
+
+// answers gives what the webhook answered, by the id of the text.
+func (d *deployed) answers() map[string]string {
+	d.Helper()
+	answers := map[string]string{}
+	for _, e := range d.carrier.Events() {
+		switch {
+		case e.Kind == carrier.Alert:
+			d.Fatalf("the carrier complains: %d %s", e.Code, e.Detail)
+		case e.Kind == carrier.Webhook && e.Call != nil:
+			document, err := checker.ParseDocument(e.Call.Answer)
+			if err != nil {
+				d.Fatal(err)
+			}
+			answers[e.SID] = document.Text
+		}
+	}
+	return answers
 }
 
 // told is what came of one message.
@@ -60,35 +127,11 @@ type told struct {
 	Leaves                   int
 }
 
-func golden(t *testing.T, name string) {
-	o, acts := conversation(t, name)
-	phone, to, region := or(o.From, play.DefaultFrom), or(o.To, play.DefaultTo), or(o.Region, play.DefaultRegion)
-	d := deploy(t, setup{numbers: map[string]string{to: region}, desks: o.Desks})
-	var sids []string
-	for _, a := range acts {
-		sid, err := d.carrier.Send(t.Context(), carrier.SMS{From: phone, To: to, Body: a.text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.settled()
-		sids = append(sids, sid)
-	}
-	seen := d.look()
-	answers := map[string]string{}
-	for _, e := range seen.Carrier {
-		switch {
-		case e.Kind == carrier.Alert:
-			t.Fatalf("the carrier complains: %d", e.Code)
-		case e.Kind == carrier.Webhook && e.Call != nil:
-			document, err := checker.ParseDocument(e.Call.Answer)
-			if err != nil {
-				t.Fatal(err)
-			}
-			answers[e.SID] = document.Text
-		}
-	}
+// hold plays a talk again in this process and compares.
+func hold(t *testing.T, talk *talk, answers map[string]string, logs []checker.Log, inProcess *intake.Desk) {
+	t.Helper()
 	by := map[string]intake.Turn{}
-	for _, log := range seen.Logs {
+	for _, log := range logs {
 		for i, content := range log.Contents {
 			if content.Inbound != nil {
 				by[content.Inbound.ID] = log.Turns[i]
@@ -96,14 +139,13 @@ func golden(t *testing.T, name string) {
 		}
 	}
 	var got, want []told
-	inProcess := d.inProcess(seen.Logs)
-	for i, sid := range sids {
+	for i, sid := range talk.sids {
 		turn, taken := by[sid]
 		if !taken {
 			t.Fatalf("message %d stands nowhere", i)
 		}
 		got = append(got, outcome(answers[sid], turn))
-		in := intake.Inbound{Channel: "sms", ID: sid, From: phone, To: to, Text: acts[i].text}
+		in := intake.Inbound{Channel: "sms", ID: sid, From: talk.phone, To: talk.to, Text: talk.acts[i].text}
 		reply, err := inProcess.Take(t.Context(), turn.At, in)
 		if err != nil {
 			t.Fatal(err)
@@ -138,8 +180,8 @@ func outcome(text string, t intake.Turn) told {
 
 // inProcess is the desk over a store in memory, to which chance falls as it fell in
 // logs.
-func (d *deployed) inProcess(logs []checker.Log) *intake.Desk {
-	d.Helper()
+func (d *deployed) inProcess(t *testing.T, logs []checker.Log) *intake.Desk {
+	t.Helper()
 	desks := map[string]bool{}
 	for _, region := range d.regions {
 		desks[region] = true
@@ -147,7 +189,7 @@ func (d *deployed) inProcess(logs []checker.Log) *intake.Desk {
 	store := memory.New(memory.Options{Clock: time.Now})
 	return &intake.Desk{
 		Log: store, Blobs: store, Keys: d.keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
-		Territory: intake.Territory{Numbers: d.numbers, Desks: desks}, Chance: fell(d.T, logs),
+		Territory: intake.Territory{Numbers: d.numbers, Desks: desks}, Chance: fell(t, logs),
 	}
 }
 
