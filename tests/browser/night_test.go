@@ -149,7 +149,7 @@ func TestDarkAndStill(t *testing.T) {
 	p.click("#messages .below button")
 	p.do(chromedp.SendKeys(chromedp.CSS("#note"), "Je rappelle lundi.\r"))
 	p.await("the note stands in the thread", `document.querySelector("#thread-messages").innerText.includes("Je rappelle lundi.")`)
-	p.await("the card counts it", `document.querySelector("#messages .below button").innerText === "1\u00a0note"`)
+	p.await("the card counts it", `document.querySelector("#messages .below button").innerText === "1\u00a0message"`)
 	p.still()
 	p.picture("dark-1280")
 	p.accessible()

@@ -124,6 +124,8 @@ export class Blocks {
           : el('div', {}, ...words(item, this.names)));
       case 'actions':
         return (block.elements ?? []).map((item) => this.element(part, item));
+      case 'input':
+        return [this.input(block)];
       case 'rich_text':
         return (block.elements ?? []).map((item) => this.rich(item));
       case 'image':
@@ -143,6 +145,30 @@ export class Blocks {
     });
     button.addEventListener('click', () => this.act(part.block, item, button));
     return button;
+  }
+
+  // input is a question of a form; Windows reads what was answered.
+  input(block) {
+    const item = block.element ?? {};
+    const name = block.label?.text ?? '';
+    const common = { 'data-action': item.action_id, required: !block.optional };
+    let field;
+    switch (item.type) {
+      case 'static_select':
+        field = el('select', common, el('option', { value: '', textContent: '' }), ...(item.options ?? []).map((option) => el('option', {
+          value: option.value, textContent: option.text?.text ?? '', selected: option.value === item.initial_option?.value,
+        })));
+        break;
+      case 'checkboxes':
+        return el('fieldset', { 'data-block': block.block_id }, el('legend', { textContent: name }), ...(item.options ?? []).map((option) => el('label', { className: 'tick' },
+          el('input', { type: 'checkbox', value: option.value, 'data-action': item.action_id }), option.text?.text ?? '')));
+      default:
+        field = item.multiline
+          ? el('textarea', { ...common, rows: 5, maxLength: item.max_length ?? 3000, value: item.initial_value ?? '' })
+          : el('input', { ...common, type: 'text', maxLength: item.max_length ?? 3000, value: item.initial_value ?? '', autocomplete: 'off' });
+    }
+    return el('label', { className: 'question', 'data-block': block.block_id }, el('b', { textContent: name }), field,
+      block.hint ? el('span', { className: 'fine', textContent: block.hint.text ?? '' }) : null);
   }
 
   rich(item) {

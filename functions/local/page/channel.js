@@ -4,6 +4,7 @@ import { Blocks } from './blocks.js';
 import { counted, el, say } from './text.js';
 import { day, hour } from './time.js';
 import { follow } from './stream.js';
+import { Windows } from './windows.js';
 
 const stampOf = (ts) => new Date(Number(ts.split('.')[0]) * 1000);
 
@@ -33,6 +34,17 @@ export class Channel {
     this.users = [];
     this.current = '';
     this.thread = '';
+
+    this.windows = new Windows({
+      post, names: this.names, failed: hooks.failed, connected: hooks.connected,
+      press: (click) => this.press(click), whispered: (message, channel) => this.whisper(message, channel),
+    });
+    this.author.addEventListener('change', () => this.windows.as(this.author.value));
+    document.getElementById('home').addEventListener('click', () => this.windows.home().catch(() => hooks.failed(say('channel.failed'))));
+    document.getElementById('command-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.command();
+    });
 
     this.picker.addEventListener('change', () => this.pick(this.picker.value));
     document.getElementById('thread-close').addEventListener('click', () => this.closeThread());
@@ -76,7 +88,8 @@ export class Channel {
     document.getElementById('channel-name').textContent = `# ${this.names[channel] ?? channel}`;
     const analysts = this.analysts();
     this.author.replaceChildren(...analysts.map((user) => el('option', { value: user.id, textContent: this.names[user.id] })));
-    document.getElementById('note-form').hidden = analysts.length === 0;
+    for (const id of ['note-form', 'command-form', 'author', 'home']) document.getElementById(id).hidden = analysts.length === 0;
+    this.windows.as(this.author.value);
     if (this.elsewhere.value === channel) this.elsewhere.hidden = true;
     this.closeThread(false);
     this.redraw();
@@ -251,15 +264,44 @@ export class Channel {
   // act plays a click on a button as the analyst chosen.
   async act(message, block, item, button) {
     button.disabled = true;
+    await this.press({ user: this.author.value, channel: this.current, ts: message.ts, block_id: block.block_id, action_id: item.action_id });
+    button.disabled = false;
+  }
+
+  async press(click) {
     try {
-      const result = await post('click', {
-        user: this.author.value, channel: this.current, ts: message.ts, block_id: block.block_id, action_id: item.action_id,
-      });
+      const result = await post('click', click);
       if (result.status !== 200 || result.error) throw new Error(result.error);
     } catch {
       this.hooks.failed(say('channel.failed'));
     }
-    button.disabled = false;
+  }
+
+  // command types a slash command into the channel.
+  async command() {
+    const input = document.getElementById('command');
+    const [, command, text] = /^(\/\S+)\s*(.*)$/.exec(input.value.trim()) ?? [];
+    if (!command) return;
+    try {
+      await post('commands', { user: this.author.value, channel: this.current, command, text });
+      input.value = '';
+    } catch {
+      this.hooks.failed(say('channel.failed'));
+    }
+  }
+
+  // whisper shows a message that one person alone sees, until it is taken away.
+  whisper(message, channel) {
+    if (channel !== this.current) return;
+    const { node, view } = this.frame(message);
+    node.classList.add('whisper');
+    const away = el('button', { type: 'button', className: 'quiet', textContent: say('window.dismiss') });
+    away.addEventListener('click', () => node.remove());
+    node.append(el('p', { className: 'below' }, say('window.alone'), away));
+    view.show(blocksOf(message));
+    const log = message.thread_ts && message.thread_ts === this.thread ? this.threadLog : this.log;
+    log.append(node);
+    log.scrollTop = log.scrollHeight;
   }
 }
 
