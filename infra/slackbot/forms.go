@@ -384,12 +384,14 @@ func (f *Front) writing(ctx context.Context, by desk.Actor, t Target) (modal, er
 		return modal{}, err
 	}
 	s := f.speaker()
-	blocks := []slack.Block{section(s.say("write.last"))}
-	blocks = append(blocks, f.lines(p.Case.Region, p.Last)...)
 	e := slack.NewPlainTextInputBlockElement(nil, "text")
 	e.Multiline, e.MaxLength = true, 2000
 	input := slack.NewInputBlock("text", label(s.say("write.label"), maxLabel), label(s.say("write.hint", "max", strconv.Itoa(desk.MaxSegments)), 150), e)
-	blocks = append(blocks, input, small(f.way(p)))
+	blocks := []slack.Block{input, small(f.way(p))}
+	if len(p.Last) > 0 { // below: who writes wants to see the field, on a telephone too
+		blocks = append(blocks, section(s.say("write.last")))
+		blocks = append(blocks, f.lines(p.Case.Region, p.Last)...)
+	}
 	return modal{
 		title: s.say("title.write", "code", p.Case.Code), blocks: blocks, submit: s.say("next"), close: s.say("cancel"),
 		id: viewWrite, hidden: f.keep(by, kept{Seal: f.seal.Seal(viewOf(by.Team, by.User), Target{Key: t.Key})}),

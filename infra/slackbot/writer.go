@@ -126,7 +126,8 @@ func (w *writer) charge() string {
 	if w.p.Leads {
 		id = "desk.slack.leads"
 	}
-	return w.say(id, "name", w.mention(w.p.Owner), "at", w.at(w.p.Since, w.zone))
+	held := w.say(id, "name", w.mention(w.p.Owner), "at", w.at(w.p.Since, w.zone))
+	return held + "\n" + w.title("act", w.say(id+"_next"))
 }
 
 // mention names an analyst as Slack does. In a card it calls nobody: cards are
