@@ -72,7 +72,7 @@ func (d *Desk) Show(ctx context.Context, by Actor, key intake.Key) (Case, error)
 }
 
 // read opens the newest turn of a case for somebody who may read it: of its region,
-// or of the one it is held out to.
+// or of the one it is held out to. It says no to an erased case.
 func (d *Desk) read(ctx context.Context, by Actor, key intake.Key, what string) (intake.Turn, intake.State, error) {
 	t, err := d.Intake.Log.Head(ctx, key)
 	if errors.Is(err, intake.ErrNoTurn) {
@@ -99,6 +99,9 @@ func (d *Desk) read(ctx context.Context, by Actor, key intake.Key, what string) 
 	}
 	if _, _, err := d.permitted(ctx, by, s.Region, t.Case, what, MayRead); err != nil {
 		return t, intake.State{}, err
+	}
+	if s.Erased() {
+		return t, intake.State{}, no("gone")
 	}
 	return t, s, nil
 }

@@ -53,7 +53,9 @@ func (c Close) apply(a *doing) error {
 		return no("close_wants", "fields", strings.Join(missing, " "))
 	}
 	tellable := !c.Quiet && unreachable(*a.State) == nil
-	a.State.Close(intake.Closing{Category: c.Category, Cause: c.Cause, Complaint: c.Complaint, TLP: c.TLP, By: a.me(), At: intake.Stamp(a.Now)})
+	a.State.Close(intake.Closing{Category: c.Category, Cause: c.Cause, Complaint: c.Complaint, TLP: c.TLP, By: a.me(), At: intake.Stamp(a.Now),
+		Keep: a.region.Retention})
+	a.Keep()
 	if tellable {
 		if err := a.Notice("closed", nil); err != nil {
 			return err
@@ -80,6 +82,7 @@ func (Reopen) apply(a *doing) error {
 	a.State.Reopen()
 	a.own()
 	a.State.Charge.Until = time.Time{}
+	a.Keep()
 	a.keep()
 	a.tell("")
 	a.word("reopened", "code", a.State.Session.Values["code"])

@@ -155,6 +155,9 @@ func (d *Desk) Do(ctx context.Context, now time.Time, e Event) (Result, error) {
 		if err != nil {
 			return err
 		}
+		if a.State.Erased() {
+			return no("gone")
+		}
 		return e.Act.apply(&doing{Amendment: a, desk: d, event: e, who: who, region: region, result: &result})
 	})
 	if errors.Is(err, intake.ErrNoTurn) {

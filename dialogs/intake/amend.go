@@ -99,6 +99,10 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 		return draft{}, err
 	}
 	t.content.Act = a.Act
+	if t.erases {
+		d.wipe(now, &t)
+		return t, d.finish(now, head, &t, eventID(id))
+	}
 	if a.Act != nil && a.Act.By != "" {
 		t.content.State.Session.Queued = true // whoever acts on a case has seen it
 	}

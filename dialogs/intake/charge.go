@@ -78,6 +78,7 @@ type Closing struct {
 	By        string    `json:"by"`
 	At        time.Time `json:"at"`
 	End       string    `json:"end,omitempty"`
+	Keep      int       `json:"keep,omitempty"` // days after which the case is not read any more; 0: the hard ceiling
 }
 
 // closed is the status of a case that an analyst has closed.

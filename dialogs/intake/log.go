@@ -59,8 +59,8 @@ const (
 
 // Turn is one committed item of a log: what came in, what was answered, the
 // state after it and what must leave. It is written by one conditional put and
-// never rewritten, but for Receipt, the Settled marks of its entries and Due,
-// which only ever move forward.
+// never rewritten, but for Receipt, the Settled marks of its entries and Due, which
+// only ever move forward, for Expires, and for Sealed, which erasing drops.
 type Turn struct {
 	Key   Key
 	N     int    // 1 for the first turn
@@ -114,6 +114,10 @@ const (
 	ToQueue EntryKind = "queue" // the case, as it stands at this turn, to its region's queue
 	ToSMS   EntryKind = "sms"   // a text that is not the answer of a webhook
 	ToPage  EntryKind = "page"  // a text to somebody on duty in the region; Body is a Page
+	// ToErase drops what the turns of the case before this one hold; ToExpire lets them
+	// expire when this one does. Both go to the store itself.
+	ToErase  EntryKind = "erase"
+	ToExpire EntryKind = "expire"
 )
 
 // Entry is one thing that must leave once the turn is durable. Body holds
@@ -173,7 +177,7 @@ type Log interface {
 	// Turns returns up to limit turns from number from on, in order.
 	Turns(ctx context.Context, key Key, from, limit int) ([]Turn, error)
 	// Receipt moves the receipt of a turn forward; a lower or equal one changes nothing.
-	// Receipt, Settle and ClearDue return ErrNoTurn for a turn, or an entry, that is not there.
+	// Receipt, Settle, ClearDue, Erase and Expire return ErrNoTurn for a turn, or an entry, that is not there.
 	Receipt(ctx context.Context, key Key, n int, r Receipt) error
 	// Settle marks one entry of a turn as done; the turn leaves the pending index
 	// with its last one. Settling twice is no error.
@@ -184,6 +188,11 @@ type Log interface {
 	Due(ctx context.Context, at time.Time, limit int) ([]Due, error)
 	// ClearDue takes a turn out of the due index. Clearing twice is no error.
 	ClearDue(ctx context.Context, key Key, n int) error
+	// Erase drops the sealed content of a turn, wherever it stands, and that of drafts
+	// of it that lost. What the chain covers stays. Erasing twice is no error.
+	Erase(ctx context.Context, key Key, n int) error
+	// Expire sets Expires of a turn, for good or until it is set again.
+	Expire(ctx context.Context, key Key, n int, at time.Time) error
 	// Mark returns as which turn a message was last tried to be written that Seen has
 	// no room for, 0 for never. id is its Keys.MessageID.
 	Mark(ctx context.Context, key Key, id [8]byte) (n int, err error)
@@ -196,4 +205,5 @@ type Log interface {
 type Blobs interface {
 	Put(ctx context.Context, name string, sealed []byte) error
 	Get(ctx context.Context, name string) ([]byte, error) // ErrNoTurn when absent
+	Drop(ctx context.Context, name string) error          // twice, or of what is absent, is no error
 }

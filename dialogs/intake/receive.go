@@ -31,6 +31,9 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 		return err // a later word has come before this one
 	}
 	_, err = d.Amend(ctx, now, n.Turn.Key, n.Entry+" "+string(n.Receipt), func(a *Amendment) error {
+		if a.State.Erased() {
+			return ErrErased
+		}
 		why := string(n.Receipt)
 		if n.Receipt == Failed {
 			why += "." + n.Reason

@@ -206,6 +206,7 @@ type draft struct {
 	turn    Turn
 	content Content
 	news    []News
+	erases  bool // the content of the case goes with this turn
 }
 
 func (t draft) reply(in Inbound) Reply { return reply(t.turn, t.content, in) }
@@ -400,7 +401,7 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 		return err
 	}
 	turn.Nonce = nonce
-	turn.Expires = Stamp(now.Add(retention))
+	turn.Expires = t.content.State.expires(now)
 	turn.Seen = prev.Seen
 	if inboundID != "" {
 		seen, err := Seen(prev.Seen).With(d.Keys.MessageID(turn.Key, inboundID), turn.N)

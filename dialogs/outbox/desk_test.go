@@ -16,7 +16,7 @@ func deskLog(t *testing.T, d *desk, kind intake.EntryKind, body string, ids ...s
 	t.Helper()
 	for i, id := range ids {
 		err := d.store.Append(context.Background(), intake.Turn{
-			Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: i + 1, Case: "case", At: start, Nonce: "n",
+			Sealed: []byte("sealed"), Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: i + 1, Case: "case", At: start, Nonce: "n",
 			Kind: intake.KindAct, Outbox: []intake.Entry{{ID: id, Kind: kind, Region: "76", At: start, Expires: start.Add(4 * time.Hour), Body: []byte(body)}},
 		})
 		if err != nil {

@@ -101,6 +101,8 @@ type Office struct {
 	Duty func(region string) []string
 	// Caller is the number from which those on duty are called, E.164.
 	Caller string
+	// Blobs loses what an erased case kept in it.
+	Blobs intake.Blobs
 	// Index is brought up to each turn that goes to a queue; nil: there is none.
 	Index Index
 	// Thread tells the news of a case beside its card; nil: nobody is told.
@@ -164,17 +166,25 @@ func (o *Office) Carry(ctx context.Context, now time.Time, item intake.Pending) 
 	if len(turns) == 0 {
 		return intake.ErrNoTurn
 	}
-	switch item.Entry.Kind {
-	case intake.ToQueue:
+	switch kind := item.Entry.Kind; {
+	case len(turns[0].Sealed) == 0: // erased, or past its time: nothing of it leaves any more
+		if kind == intake.ToSMS || kind == intake.ToPage {
+			_, err = o.close(ctx, item.Entry.ID, reasonErased)
+		}
+	case kind == intake.ToQueue:
 		if err = o.project(ctx, turns[0]); err == nil {
 			err = o.relay(ctx, turns[0], item.Entry)
 		}
-	case intake.ToSMS:
+	case kind == intake.ToSMS:
 		err = o.text(ctx, now, turns[0], item.Entry)
-	case intake.ToPage:
+	case kind == intake.ToPage:
 		err = o.page(ctx, now, turns[0], item.Entry)
+	case kind == intake.ToErase:
+		err = o.erase(ctx, turns[0])
+	case kind == intake.ToExpire:
+		err = o.expireTurns(ctx, turns[0])
 	default:
-		err = fmt.Errorf("kind %q is not known", item.Entry.Kind)
+		err = fmt.Errorf("kind %q is not known", kind)
 	}
 	if err != nil {
 		return err
@@ -301,8 +311,11 @@ func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intak
 	return err
 }
 
-// reasonExpired is why a text was not sent whose time had passed.
-const reasonExpired = "expired"
+// Why a text was not sent: its time had passed, or its case was erased.
+const (
+	reasonExpired = "expired"
+	reasonErased  = "erased"
+)
 
 // expire ends the delivery of a text whose time has passed. One whose attempt is in
 // doubt is left to its receipt.

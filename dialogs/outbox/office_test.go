@@ -280,7 +280,7 @@ func TestATextOfATurn(t *testing.T) {
 				return intake.Content{Texts: map[string]string{"case.1.sms": "bonjour"}, State: intake.State{From: "+33639980001", To: "+33939000076"}}, nil
 			}
 			turn := intake.Turn{
-				Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: 1, Case: "case", At: start, Nonce: "n",
+				Sealed: []byte("sealed"), Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: 1, Case: "case", At: start, Nonce: "n",
 				Kind: intake.KindTimer, Outbox: []intake.Entry{{ID: "case.1.sms", Kind: intake.ToSMS, At: start, Expires: start.Add(15 * time.Minute)}},
 			}
 			ctx := context.Background()

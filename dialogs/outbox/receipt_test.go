@@ -56,7 +56,7 @@ func TestAReceiptIsTheProofThatATextLeft(t *testing.T) {
 			d.Office.Content = func(intake.Turn) (intake.Content, error) {
 				return intake.Content{Texts: map[string]string{"e": "Toujours là ?"}}, nil
 			}
-			turn := intake.Turn{Key: ref.Key, N: ref.N, Nonce: "n", At: d.now, Outbox: []intake.Entry{{ID: "e", Kind: intake.ToSMS, At: d.now}}}
+			turn := intake.Turn{Sealed: []byte("sealed"), Key: ref.Key, N: ref.N, Nonce: "n", At: d.now, Outbox: []intake.Entry{{ID: "e", Kind: intake.ToSMS, At: d.now}}}
 			if err := d.store.Append(t.Context(), turn); err != nil {
 				t.Fatal(err)
 			}

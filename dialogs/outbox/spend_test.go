@@ -181,7 +181,7 @@ func TestWhoIsOnDutyIsReachedWhateverWasSpent(t *testing.T) {
 		return intake.Content{Texts: map[string]string{"case.1.page0": "dossier K7M-2QX"}, State: intake.State{To: "+33939000076"}}, nil
 	}
 	turn := intake.Turn{
-		Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: 1, Case: "case", At: start, Nonce: "n", Kind: intake.KindTimer,
+		Sealed: []byte("sealed"), Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: 1, Case: "case", At: start, Nonce: "n", Kind: intake.KindTimer,
 		Outbox: []intake.Entry{{ID: "case.1.page0", Kind: intake.ToPage, At: start, Expires: start.Add(time.Hour), Body: []byte(`{"rung":0}`)}},
 	}
 	if err := d.store.Append(t.Context(), turn); err != nil {

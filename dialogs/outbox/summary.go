@@ -32,6 +32,8 @@ type Summary struct {
 type Index interface {
 	// PutSummary keeps a summary unless one of the same or a newer turn is kept.
 	PutSummary(ctx context.Context, s Summary) error
+	// DropSummary takes a case out for good: no summary of a turn up to n puts it back.
+	DropSummary(ctx context.Context, id string, n int) error
 	// Cases lists up to limit cases of a region, closed ones or the others, the
 	// oldest first. A limit under 1 gives nothing.
 	Cases(ctx context.Context, region string, closed bool, limit int) ([]Summary, error)

@@ -15,6 +15,7 @@ import (
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/intake/memory"
+	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
 	"relais/locales"
 )
@@ -258,6 +259,10 @@ func (p *Player) deliver(ctx context.Context, item intake.Pending, out *Outcome)
 			out.Queue, p.shown[packet.Region] = append(out.Queue, packet), mark
 		}
 		return err
+	}
+	if kind := item.Entry.Kind; kind == intake.ToErase || kind == intake.ToExpire {
+		office := outbox.Office{Log: p.Store, Blobs: p.Store, Content: p.Desk.Content}
+		return office.Carry(ctx, p.Now(), item)
 	}
 	turns, err := p.Store.Turns(ctx, item.Key, item.N, 1)
 	if err != nil {

@@ -77,7 +77,7 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger
 			client.GetQueueAttributes, client.StartMessageMoveTask, client.ListMessageMoveTasks,
 		}, a.Queues, queue.Options{}), Texter: texter, Purse: Purse(a, store, log),
 		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
-		Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
+		Blobs: store, Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
 	}, nil
 }
 

@@ -38,6 +38,19 @@ func (s *Store) PutSummary(ctx context.Context, c outbox.Summary) error {
 	return nil
 }
 
+// DropSummary is outbox.Index's: one UpdateItem. What is left is no more than the
+// turn, so that what comes late finds it.
+func (s *Store) DropSummary(ctx context.Context, id string, n int) error {
+	until := s.options.Clock().Add(s.options.Keep)
+	_, _, err := s.update(ctx, item{pk: text(casePrefix + id), sk: text(caseSort)},
+		"SET "+caseTurn+" = :turn, "+exp+" = :exp REMOVE "+caseBody+", "+analystShard+", "+openedAt,
+		"attribute_not_exists("+pk+") OR "+caseTurn+" <= :turn", item{":turn": number(int64(n)), ":exp": number(until.Unix())})
+	if err != nil {
+		return fmt.Errorf("dynamo: drop summary of case %s: %w", id, err)
+	}
+	return nil
+}
+
 // Cases is outbox.Index's: one Query a shard of the index, which may lag.
 func (s *Store) Cases(ctx context.Context, region string, closed bool, limit int) ([]outbox.Summary, error) {
 	var found []outbox.Summary

@@ -288,6 +288,86 @@ func (s *Store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 	return nil
 }
 
+// Erase is intake.Log's: an UpdateItem for the turn, and one for each piece of content
+// that stands apart, also of drafts that lost the turn to another.
+func (s *Store) Erase(ctx context.Context, key intake.Key, n int) error {
+	if err := s.erase(ctx, key, n); err != nil {
+		return fmt.Errorf("dynamo: erase %s turn %d: %w", key.Short(), n, err)
+	}
+	return nil
+}
+
+func (s *Store) erase(ctx context.Context, key intake.Key, n int) error {
+	if n < 1 || n > maxTurn {
+		return cmp.Or(ctx.Err(), intake.ErrNoTurn)
+	}
+	spilled, err := s.spilled(ctx, key, n)
+	if err != nil {
+		return err
+	}
+	for _, address := range spilled {
+		if _, err := s.empty(ctx, address, turnSealed); err != nil {
+			return err
+		}
+	}
+	done, _, err := s.update(ctx, turnAddress(key, n), "REMOVE "+turnSealed+", "+turnSpilled, "attribute_exists("+pk+")", nil)
+	if err == nil && !done {
+		err = intake.ErrNoTurn
+	}
+	return err
+}
+
+// spilled lists where content of a turn stands apart.
+func (s *Store) spilled(ctx context.Context, key intake.Key, n int) ([]item, error) {
+	var found []item
+	err := s.query(ctx, dynamodb.QueryInput{
+		KeyConditionExpression: aws.String(pk + " = :log AND begins_with(" + sk + ", :turn)"),
+		ExpressionAttributeValues: item{
+			":log": text(logKey(key)), ":turn": text(fmt.Sprintf("%s%08d#", spillPrefix, n)),
+		},
+		ConsistentRead: aws.Bool(true),
+	}, 100, func(i item) (bool, error) {
+		found = append(found, item{pk: i[pk], sk: i[sk]})
+		return true, nil
+	})
+	return found, err
+}
+
+// Expire is intake.Log's. Content that stands apart goes with its turn.
+func (s *Store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
+	if err := s.expire(ctx, key, n, intake.Stamp(at)); err != nil {
+		return fmt.Errorf("dynamo: set the expiry of %s turn %d: %w", key.Short(), n, err)
+	}
+	return nil
+}
+
+func (s *Store) expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
+	if n < 1 || n > maxTurn {
+		return cmp.Or(ctx.Err(), intake.ErrNoTurn)
+	}
+	when := item{}
+	when.expires(at)
+	seconds, found := when[exp]
+	if !found {
+		return errors.New("the expiry is none")
+	}
+	spilled, err := s.spilled(ctx, key, n)
+	if err != nil {
+		return err
+	}
+	for _, address := range spilled {
+		if _, _, err := s.update(ctx, address, "SET "+exp+" = :s", "attribute_exists("+turnSealed+")", item{":s": seconds}); err != nil {
+			return err
+		}
+	}
+	done, _, err := s.update(ctx, turnAddress(key, n), "SET "+exp+" = :s, "+turnExpires+" = :ms", "attribute_exists("+pk+")",
+		item{":s": seconds, ":ms": millis(at)})
+	if err == nil && !done {
+		err = intake.ErrNoTurn
+	}
+	return err
+}
+
 func markAddress(key intake.Key, id [8]byte) item {
 	return item{pk: text(logKey(key)), sk: text(markPrefix + hex.EncodeToString(id[:]))}
 }

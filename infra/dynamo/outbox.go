@@ -47,6 +47,22 @@ func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	return sealed, nil
 }
 
+// Drop is intake.Blobs': what is left is an item without content whose time is over.
+func (s *Store) Drop(ctx context.Context, name string) error {
+	if _, err := s.empty(ctx, blobAddress(name), blobSealed); err != nil {
+		return fmt.Errorf("dynamo: drop blob: %w", err)
+	}
+	return nil
+}
+
+// empty takes an attribute out of an item that stands alone, and lets the item go. It
+// reports false for one that is not there.
+func (s *Store) empty(ctx context.Context, address item, attribute string) (bool, error) {
+	done, _, err := s.update(ctx, address, "SET "+exp+" = :past REMOVE "+attribute, "attribute_exists("+pk+")",
+		item{":past": number(s.options.Clock().Unix() - 1)})
+	return done, err
+}
+
 // gone reports whether an item that has no time of its own but the table's is past it.
 func (s *Store) gone(r *reader) bool {
 	seconds, found := r.int64(exp)

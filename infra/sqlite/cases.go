@@ -26,6 +26,20 @@ func (s *Store) PutSummary(ctx context.Context, c outbox.Summary) error {
 	return nil
 }
 
+// DropSummary is outbox.Index's.
+func (s *Store) DropSummary(ctx context.Context, id string, n int) error {
+	err := s.write(ctx, func(db *session) error {
+		// Of no region: nobody lists it, and what comes late finds it.
+		db.exec(`INSERT INTO cases (case_id, region, closed, opened, n, body) VALUES (?, '', 0, 0, ?, '')
+			ON CONFLICT (case_id) DO UPDATE SET region = '', closed = 0, opened = 0, n = max(n, excluded.n), body = ''`, id, n)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sqlite: drop summary of case %s: %w", id, err)
+	}
+	return nil
+}
+
 // Cases is outbox.Index's; it never lags.
 func (s *Store) Cases(ctx context.Context, region string, closed bool, limit int) ([]outbox.Summary, error) {
 	var found []outbox.Summary

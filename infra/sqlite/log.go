@@ -270,6 +270,29 @@ func (s *Store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 	return nil
 }
 
+// Erase is intake.Log's. The bytes are overwritten in the file.
+func (s *Store) Erase(ctx context.Context, key intake.Key, n int) error {
+	return s.rewrite(ctx, "erase", key, n, "UPDATE turns SET sealed = NULL WHERE log = ? AND n = ?", key.String(), n)
+}
+
+// Expire is intake.Log's.
+func (s *Store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
+	return s.rewrite(ctx, "set the expiry of", key, n, "UPDATE turns SET expires = ? WHERE log = ? AND n = ?", intake.Stamp(at).UnixMilli(), key.String(), n)
+}
+
+func (s *Store) rewrite(ctx context.Context, what string, key intake.Key, n int, statement string, args ...any) error {
+	err := s.write(ctx, func(db *session) error {
+		if db.exec(statement, args...) == 0 {
+			return intake.ErrNoTurn
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sqlite: %s %s turn %d: %w", what, key.Short(), n, err)
+	}
+	return nil
+}
+
 // Pending is intake.Log's; it never lags.
 func (s *Store) Pending(ctx context.Context, before time.Time, limit int) ([]intake.Pending, error) {
 	var found []intake.Pending

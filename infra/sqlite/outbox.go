@@ -35,6 +35,18 @@ func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	return sealed, nil
 }
 
+// Drop is intake.Blobs'. The bytes are overwritten in the file.
+func (s *Store) Drop(ctx context.Context, name string) error {
+	err := s.write(ctx, func(db *session) error {
+		db.exec("DELETE FROM blobs WHERE name = ?", name)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sqlite: drop blob: %w", err)
+	}
+	return nil
+}
+
 // Claim is outbox.Claims'.
 func (s *Store) Claim(ctx context.Context, id string) (outbox.Claim, error) {
 	c := outbox.Claim{ID: id}

@@ -17,7 +17,7 @@ const applicationID = 0x52454c41
 //
 // Times are Unix milliseconds in UTC, but messages.visible_at, which is
 // microseconds. A NULL in pending_at or due keeps a turn out of that index.
-// The row of a turn is written once.
+// The row of a turn is written once, but for its expiry and for erasing.
 var migrations = []string{`
 CREATE TABLE turns (
 	id         INTEGER PRIMARY KEY,

@@ -148,6 +148,18 @@ func (r reopened) ClearDue(ctx context.Context, k intake.Key, n int) error {
 	return do(r, func(s *sqlite.Store) error { return s.ClearDue(ctx, k, n) })
 }
 
+func (r reopened) Erase(ctx context.Context, k intake.Key, n int) error {
+	return do(r, func(s *sqlite.Store) error { return s.Erase(ctx, k, n) })
+}
+
+func (r reopened) Expire(ctx context.Context, k intake.Key, n int, at time.Time) error {
+	return do(r, func(s *sqlite.Store) error { return s.Expire(ctx, k, n, at) })
+}
+
+func (r reopened) Drop(ctx context.Context, name string) error {
+	return do(r, func(s *sqlite.Store) error { return s.Drop(ctx, name) })
+}
+
 func (r reopened) Mark(ctx context.Context, k intake.Key, id [8]byte) (int, error) {
 	return with(r, func(s *sqlite.Store) (int, error) { return s.Mark(ctx, k, id) })
 }

@@ -140,7 +140,7 @@ func (s *session) open(start string) error {
 		Refused: func(_ context.Context, r desk.Refusal) { s.refused = append(s.refused, r) },
 	}
 	s.office = &outbox.Office{
-		Log: s.store, Claims: s.store, Queue: s.store, Index: s.store, Texter: s.carrier, Content: s.player.Desk.Content,
+		Log: s.store, Claims: s.store, Queue: s.store, Blobs: s.store, Index: s.store, Texter: s.carrier, Content: s.player.Desk.Content,
 		Receive: s.player.Desk.Receive, Duty: func(code string) []string { return regions[code].Duty }, Owner: "one",
 		Waits: outbox.Waits{Sweep: time.Second, Lease: time.Second, Quarantine: time.Second},
 	}

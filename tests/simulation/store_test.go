@@ -80,6 +80,18 @@ func (s store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 	return tell(s.i, "ClearDue", writes, intake.ErrThrottled, func() error { return s.i.w.store.ClearDue(ctx, key, n) })
 }
 
+func (s store) Erase(ctx context.Context, key intake.Key, n int) error {
+	return tell(s.i, "Erase", writes, intake.ErrThrottled, func() error { return s.i.w.store.Erase(ctx, key, n) })
+}
+
+func (s store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
+	return tell(s.i, "Expire", writes, intake.ErrThrottled, func() error { return s.i.w.store.Expire(ctx, key, n, at) })
+}
+
+func (s store) Drop(ctx context.Context, name string) error {
+	return tell(s.i, "Drop", writes, intake.ErrThrottled, func() error { return s.i.w.store.Drop(ctx, name) })
+}
+
 func (s store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
 	s.i.asked++
 	return ask(s.i, "Mark", reads, intake.ErrThrottled, func() (int, error) { return s.i.w.store.Mark(ctx, key, id) }, nil)

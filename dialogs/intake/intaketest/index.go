@@ -77,6 +77,19 @@ func TestIndex(t *testing.T, index outbox.Index, wait func()) {
 	if diff := cmp.Diff(summary("a", "76", false, 4, 1), found[0]); diff != "" {
 		t.Errorf("summary (-put +found):\n%s", diff)
 	}
+	if err := index.DropSummary(ctx, "a", 6); err != nil {
+		t.Fatal(err)
+	}
+	put(summary("a", "76", false, 5, 1))
+	are("dropped, and one that comes late", "76", false, 10, "[c]")
+	are("dropped, also of the closed", "76", true, 10, "[]")
+	for range 2 {
+		if err := index.DropSummary(ctx, "never", 3); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(summary("never", "76", false, 2, 1))
+	are("dropped before it came", "76", false, 10, "[c]")
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	if err := index.PutSummary(ended, summary("e", "76", false, 1, 0)); err == nil {

@@ -88,6 +88,8 @@ func TestStore(t *testing.T, open func(t *testing.T) Store, settings ...Settings
 		{"queue: regions are apart", (*suite).queueRegions},
 		{"queue: dead letters and redrive", (*suite).deadLetters},
 		{"blobs", (*suite).blobs},
+		{"erasing", (*suite).erase},
+		{"expiry moves", (*suite).expire},
 		{"hostile strings", (*suite).hostile},
 		{"big turns", (*suite).big},
 		{"a context that has ended", (*suite).ended},
@@ -965,6 +967,82 @@ func (s *suite) blobs() {
 	got, err := s.store.Get(s.ctx, "small")
 	s.must(err)
 	s.wantSame("written again", string(got), "again")
+	for range 2 {
+		s.must(s.store.Drop(s.ctx, "large"))
+		_, err = s.store.Get(s.ctx, "large")
+		s.wantIs("Get of a dropped blob", err, intake.ErrNoTurn)
+	}
+	s.must(s.store.Drop(s.ctx, "absent"))
+	_, err = s.store.Get(s.ctx, "absent")
+	s.wantIs("Get of what was dropped and never there", err, intake.ErrNoTurn)
+}
+
+// erase drops content and nothing that the chain covers, also of a turn so large that
+// a store keeps its content apart.
+func (s *suite) erase() {
+	k := key("1")
+	var written []intake.Turn
+	for n := 1; n <= 4; n++ {
+		t := turn(k, n)
+		t.Case, t.Hash, t.Commit, t.Seen = "01JERASED", bytes.Repeat([]byte{byte(n)}, 32), []byte("commit"), []byte("0123456789")
+		if n == 2 {
+			t.Sealed = bytes.Repeat([]byte("large"), 40<<10)
+		}
+		if n == 3 {
+			t.Outbox = []intake.Entry{entry("open")}
+		}
+		s.append(t)
+		written = append(written, t)
+	}
+	for _, n := range []int{1, 2, 3, 2} { // one twice
+		s.must(s.store.Erase(s.ctx, k, n))
+		written[n-1].Sealed = nil
+	}
+	found, err := s.store.Turns(s.ctx, k, 1, 10)
+	s.must(err)
+	if len(found) != 4 {
+		s.Fatalf("%d turns, want 4", len(found))
+	}
+	for i, want := range written {
+		s.wantSame("erased but for the last", found[i], want.Clone())
+	}
+	s.must(s.store.Receipt(s.ctx, k, 1, intake.Delivered))
+	s.must(s.store.Settle(s.ctx, k, 3, "open"))
+	for _, gone := range []struct {
+		what string
+		err  error
+	}{
+		{"Erase of a turn that is not there", s.store.Erase(s.ctx, k, 5)},
+		{"Erase of turn 0", s.store.Erase(s.ctx, k, 0)},
+		{"Erase in an empty log", s.store.Erase(s.ctx, key("2"), 1)},
+	} {
+		s.wantIs(gone.what, gone.err, intake.ErrNoTurn)
+	}
+	s.append(turn(k, 5))
+	s.wantSame("the log goes on", s.head(k).N, 5)
+}
+
+// expire brings the expiry forward and puts it off again.
+func (s *suite) expire() {
+	k := key("1")
+	ahead := time.Now().AddDate(1, 0, 0) // a store may hide what is past its time
+	for n := 1; n <= 2; n++ {
+		t := turn(k, n)
+		t.Expires = ahead.AddDate(1, 0, 0)
+		if n == 1 {
+			t.Sealed = bytes.Repeat([]byte("large"), 40<<10)
+		}
+		s.append(t)
+	}
+	for _, at := range []time.Time{ahead, ahead.AddDate(0, 1, 0), ahead.AddDate(0, 1, 0)} {
+		s.must(s.store.Expire(s.ctx, k, 1, at))
+		found, err := s.store.Turns(s.ctx, k, 1, 10)
+		s.must(err)
+		if len(found) != 2 || !found[0].Expires.Equal(intake.Stamp(at)) || !found[1].Expires.Equal(intake.Stamp(ahead.AddDate(1, 0, 0))) {
+			s.Errorf("after Expire(%s): %d turns, the first until %s", at, len(found), found[0].Expires)
+		}
+	}
+	s.wantIs("Expire of a turn that is not there", s.store.Expire(s.ctx, k, 3, ahead), intake.ErrNoTurn)
 }
 
 func (s *suite) hostile() {
@@ -1036,6 +1114,9 @@ func (s *suite) ended() {
 		"Pending":  func() error { _, err := s.store.Pending(ctx, noon, 10); return err },
 		"Due":      func() error { _, err := s.store.Due(ctx, noon, 10); return err },
 		"ClearDue": func() error { return s.store.ClearDue(ctx, k, 1) },
+		"Erase":    func() error { return s.store.Erase(ctx, k, 1) },
+		"Expire":   func() error { return s.store.Expire(ctx, k, 1, noon) },
+		"Drop":     func() error { return s.store.Drop(ctx, "b") },
 		"Mark":     func() error { _, err := s.store.Mark(ctx, k, [8]byte{1}); return err },
 		"SetMark":  func() error { return s.store.SetMark(ctx, k, [8]byte{1}, 0, 1) },
 		"Put":      func() error { return s.store.Put(ctx, "b", nil) },

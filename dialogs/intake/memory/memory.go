@@ -219,6 +219,22 @@ func (s *Store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 	})
 }
 
+// Erase is intake.Log's.
+func (s *Store) Erase(ctx context.Context, key intake.Key, n int) error {
+	return s.change(ctx, "erase", key, n, func(t *turn) error {
+		t.Sealed = nil
+		return nil
+	})
+}
+
+// Expire is intake.Log's.
+func (s *Store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
+	return s.change(ctx, "set the expiry of", key, n, func(t *turn) error {
+		t.Expires = intake.Stamp(at)
+		return nil
+	})
+}
+
 // Pending is intake.Log's.
 func (s *Store) Pending(ctx context.Context, before time.Time, limit int) ([]intake.Pending, error) {
 	leave, err := s.enter(ctx)
@@ -351,6 +367,17 @@ func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	return slices.Clone(sealed), nil
 }
 
+// Drop is intake.Blobs'.
+func (s *Store) Drop(ctx context.Context, name string) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return fmt.Errorf("memory: drop blob: %w", err)
+	}
+	defer leave()
+	delete(s.blobs, name)
+	return nil
+}
+
 // Claim is outbox.Claims'.
 func (s *Store) Claim(ctx context.Context, id string) (outbox.Claim, error) {
 	leave, err := s.enter(ctx)
@@ -390,6 +417,18 @@ func (s *Store) PutSummary(ctx context.Context, c outbox.Summary) error {
 	if held, found := s.cases[c.Case]; !found || held.N < c.N {
 		s.cases[c.Case] = c
 	}
+	return nil
+}
+
+// DropSummary is outbox.Index's.
+func (s *Store) DropSummary(ctx context.Context, id string, n int) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return fmt.Errorf("memory: drop summary: %w", err)
+	}
+	defer leave()
+	// Of no region: nobody lists it, and what comes late finds it.
+	s.cases[id] = outbox.Summary{Case: id, N: max(n, s.cases[id].N)}
 	return nil
 }
 
