@@ -6,11 +6,14 @@ import (
 	"time"
 )
 
-// Late is a message that could not be taken when it came, as it waits in a queue
-// until it can. Without a queue that holds it nothing may be promised.
+// Late is a message, or what a carrier says of a text, that could not be taken when
+// it came, as it waits in a queue until it can. Without a queue that holds it nothing
+// may be promised.
 type Late struct {
-	At time.Time // when it came
-	Inbound
+	At       time.Time // when it came
+	Inbound            // empty with a Delivery
+	Delivery *Delivery `json:",omitempty"`
+	Ref      string    `json:",omitempty"` // with a Delivery: the carrier's id of the text
 }
 
 // ErrLate: what waits is no message that this installation sealed.

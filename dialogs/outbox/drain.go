@@ -20,8 +20,8 @@ const (
 	drainFaults  = 3               // the store is still away: no further message is tried
 )
 
-// Drain takes the messages that wait in the late queue, in the order in which they
-// came, and reports how many are dealt with. Their replies leave as texts. What
+// Drain takes the messages and receipts that wait in the late queue, in the order in
+// which they came, and reports how many are dealt with. Their replies leave as texts. What
 // cannot be taken yet, and what is no message of ours, stays in the queue.
 func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
 	queue := r.Office.Queue
@@ -50,7 +50,7 @@ func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
 		if r.ends(ctx) || failed == drainFaults {
 			break
 		}
-		settled, err := r.settle(ctx, now, Received{l.At, l.Inbound}, &done, &searches)
+		settled, err := r.late(ctx, now, l.Late, &done, &searches)
 		if err == nil && settled {
 			err = queue.Delete(ctx, l.message)
 			dealt++
@@ -61,4 +61,17 @@ func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
 		}
 	}
 	return dealt, errors.Join(faults...)
+}
+
+// late takes what came late.
+func (r *Reconciler) late(ctx context.Context, now time.Time, l intake.Late, done *Reconciled, searches *int) (bool, error) {
+	n := l.Delivery
+	if n == nil {
+		return r.settle(ctx, now, Received{l.At, l.Inbound}, done, searches)
+	}
+	_, err := r.Office.Told(ctx, Told{Turn: n.Turn, Entry: n.Entry, Ref: l.Ref, Receipt: n.Receipt, Reason: n.Reason, At: now})
+	if errors.Is(err, intake.ErrNoTurn) {
+		return true, nil // as in its webhook: it is none of ours
+	}
+	return err == nil, err
 }

@@ -54,7 +54,7 @@ func newRig(t *testing.T) *rig {
 			t.Fatal(err)
 		}
 		turn := intake.Turn{
-			Sealed: []byte("sealed"), Key: key(n), N: 1, Case: fmt.Sprint("case", n), At: start, Kind: intake.KindInbound, Nonce: "nonce",
+			Key: key(n), N: 1, Case: fmt.Sprint("case", n), At: start, Kind: intake.KindInbound, Nonce: "nonce",
 			Commit: make([]byte, 32), Hash: make([]byte, 32), Sealed: []byte("sealed"), Expires: start.Add(time.Hour),
 			Outbox: []intake.Entry{{ID: fmt.Sprint("entry", n), Kind: intake.ToQueue, Region: "76", At: start, Body: body}},
 		}

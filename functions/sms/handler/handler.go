@@ -91,7 +91,7 @@ func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGate
 	}
 	reply, err := h.take(ctx, in)
 	if err != nil {
-		kept := h.keep(ctx, in)
+		kept := h.keep(ctx, intake.Late{At: h.Clock(), Inbound: in})
 		h.Log.Error("turn failed", "channel", twilio.Channel, "error", err, "kept", kept, "ms", time.Since(start).Milliseconds())
 		switch {
 		case kept && errors.Is(err, intake.ErrBusy): // whoever writes that fast gets answers enough
@@ -158,14 +158,14 @@ func within[T any](ctx context.Context, budget time.Duration, work func(context.
 	}
 }
 
-// keep puts a message that could not be taken where it waits until it can, and
+// keep puts what could not be taken where it waits until it can, and
 // reports whether it is safe there.
-func (h *Handler) keep(ctx context.Context, in intake.Inbound) bool {
+func (h *Handler) keep(ctx context.Context, late intake.Late) bool {
 	if h.Late == nil {
 		return false
 	}
 	_, err := within(context.WithoutCancel(ctx), LateBudget, func(ctx context.Context) (struct{}, error) {
-		sealed, err := h.Desk.SealLate(intake.Late{At: h.Clock(), Inbound: in})
+		sealed, err := h.Desk.SealLate(late)
 		if err != nil {
 			return struct{}{}, err
 		}
@@ -276,8 +276,15 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 		h.Log.Warn("receipts contradict each other", "channel", twilio.Channel, "turn", s.Turn.N, "entry", s.Entry)
 	}
 	if err != nil && !errors.Is(err, intake.ErrNoTurn) {
-		h.Log.Error("receipt failed", "channel", twilio.Channel, "turn", s.Turn.N, "error", err)
-		return empty(http.StatusServiceUnavailable) // so that the carrier notes it too
+		// The carrier is not known to tell a receipt twice: unless it is kept here, what
+		// became of an analyst's text is lost.
+		kept := h.keep(ctx, intake.Late{
+			At: h.Clock(), Delivery: &intake.Delivery{Turn: s.Turn, Entry: s.Entry, Receipt: s.Receipt, Reason: s.ErrorCode}, Ref: s.MessageSID,
+		})
+		h.Log.Error("receipt failed", "channel", twilio.Channel, "turn", s.Turn.N, "error", err, "kept", kept)
+		if !kept {
+			return empty(http.StatusServiceUnavailable) // so that the carrier notes it too
+		}
 	}
 	return empty(http.StatusOK)
 }

@@ -101,6 +101,30 @@ func TestWhatWaitedIsTaken(t *testing.T) {
 	}
 }
 
+// TestAReceiptThatWaitedIsTaken: what the carrier says of a text while the store is
+// away is taken once it is back. Without a queue the carrier gets no for an answer.
+func TestAReceiptThatWaitedIsTaken(t *testing.T) {
+	b := newBench(t)
+	b.handle(b.message("tous nos fichiers sont chiffrés"))
+	receipt := b.receipt(intake.Ref{Key: b.key(), N: 1}.String(), "undelivered")
+	b.store.fault.Store(down)
+	if got := b.handle(receipt).StatusCode; got != 503 {
+		t.Errorf("without a queue: answer %d, want 503", got)
+	}
+	queue := late(b)
+	if got := b.handle(receipt).StatusCode; got != 200 {
+		t.Errorf("with a queue: answer %d, want 200", got)
+	}
+	b.store.fault.Store(func(context.Context) error { return nil })
+	reconciler := &outbox.Reconciler{Desk: b.Desk, Office: &outbox.Office{Log: b.Office.Log, Claims: b.Office.Claims, Queue: queue, Waits: outbox.DefaultWaits}}
+	if dealt, err := reconciler.Drain(t.Context(), b.clock()); err != nil || dealt != 1 {
+		t.Fatalf("%d dealt with, %v, want 1", dealt, err)
+	}
+	if got := b.turns(b.key())[0].Receipt; got != intake.Failed {
+		t.Errorf("receipt %q, want %q", got, intake.Failed)
+	}
+}
+
 // TestTheCentreIsNamedWhileItIsOpen: by day its phone stands in the text for bad hours.
 func TestTheCentreIsNamedWhileItIsOpen(t *testing.T) {
 	b := newBench(t)
