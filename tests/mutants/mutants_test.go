@@ -53,7 +53,7 @@ var mutants = []struct{ name, file, text, instead string }{
 	{"no sweep", "dialogs/outbox/office.go",
 		"return o.carry(ctx, now, now.Add(-o.Waits.Sweep))", "return 0, nil"},
 	{"settled before it left", "dialogs/outbox/office.go",
-		"\tswitch item.Entry.Kind {", "\tif err := o.Log.Settle(ctx, item.Key, item.N, item.Entry.ID); err != nil {\nreturn err\n}\n\tswitch item.Entry.Kind {"},
+		"\tswitch kind := item.Entry.Kind; {", "\tif err := o.Log.Settle(ctx, item.Key, item.N, item.Entry.ID); err != nil {\nreturn err\n}\n\tswitch kind := item.Entry.Kind; {"},
 	{"deleted before it is shown", "dialogs/outbox/office.go",
 		"\t\tswitch err := o.Deliver(ctx, now, m); {", "\t\to.Queue.Delete(ctx, m)\n\t\tswitch err := o.Deliver(ctx, now, m); {"},
 	{"an attempt leaves no trace", "dialogs/outbox/office.go",
