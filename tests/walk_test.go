@@ -633,7 +633,7 @@ var groups = map[string][]engine.Facts{
 	"clock_cnil":    single("clock_cnil", "before_opening", "over", "unknown"),
 	"words_match":   single("words_match", "yes", "unknown"),
 	"queued":        single("queued", "no"),
-	"deadlines":     single("deadlines", "none"),
+	"deadlines":     single("deadlines", "before_opening", "none"),
 	"elapsed_money": single("elapsed_money", "under_24h", "over"),
 }
 

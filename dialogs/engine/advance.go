@@ -285,6 +285,9 @@ func (a *advance) learn(r Reading) {
 	for _, t := range r.Told {
 		old := a.s.Facts.Get(t.Fact)
 		f, ok := a.set.Fact(t.Fact)
+		if a.set.asksLeave(t.Fact) {
+			continue // leave is given to the question and to nothing else
+		}
 		if ok && (f.Latest || old == Unset || old == "unknown") {
 			a.store(t.Fact, t.Value)
 		}
@@ -383,6 +386,13 @@ func (a *advance) answer(r Reading) bool {
 		a.moved = true
 		a.put()
 		return true
+	}
+	if r.Answer.Meaning == No && len(a.s.Among) > 0 {
+		a.s.Among = nil // none of those listed: the place is asked for again
+		return true
+	}
+	if step.Consent && r.Asked != "" {
+		return true // who asks back has not agreed yet: the answer is said, the question put again
 	}
 	if value, ok := a.resolve(step, r.Answer); ok {
 		old := map[string]string{step.Fact: a.s.Facts.Get(step.Fact)}

@@ -17,8 +17,9 @@ var DerivedFacts = []Fact{
 	{Name: "words_match", Values: []string{"yes", "no", "unknown"}},
 	// Whether the case is in a region's queue, and whether a clock's end falls while the centre is closed.
 	{Name: "queued", Values: []string{"yes", "no"}},
-	// Whether any deadline of clocks.yaml may run for this victim.
-	{Name: "deadlines", Values: []string{"some", "none"}},
+	// Whether any deadline of clocks.yaml may run for this victim; before_opening: one of
+	// them ends while the centre is closed.
+	{Name: "deadlines", Values: []string{"some", "before_opening", "none"}},
 	{Name: "clock_insurer", Values: []string{"running", "before_opening", "over", "unknown"}},
 	{Name: "clock_cnil", Values: []string{"running", "before_opening", "over", "unknown"}},
 }

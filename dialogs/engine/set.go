@@ -88,6 +88,7 @@ type Step struct {
 	Set      []Assignment
 	Pause    bool // the reporter rests: silence is no lapse until the next message
 	Anew     bool // asked even when the fact is known
+	Consent  bool // asks for leave: only a clear yes is one
 	Help     bool // a text <dialog>.<step>.help says how it is done
 	Next     []Branch
 	NoInput  Patience
@@ -201,6 +202,18 @@ func (d *Dialog) Checks(id string) bool {
 	for _, s := range d.Steps {
 		if s.Tell && slices.ContainsFunc(s.Next, func(b Branch) bool { return b.Goto == id }) {
 			return true
+		}
+	}
+	return false
+}
+
+// asksLeave reports whether a question for leave writes the fact named name.
+func (s *Set) asksLeave(name string) bool {
+	for i := range s.Dialogs {
+		for k := range s.Dialogs[i].Steps {
+			if step := &s.Dialogs[i].Steps[k]; step.Consent && step.Fact == name {
+				return true
+			}
 		}
 	}
 	return false

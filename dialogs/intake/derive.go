@@ -71,15 +71,19 @@ func (v view) derived() engine.Derived {
 		values["commune"] = p.Name + " (" + p.Department + ")"
 	}
 	var deadlines []string
+	facts["deadlines"] = "some"
 	for _, clock := range v.desk.Set.Clocks {
 		end := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
 		values["clock_"+clock.ID] = v.at(end)
 		facts["clock_"+clock.ID] = v.running(end, standing)
 		if clock.On && v.mayRun(clock) {
 			deadlines = append(deadlines, v.say("clocks."+clock.ID, map[string]string{"at": v.at(end)}))
+			if facts["clock_"+clock.ID] == "before_opening" {
+				facts["deadlines"] = "before_opening"
+			}
 		}
 	}
-	values["deadlines"], facts["deadlines"] = strings.Join(deadlines, "\n"), "some"
+	values["deadlines"] = strings.Join(deadlines, "\n")
 	if len(deadlines) == 0 {
 		facts["deadlines"] = "none"
 	}

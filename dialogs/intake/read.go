@@ -19,6 +19,9 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reader := *d.Reader
 	reader.Places = func(text string, expected bool) (string, []string) { return find(text, expected, s) }
 	question := d.question(now, s)
+	if question != nil && question.Kind == engine.AskPlace {
+		question.Choices = listed(s.Session.Among)
+	}
 	reading := reader.Read(in.Text, question, s.Session.Lang)
 	reading.Secret = reading.Secret || in.Masked
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
@@ -45,6 +48,16 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 		reading.Answer = engine.Reply{} // a picture alone answers nothing
 	}
 	return reading
+}
+
+// listed are the communes that were listed, as choices: "la deuxième", "oui" to a
+// single one.
+func listed(among []string) []engine.Choice {
+	var choices []engine.Choice
+	for i, insee := range among[:min(len(among), maxListed)] {
+		choices = append(choices, engine.Choice{Key: i + 1, ID: insee})
+	}
+	return choices
 }
 
 // labelled returns the choice whose label the text is, letter by letter but for
@@ -110,7 +123,7 @@ func (d *Desk) question(now time.Time, s State) *engine.Question {
 	return &engine.Question{
 		Dialog: dialog.ID, Step: step.ID, Kind: step.Ask, Choices: step.Choices,
 		Lang: session.Lang, Now: now, Zone: s.zone(session), Same: s.From,
-		Act: dialog.Checks(step.ID),
+		Act: dialog.Checks(step.ID), Consent: step.Consent,
 	}
 }
 

@@ -160,6 +160,9 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 	default:
 		c.fault(file, s.Line, "step %q: ask: %q is no kind of question", s.ID, s.Ask)
 	}
+	if s.Consent {
+		c.consent(file, s)
+	}
 	if (s.Tell || s.Escalate != "") && slices.Contains(c.set.Incidents, d.ID) && s.Grade == "" {
 		c.fault(file, s.Line, "step %q: advice wants a grade (A to D)", s.ID)
 	}
@@ -179,6 +182,24 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 		c.when(file, s.Line, []engine.Condition{{Fact: a.Fact, In: []string{a.Value}}})
 	}
 	c.ways(file, d, s)
+}
+
+// consent holds a question for leave to yes, no and unknown, so that no other choice is
+// taken for a yes.
+func (c *checker) consent(file string, s *engine.Step) {
+	for _, ch := range s.Choices {
+		if ch.As != "" || !slices.Contains([]string{"yes", "no", "unknown"}, ch.ID) {
+			c.fault(file, s.Line, "step %q: consent: choice %q: only yes, no and unknown may be offered", s.ID, ch.ID)
+		}
+	}
+	for _, id := range []string{"yes", "no"} {
+		if !slices.ContainsFunc(s.Choices, func(ch engine.Choice) bool { return ch.ID == id }) {
+			c.fault(file, s.Line, "step %q: consent: wants a choice %s", s.ID, id)
+		}
+	}
+	if f, ok := c.set.Fact(s.Fact); ok && f.Latest {
+		c.fault(file, s.Line, "step %q: consent: fact %q is latest, but leave is given only to the question", s.ID, s.Fact)
+	}
 }
 
 func (c *checker) choices(file string, d *engine.Dialog, s *engine.Step) {

@@ -224,6 +224,13 @@ func misspelt(text string, words []spelling.Word, possible []span, left, right [
 	if len(best) == 0 {
 		return Match{Status: None}
 	}
+	if clear && score > 0 { // "gardde" is La Garde, of which there are three
+		if p, ok := Lookup(best[0].insee); ok {
+			if same, _ := resolve(spelling.Join(spelling.Words(p.Name, maxWords)), around(left, right, where.from, where.to)); len(same) > 1 {
+				best, clear = append(best, same...), false
+			}
+		}
+	}
 	// "rodés 12" is Rodez in 12, not Rodès in 66; "albi 31" stays a question.
 	if len(conflict) > 0 && (score > oneLetter || most(best) < most(conflict)) {
 		clear = false

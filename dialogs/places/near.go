@@ -49,6 +49,9 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 	// Several common words in a row that are a letter from a name are that name.
 	phrase := common && len(typed) >= 9 && ownWords(name) >= 2
 	letters := spelling.Letters(typed)
+	// A short sound is that of too many names: it is looked for where no spelling is near,
+	// means a large commune, and is asked ("renne" may be Rennes).
+	short := false
 	var all []scored
 	consider := func(line uint32, alike bool) {
 		key, value := names.line(int(line & (1<<26 - 1)))
@@ -77,7 +80,7 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			if entry[0] == 'h' {
 				continue
 			}
-			if c := candidateOf(entry[1:], entry[0]); ctx.allows(c) && (!common && (d <= sure || alike) || phrase || c.population >= large || ctx.restricts()) {
+			if c := candidateOf(entry[1:], entry[0]); ctx.allows(c) && (!short || d <= 1 && c.population >= large) && (!common && (d <= sure || alike) || phrase || c.population >= large || ctx.restricts()) {
 				all = append(all, scored{c, s, alike})
 			}
 		}
@@ -96,7 +99,8 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			consider(where, false)
 		}
 	}
-	if sound := spelling.Sound(name); len(sound) >= 4 {
+	if sound := spelling.Sound(name); len(sound) >= 4 || len(sound) == 3 && len(all) == 0 {
+		short = len(sound) == 3
 		hash := spelling.Hash(sound)
 		low, high := 0, len(near)/recordBytes
 		for low < high {
@@ -107,7 +111,9 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			}
 		}
 		for at := low * recordBytes; at < len(near) && word(near[at:], 0) == hash; at += recordBytes {
-			consider(word(near[at:], 8), true)
+			if !short || word(near[at:], 4)&largeBit != 0 {
+				consider(word(near[at:], 8), true)
+			}
 		}
 	}
 	if len(all) == 0 {
@@ -136,10 +142,10 @@ func nearest(name string, ctx context) (set []candidate, score int, clear bool) 
 			set = append(set, c.candidate)
 		}
 	}
-	if c, ok := outstanding(all, score, len(typed)); ok && !common {
+	if c, ok := outstanding(all, score, len(typed)); ok && !common && !short {
 		return []candidate{c}, score, true
 	}
-	return set, score, len(seen) == 1 && (!common || phrase || score == 0 || ctx.restricts()) && (score <= oneLetter*sure || score == soundsAlike)
+	return set, score, len(seen) == 1 && !short && (!common || phrase || score == 0 || ctx.restricts()) && (score <= oneLetter*sure || score == soundsAlike)
 }
 
 // A scored candidate is what one name of a commune contributes.

@@ -44,8 +44,11 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 		}
 	case engine.AskPlace:
 		if len(open.Choices) > 0 {
-			if reply := m.choose(open, said); reply.Meaning == engine.Value || reply.Meaning == engine.Invalid {
+			switch reply := plain(said); {
+			case reply.Meaning == engine.No && m.covers("no"): // none of those listed
 				return reply
+			case reply.Meaning == engine.Yes && m.covers("yes") && len(open.Choices) == 1:
+				return engine.Reply{Meaning: engine.Value, Value: open.Choices[0].ID}
 			}
 		}
 		if r.Places != nil && !m.refusal(said) {
@@ -54,6 +57,11 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 				return engine.Reply{Meaning: engine.Value, Value: insee[0]}
 			case len(insee) > 0 && status == "ambiguous":
 				return engine.Reply{Meaning: engine.Value, Among: insee}
+			}
+		}
+		if len(open.Choices) > 0 { // "la deuxième"
+			if reply := m.choose(open, said); reply.Meaning == engine.Value {
+				return reply
 			}
 		}
 	case engine.AskText:
@@ -235,7 +243,7 @@ func (m *reading) ownWords(open *engine.Question) string {
 		if o == "" || m.denied(h.from, h.to) && !m.opens(h) {
 			continue
 		}
-		if h.label.section != inChoices && m.complement(h) {
+		if h.label.section != inChoices && (m.complement(h) || m.figurative(h)) {
 			continue
 		}
 		words := 2 * h.words

@@ -30,9 +30,11 @@ const freshLevel = 0.8
 // TestMore reads what was held out once and has been learnt from since.
 func TestMore(t *testing.T) {
 	r := New()
-	score(t, "answers_more.txt", 3, 0.97, func(l line) string {
-		return r.Labels(l.text, l.kind, question(t, l.kind), "fr")
-	})
+	for _, file := range []string{"answers_more.txt", "consent.txt"} {
+		score(t, file, 3, 0.97, func(l line) string {
+			return r.Labels(l.text, l.kind, question(t, l.kind), "fr")
+		})
+	}
 	score(t, "other.txt", 3, 0.97, readOther(t, r))
 	score(t, "other_more.txt", 3, 0.97, readOther(t, r))
 }

@@ -40,8 +40,8 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question, said []meaning) string {
 	a := out.Answer
 	if kind == "amount" {
-		if cents, ok := m.amount(); ok && !(cents == 0 && m.refusal(said)) {
-			return fmt.Sprintf("%d.%02d EUR", cents/100, cents%100)
+		if cents, currency, ok := m.amount(); ok && !(cents == 0 && m.refusal(said)) {
+			return fmt.Sprintf("%d.%02d %s", cents/100, cents%100, currency)
 		}
 	}
 	if a.Meaning == engine.Value && kind != "yes_no" && kind != "done_or_not" && kind != "consent" {

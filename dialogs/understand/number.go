@@ -108,9 +108,10 @@ func atoi(s string) (int64, bool) {
 type quantity struct {
 	hundredths int64
 	from, next int
-	article    bool // "un", "une": a number only if nothing better is there
-	about      bool // "une dizaine"
-	money      bool // a currency stands beside it
+	article    bool   // "un", "une": a number only if nothing better is there
+	about      bool   // "une dizaine"
+	money      bool   // a currency stands beside it
+	currency   string // its code, "" for euros
 }
 
 // quantities lists the numbers of a message. money says that a sum of money is read,
@@ -255,9 +256,13 @@ func (m *reading) sum(q *quantity) {
 		rest := q.hundredths / 100 % 1000
 		q.hundredths += rest * 9900
 	}
-	if m.is("currency", q.next) {
-		q.money = true
-		behind := q.next + 1
+	if q.from > 0 && last.mark == markNone && !m.is("currency", q.next) { // "$300"
+		if code, next, ok := m.currency(q.from - 1); ok && next == q.from {
+			q.money, q.currency = true, code
+		}
+	}
+	if code, behind, ok := m.currency(q.next); ok {
+		q.money, q.currency = true, code
 		if behind < len(toks) && cents == 0 {
 			if c, next, _, ok := m.numberAt(behind); ok && c < 100 && (toks[behind].kind == isNumber && len(toks[behind].text) == 2 || said) {
 				q.hundredths += c
@@ -266,6 +271,17 @@ func (m *reading) sum(q *quantity) {
 		}
 		q.next = behind
 	}
+}
+
+// currency returns the code of the currency named at token i, "" for euros, and the
+// token after it. The longest name counts: "francs suisses".
+func (m *reading) currency(i int) (code string, next int, ok bool) {
+	for k := range m.hits {
+		if h := &m.hits[k]; h.label.section == inGrammar && h.label.name == "currency" && h.gaps == 0 && h.from == i && h.to >= next {
+			code, next, ok = h.label.value, h.to+1, true
+		}
+	}
+	return code, next, ok
 }
 
 // is says that a phrase of the grammar section begins at token i.
@@ -297,7 +313,9 @@ func (m *reading) tied(prev, q *quantity) (name string) {
 }
 
 // count reads how many: the higher of a range ("deux ou trois" is 3); what is listed
-// ("3 pc et 2 serveurs") is added.
+// ("3 pc et 2 serveurs") is added. The question is how many computers are hit, and a
+// server or a NAS is one: its files are locked like the others'. Printers, telephones
+// and people that stand beside them in the list are not counted.
 func (m *reading) count() (int64, bool) {
 	all := m.quantities(false)
 	if len(all) > 1 { // "un truc ... 3": the article is no number
@@ -326,6 +344,17 @@ func (m *reading) count() (int64, bool) {
 			return 0, true
 		case m.says("vague"): // "un certain nombre"
 			return 0, false
+		}
+	}
+	if len(all) > 1 {
+		kept := all[:0]
+		for _, q := range all {
+			if !m.is("no_computer", q.next) && !m.is("network", q.next) {
+				kept = append(kept, q)
+			}
+		}
+		if len(kept) > 0 {
+			all = kept
 		}
 	}
 	result := all[0].hundredths
@@ -364,8 +393,8 @@ func (m *reading) says(name string) bool {
 }
 
 // amount reads a sum of money in cents: the one beside a currency, else the first; the
-// higher of a range, as for a count.
-func (m *reading) amount() (cents int64, ok bool) {
+// higher of a range, as for a count. currency is its code; without one, euros.
+func (m *reading) amount() (cents int64, currency string, ok bool) {
 	all := m.quantities(true)
 	kept := all[:0]
 	for _, q := range all {
@@ -374,7 +403,7 @@ func (m *reading) amount() (cents int64, ok bool) {
 		}
 	}
 	if all = kept; len(all) == 0 {
-		return 0, m.says("nil")
+		return 0, "EUR", m.says("nil")
 	}
 	best := 0
 	for k := range all {
@@ -398,5 +427,8 @@ func (m *reading) amount() (cents int64, ok bool) {
 			result = result / 100 * all[1].hundredths
 		}
 	}
-	return result, true
+	if currency = all[best].currency; currency == "" {
+		currency = "EUR"
+	}
+	return result, currency, true
 }

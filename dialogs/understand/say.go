@@ -376,9 +376,12 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		if at := m.forbids(taken); at >= 0 && !holds(has, "no") {
 			list = append(list, meaning{"no", at})
 			has["no"] = at
-		} else if len(list) == 0 && m.says("hand_over") {
+		} else if len(list) == 0 && (m.says("hand_over") || open.Consent && m.asks == 0 && m.says("leave")) {
 			return []meaning{{"yes", 0}}
 		}
+	}
+	if open != nil && open.Consent && conditional && m.asks == 0 && !holds(has, "no") { // "si c'est anonyme oui"
+		return []meaning{{"unsure", 0}}
 	}
 	if len(list) == 0 && conditional && len(m.tokens) == 1 { // "si": yes to a "not … ?"
 		return []meaning{{"yes", 0}}
@@ -413,6 +416,10 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 	if at, ok := has["in_progress"]; ok && holds(has, "wait") && at < has["wait"] { // "j'y suis presque, deux minutes"
 		drop(&list, "wait")
 		delete(has, "wait")
+	}
+	if act && (yes || done) && m.says("portion") { // "j'en ai débranché un seul"
+		list = append(list, meaning{"partial", list[0].at})
+		has["partial"] = list[0].at
 	}
 	if holds(has, "unsure") && helpWords == 1 { // "aucune idée, laquelle"
 		drop(&list, "help")

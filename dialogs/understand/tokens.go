@@ -131,7 +131,7 @@ func (r *reading) punctuate(s string, i int) {
 		if i > 0 && s[i-1] == ' ' {
 			m = markComma
 		}
-	case '+', '*', '#':
+	case '+', '*', '#', '$':
 		t := token{text: s[i : i+1], raw: s[i : i+1], kind: isSign}
 		if w, ok := find(r.lex.words, t.text); ok {
 			t.class, t.flags = w.class, w.flags

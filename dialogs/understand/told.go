@@ -7,7 +7,7 @@ import "relais/dialogs/engine"
 func (m *reading) told(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) {
+		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) {
 			continue
 		}
 		value := h.label.value

@@ -48,14 +48,14 @@ var (
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
 			"who", "language", "new", "stop", "restart", "drill", "end"},
 		"signals":    {"danger", "distress", "minor"},
-		"figurative": {"danger", "distress", "minor"},
+		"figurative": {"danger", "distress", "minor", "victim"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
 			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
 			"device_loss", "provider_compromise", "extortion", "data_extortion", "card_fraud",
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
 		"grammar": {"hedge", "condition", "correction", "although", "greeting", "thanks",
-			"act", "network", "nil", "hand_over", "range", "sum", "out_of", "multiply", "currency", "vague", "mine"},
+			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},
 		"times": {"now", "today", "yesterday", "before_yesterday", "last_night", "morning", "noon", "afternoon",
 			"evening", "night", "midnight", "ago", "last", "week", "month", "day", "hour", "minute", "half",
@@ -163,6 +163,10 @@ func parse(file string, text []byte) (*source, []error) {
 					}
 					p.phrases(list, phrase{section: "incidents", name: name, weight: w})
 				})
+			})
+		case "currencies": // "grammar: currency" are euros
+			p.each(value, func(code, list *yaml.Node) {
+				p.phrases(list, phrase{section: "grammar", name: "currency", value: code.Value})
 			})
 		case "facts", "asked":
 			p.each(value, func(fact, body *yaml.Node) {

@@ -404,7 +404,7 @@ func Words(folded string) []string {
 				}
 				j += n
 			}
-		case r < utf8.RuneSelf && r != '+' && r != '*' && r != '#':
+		case r < utf8.RuneSelf && r != '+' && r != '*' && r != '#' && r != '$':
 			i = j
 			continue
 		}
