@@ -160,6 +160,8 @@ func optional(name string, set map[string]string) bool {
 	switch name {
 	case "RELAIS_SECRETS", "RELAIS_SECRET_REGIONS", "RELAIS_SECRET_KEYS":
 		return false
+	case "RELAIS_VAULT":
+		return set["RELAIS_SECRETS"] != ""
 	case "RELAIS_KEYS":
 		return set["RELAIS_SECRET_KEYS"] == ""
 	case "RELAIS_REGIONS_DIR":

@@ -4,6 +4,7 @@
 package cloud
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,9 +19,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/middleware"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
@@ -80,7 +79,7 @@ type Account struct {
 	Skew time.Duration
 
 	aws    aws.Config
-	fetch  call[secretsmanager.GetSecretValueInput, secretsmanager.GetSecretValueOutput, secretsmanager.Options]
+	vault  vault
 	lookup Lookup
 	mu     sync.Mutex // for Skew while secrets are fetched
 }
@@ -91,8 +90,8 @@ const openBudget = 5 * time.Second
 // Open reads the settings, fetches the secrets they name and opens the keys. Its
 // error joins every fault; none shows a secret.
 //
-// Settings besides those of env: RELAIS_TABLE; RELAIS_QUEUES, the beginning of every
-// queue's URL, which a region's code completes, and "-dead" for its dead letters; RELAIS_SECRETS, names of secrets
+// Settings besides those of env: RELAIS_TABLE; RELAIS_VAULT, the address of Secrets
+// Manager; RELAIS_QUEUES, the beginning of every queue's URL, which a region's code completes, and "-dead" for its dead letters; RELAIS_SECRETS, names of secrets
 // that each hold a JSON object of settings; RELAIS_LATE, the URL of the queue of late
 // messages, "-dead" after it for its dead letters, which may be left out; RELAIS_SECRET_REGIONS, the name of one
 // that holds an object of file name and text, in place of RELAIS_REGIONS_DIR;
@@ -182,7 +181,8 @@ func (a *Account) configure() {
 		}),
 	}
 	a.aws.Region, _ = a.lookup("AWS_REGION")
-	a.fetch = secretsmanager.NewFromConfig(a.aws, func(o *secretsmanager.Options) { o.BaseEndpoint = a.endpoint("SECRETS_MANAGER") }).GetSecretValue
+	address, _ := a.lookup("RELAIS_VAULT")
+	a.vault = vault{address: cmp.Or(aws.ToString(a.endpoint("SECRETS_MANAGER")), address), aws: a.aws}
 }
 
 // endpoint returns where a service is reached, if not at AWS's own address. The
@@ -199,17 +199,14 @@ func (a *Account) endpoint(service string) *string {
 
 // secret fetches one secret by its name.
 func (a *Account) secret(ctx context.Context, name string) (string, error) {
-	out, err := a.fetch(ctx, &secretsmanager.GetSecretValueInput{SecretId: aws.String(name)})
+	value, skew, err := a.vault.fetch(ctx, name)
 	if err != nil {
 		return "", fmt.Errorf("secret %s: %w", name, err)
 	}
-	server, told := middleware.GetServerTime(out.ResultMetadata)
-	if here, ok := middleware.GetResponseAt(out.ResultMetadata); ok && told {
-		a.mu.Lock()
-		a.Skew = here.Sub(server)
-		a.mu.Unlock()
-	}
-	return aws.ToString(out.SecretString), nil
+	a.mu.Lock()
+	a.Skew = skew
+	a.mu.Unlock()
+	return value, nil
 }
 
 // secretSettings are the settings that a secret may hold.
