@@ -87,7 +87,7 @@ func TestTemplateTable(t *testing.T) {
 
 // needs says which function is opened with what.
 var needs = map[string]cloud.Needs{
-	"functions/sms": cloud.SMS, "functions/voice": cloud.Voice, "functions/chat": {}, "functions/slack": cloud.Slack,
+	"functions/sms": cloud.SMS, "functions/voice": cloud.Voice, "functions/chat": {}, "functions/slack": cloud.Slack(regions.Read),
 	"functions/outbox": cloud.Outbox(regions.Read), "functions/escalation": cloud.Escalation(regions.Read), "functions/timer": cloud.Timer(regions.Read),
 }
 

@@ -22,6 +22,10 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 	board, err := slackbot.NewBoard(slackbot.Config{
 		Token: slack.BotToken, APIURL: slack.APIURL, Texts: locales.Default(), Log: log,
 		Channel: func(region string) string { return regions[region].Slack.Channel },
+		Person: func(region, id string) string {
+			who, _ := regions[region].Analyst(id)
+			return who.Name
+		},
 	})
 	if err != nil {
 		return nil, err

@@ -201,9 +201,7 @@ func (h *house) region(code string) (desk.Region, bool) {
 
 // counter is where analysts act. Who had no right to something is a line of the log.
 func (h *house) counter(d *intake.Desk) *desk.Desk {
-	return &desk.Desk{Intake: d, Index: h.store, Region: h.region, Refused: func(_ context.Context, r desk.Refusal) {
-		h.log.Warn("refused", "team", r.By.Team, "user", r.By.User, "region", r.Region, "case", r.Case, "act", r.Act, "why", r.Why)
-	}}
+	return &desk.Desk{Intake: d, Index: h.store, Region: h.region, Refused: slack.Refusals(h.log)}
 }
 
 // wakes makes the worker look after each message, so that nothing waits for its round.

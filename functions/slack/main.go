@@ -1,25 +1,44 @@
 // Command slack is the function behind /slack/events, /slack/actions and
-// /slack/commands.
+// /slack/commands. Reporters are not taken here: whoever writes to the app is told
+// where help is.
 package main
 
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"relais/dialogs/desk"
 	"relais/functions/slack/handler"
 	"relais/infra/cloud"
+	"relais/infra/env/regions"
 	"relais/infra/slackbot"
+	"relais/locales"
 )
 
-func main() { cloud.Start(cloud.Slack, wire) }
+func main() { cloud.Start(cloud.Slack(regions.Read), wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[events.APIGatewayV2HTTPRequest, events.APIGatewayV2HTTPResponse], error) {
 	verifier, err := slackbot.NewVerifier(a.Config.Slack.SigningSecret)
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Verifier: verifier, Log: log}
+	store := cloud.Store(a)
+	front, err := slackbot.NewFront(slackbot.FrontConfig{
+		Token: a.Config.Slack.BotToken, APIURL: a.Config.Slack.APIURL, Texts: locales.Default(), Clock: time.Now, Log: log,
+		Regions: func() []string { return slices.Sorted(maps.Keys(a.Config.Regions)) },
+		Desk: &desk.Desk{
+			Intake: cloud.Desk(a, store), Index: store, Refused: handler.Refusals(log),
+			Region: func(code string) (desk.Region, bool) { r, ok := a.Config.Regions[code]; return r, ok },
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	h := &handler.Handler{Verifier: verifier, Front: front, Log: log}
 	return h.Handle, nil
 }

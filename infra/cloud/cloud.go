@@ -41,7 +41,6 @@ type Needs struct {
 var (
 	SMS   = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true, Late: true}
 	Voice = Needs{Part: env.Part{Carrier: true}}
-	Slack = Needs{Part: env.Part{Signing: true}}
 )
 
 // Outbox, and those below, are handed the reader of the regions' settings, which no
@@ -53,6 +52,11 @@ func Outbox(regions env.ReadRegions) Needs {
 // Escalation is what the function needs that shows cases.
 func Escalation(regions env.ReadRegions) Needs {
 	return Needs{Part: env.Part{Bot: true, Desks: true, Regions: regions, Waits: true}, Store: true, Queues: true}
+}
+
+// Slack is what the function needs behind which analysts act.
+func Slack(regions env.ReadRegions) Needs {
+	return Needs{Part: env.Part{Signing: true, Bot: true, Desks: true, Regions: regions}, Keys: true, Store: true}
 }
 
 // Timer is what the function needs that looks each minute at what is due.

@@ -83,14 +83,20 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger
 
 // Showing returns the office of the function that shows cases on a board. It has no
 // queue: Lambda hands it the messages and takes them back.
-func Showing(a *Account, store *dynamo.Store, board outbox.Board) *outbox.Office {
-	return &outbox.Office{Claims: store, Board: board, Owner: owner(), Waits: Waits(a.Config.Waits), Ends: ends}
+func Showing(a *Account, store *dynamo.Store, board Board) *outbox.Office {
+	return &outbox.Office{Claims: store, Board: board, Thread: board, Owner: owner(), Waits: Waits(a.Config.Waits), Ends: ends}
 }
 
 // ends reports that a function is stopped too soon to begin one more call.
 func ends(ctx context.Context) bool {
 	deadline, bounded := ctx.Deadline()
 	return bounded && time.Until(deadline) < outbox.Margin
+}
+
+// Board shows cases, and what happens to them.
+type Board interface {
+	outbox.Board
+	outbox.Thread
 }
 
 // Waits are the times of delivery, outbox.DefaultWaits where the settings name none.

@@ -35,8 +35,12 @@ func (f *Front) Command(ctx context.Context, body []byte) Answer {
 	by := desk.Actor{Team: form.Get("team_id"), User: form.Get("user_id")}
 	switch form.Get("command") {
 	case CommandUrgent:
-		if _, known := f.workspace(by.Team); known && f.config.Reporter != nil {
+		_, known := f.workspace(by.Team)
+		switch {
+		case known && f.config.Reporter != nil:
 			return f.config.Reporter.called(ctx, f, by, form)
+		case known:
+			return private([]slack.Block{section(escape(f.apology()))})
 		}
 	case CommandDesk:
 		return f.listing(ctx, by, form.Get("channel_id"), strings.TrimSpace(form.Get("text")))

@@ -60,10 +60,13 @@ func (f *Front) Event(ctx context.Context, body []byte) Answer {
 	case e.Event.Type != "message":
 		return Answer{}
 	case e.Event.ChannelType == "im":
-		if f.config.Reporter != nil && e.Event.human() && (e.Event.Subtype == "" || e.Event.Subtype == "file_share") {
-			return f.config.Reporter.wrote(ctx, f, e)
+		if !e.Event.human() || e.Event.Subtype != "" && e.Event.Subtype != "file_share" {
+			return Answer{}
 		}
-		return Answer{}
+		if f.config.Reporter == nil {
+			return after(func(ctx context.Context) error { return f.sorry(ctx, desk.Actor{Team: e.TeamID, User: e.Event.User}) })
+		}
+		return f.config.Reporter.wrote(ctx, f, e)
 	case slices.Contains(channels, e.Event.Channel):
 		return f.noted(e)
 	}

@@ -41,8 +41,8 @@ type FrontConfig struct {
 	Lang    string // empty: the default language
 	Clock   func() time.Time
 	Log     *slog.Logger
-	// Reporter takes what somebody who is no analyst writes to the app; nil: nobody
-	// is answered.
+	// Reporter takes what somebody writes to the app in private; nil: they are told
+	// where help is.
 	Reporter *Reporter
 }
 

@@ -131,7 +131,9 @@ func start(tb testing.TB, w *world, name string, output io.Writer) *lambda.Funct
 	keys := map[string]string{"RELAIS_SECRET_KEYS": "relais/keys"}
 	regions := map[string]string{"RELAIS_SECRET_REGIONS": "relais/regions"} // who is on duty
 	groups := map[string][]map[string]string{
-		"hello": nil, "chat": nil, "voice": {carrier}, "slack": {{"RELAIS_SECRETS": "relais/slack-signing"}},
+		"hello": nil, "chat": nil, "voice": {carrier}, "slack": {keys, regions, {
+			"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_SECRETS": "relais/slack-signing,relais/slack-bot", "SLACK_API_URL": w.URL + "/api/",
+		}},
 		"sms": {carrier, work, keys}, "outbox": {carrier, work, keys, regions}, "timer": {carrier, work, keys, regions},
 		"escalation": {work, {"RELAIS_SECRETS": "relais/slack-bot", "RELAIS_SECRET_REGIONS": "relais/regions", "SLACK_API_URL": w.URL + "/api/"}},
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"relais/dialogs/desk"
 	"relais/infra/slackbot"
 )
 
@@ -99,6 +100,14 @@ func content(r events.APIGatewayV2HTTPRequest) ([]byte, bool) {
 	}
 	body, err := base64.StdEncoding.DecodeString(r.Body)
 	return body, err == nil
+}
+
+// Refusals returns what writes acts and readings that somebody had no right to into
+// the log: security events, without a name.
+func Refusals(log *slog.Logger) func(context.Context, desk.Refusal) {
+	return func(ctx context.Context, r desk.Refusal) {
+		log.WarnContext(ctx, "refused", "team", r.By.Team, "user", r.By.User, "region", r.Region, "case", r.Case, "act", r.Act, "why", r.Why)
+	}
 }
 
 // take gives a request to the desk.
