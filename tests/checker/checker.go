@@ -354,12 +354,13 @@ func (c *check) cards() {
 	}
 }
 
-// cardOf returns the id that a message carries, "" for none.
+// cardOf returns the id of the card that a message is, "" for any other.
 func cardOf(m workspace.Message) string {
 	var metadata struct {
+		Type    string              `json:"event_type"`
 		Payload struct{ ID string } `json:"event_payload"`
 	}
-	if json.Unmarshal(m.Metadata, &metadata) != nil {
+	if json.Unmarshal(m.Metadata, &metadata) != nil || metadata.Type == "relais_news" {
 		return ""
 	}
 	return metadata.Payload.ID

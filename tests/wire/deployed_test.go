@@ -385,7 +385,9 @@ func (d *deployed) judge() checker.World {
 	cards := map[string]bool{}
 	for _, region := range d.regions {
 		for _, m := range d.workspace.Messages(channelOf(region)) {
-			cards[channelOf(region)+":"+m.TS] = true
+			if m.ThreadTS == "" || m.ThreadTS == m.TS {
+				cards[channelOf(region)+":"+m.TS] = true
+			}
 		}
 	}
 	for _, c := range d.claims() {
@@ -482,7 +484,7 @@ func (d *deployed) heard(phone string) (answers, others int) {
 // cards counts the messages of our app in a region's channel.
 func (d *deployed) cards(region string) (n int) {
 	for _, m := range d.workspace.Messages(channelOf(region)) {
-		if m.BotID != "" {
+		if m.BotID != "" && (m.ThreadTS == "" || m.ThreadTS == m.TS) { // no news beside a card
 			n++
 		}
 	}
