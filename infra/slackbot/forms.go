@@ -141,6 +141,17 @@ var forms = map[string]form{
 			return desk.Unrelate{Case: x["related"]}, nil
 		},
 	},
+	"erase": {
+		func(a *asking) {
+			a.blocks = append(a.blocks, section(a.speak.say("erasing")))
+			a.menu("why", a.values("why", desk.Whys...), "")
+			a.line("code", "")
+			a.line("again", "")
+		},
+		func(_ context.Context, _ *Front, _ desk.Actor, _ Target, x answers) (desk.Act, error) {
+			return desk.Erase{Why: x["why"], Twice: [2]string{x["code"], x["again"]}}, nil
+		},
+	},
 	"export": {
 		func(a *asking) { a.menu("tlp", a.values("tlp", desk.TLPs...), "amber") },
 		nil, // its document is shown

@@ -160,7 +160,7 @@ func acts(c desk.Case, me string) []string {
 	offer := charge.Offer
 	switch {
 	case charge.Closing != nil:
-		return []string{pressRead, "reopen", "export"}
+		return []string{pressRead, "reopen", "export", "erase"}
 	case charge.Owner == "":
 		return []string{pressRead, "claim", "takeover", "correct", "grade", "relate", "export"}
 	case !mine && offer != nil:
@@ -187,7 +187,7 @@ func acts(c desk.Case, me string) []string {
 	if len(charge.Related) > 0 {
 		list = append(list, "unrelate")
 	}
-	return append(list, "giveup", "close", "export")
+	return append(list, "giveup", "close", "export", "erase")
 }
 
 // standing says in one line how a case stands.
