@@ -48,8 +48,9 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 		if !head.Expires.IsZero() && now.After(head.Expires) {
 			return Amended{}, ErrNoTurn
 		}
-		if t, seen, _, err := d.taken(ctx, head, eventID(id)); seen || err != nil {
-			return d.amended(t, err)
+		taken, found, mark, err := d.eventAt(ctx, head, id)
+		if found || err != nil {
+			return d.amended(taken, err)
 		}
 		if len(head.Sealed) == 0 {
 			return Amended{}, ErrErased
@@ -58,7 +59,7 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 		if err != nil {
 			return Amended{}, err
 		}
-		if err = d.mark(ctx, head, t.turn, eventID(id)); err == nil {
+		if err = d.markEvent(ctx, head, id, mark); err == nil {
 			err = d.Log.Append(ctx, t.turn)
 		}
 		switch {
@@ -101,6 +102,11 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 	t.content.Act = a.Act
 	if t.erases {
 		d.wipe(now, &t)
+	}
+	if head.full() {
+		t.content.Event = id
+	}
+	if t.erases {
 		return t, d.finish(now, head, &t, eventID(id))
 	}
 	if a.Act != nil && a.Act.By != "" {

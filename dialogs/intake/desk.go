@@ -88,6 +88,7 @@ type Content struct {
 	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
 	After   string            `json:"after,omitempty"`  // outbox entry that must have left before this turn's text does
 	Act     *Act              `json:"act,omitempty"`
+	Event   string            `json:"event,omitempty"` // id of the event that the turn takes, where Seen has no room for it
 	State   State             `json:"state"`
 }
 
@@ -130,8 +131,11 @@ type State struct {
 	Charge  Charge         `json:"charge,omitzero"`
 	Held    string         `json:"held,omitempty"`  // region on whose board the case stands as held out to it
 	Level   string         `json:"level,omitempty"` // severity at the turn before
+	Counts
+}
 
-	// What the sender's bounds count, see State.count.
+// Counts is what the bounds of a sender count, see State.count. A further case counts on.
+type Counts struct {
 	Replies []int64 `json:"replies,omitempty"` // unix times of the replies in the window
 	Idle    []int64 `json:"idle,omitempty"`    // of those that led nowhere
 	Hour    int64   `json:"hour,omitempty"`    // unix hour of Count

@@ -193,11 +193,11 @@ type Log interface {
 	Erase(ctx context.Context, key Key, n int) error
 	// Expire sets Expires of a turn, for good or until it is set again.
 	Expire(ctx context.Context, key Key, n int, at time.Time) error
-	// Mark returns as which turn a message was last tried to be written that Seen has
-	// no room for, 0 for never. id is its Keys.MessageID.
+	// Mark returns where a message, or an event, was last tried to be written that Seen
+	// alone does not tell of, 0 for nowhere. id is its Keys.MessageID.
 	Mark(ctx context.Context, key Key, id [8]byte) (n int, err error)
-	// SetMark moves a mark from one turn number to a higher one; 0 is no mark. It
-	// returns ErrStaleTurn when the mark stands elsewhere.
+	// SetMark moves a mark from one place to another, above 0; 0 is no mark. It returns
+	// ErrStaleTurn when the mark stands elsewhere.
 	SetMark(ctx context.Context, key Key, id [8]byte, from, to int) error
 }
 

@@ -2,55 +2,124 @@ package intake
 
 import "context"
 
-// A log whose Seen is full keeps the messages that come after in marks, one by one, and
-// so do the logs of an address with more than one case. A mark says as which turn a
-// message was last tried to be written, and is moved there before that turn is; it only
-// moves on from a number that is taken by another message. So a message of which nobody
-// knows whether it was written is either at its mark or nowhere: who comes after
-// competes for the same number, also when another case was opened meanwhile.
+// A message stands in the Seen of the log that takes it. That is not enough where Seen is
+// full, nor for an address with more than one case, each of whose logs would have to be
+// asked. There it has a mark besides, one for the address: it says where the message was
+// last tried to be written, and is moved there before it is. It only moves on from a place
+// that another message has taken. So a message of which nobody knows whether it was written
+// is either at its mark or nowhere: who comes after competes for the same place, also when
+// another case was opened meanwhile. Analysts' events belong to one log, and have marks of
+// their own in it once its Seen is full.
 
-// marked reports whether the messages of a log that is at head stand in marks too.
-func marked(head Turn) bool {
-	return Seen(head.Seen).full(head.N) || head.Key.K > 0 || head.Current > 0
+// marksPerLog keeps the places of an address apart in one number.
+const marksPerLog = 1_000_000_000
+
+// place is the number by which a mark names a turn.
+func place(t Turn) int { return t.Key.K*marksPerLog + t.N }
+
+// full reports that Seen has no room for what the turn after head takes.
+func (head Turn) full() bool { return Seen(head.Seen).full(head.N + 1) }
+
+// heads are the newest turns at hand.
+func (l logs) heads() []Turn {
+	if l.now.Key == l.first.Key {
+		return []Turn{l.now}
+	}
+	return []Turn{l.now, l.first}
 }
 
-// taken returns the turn of a log that took the message; head is its newest. doubt: it
-// was to take it next, and nobody knows whether that will still happen.
-func (d *Desk) taken(ctx context.Context, head Turn, id string) (t Turn, seen, doubt bool, err error) {
-	hidden := d.Keys.MessageID(head.Key, id)
-	if n, seen := Seen(head.Seen).Find(hidden); seen {
-		t, err := d.turnAt(ctx, head, n)
-		return t, true, false, err
+// marked reports whether the messages of an address stand in marks too.
+func (l logs) marked() bool { return l.first.full() || l.first.Current > 0 }
+
+// find looks for the turn that took a message, in the logs of all cases of its
+// address, and returns the head of that log too. The turn is zero if it is gone. A
+// message that was to be taken next in one of the logs, and nobody knows whether that
+// will still happen, is held there: l.now becomes that log.
+func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, found bool, err error) {
+	for _, head := range l.heads() {
+		if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID)); seen {
+			t, err = d.turnAt(ctx, head, n)
+			return t, head, true, err
+		}
 	}
-	if !marked(head) {
-		return Turn{}, false, false, nil
+	if !l.marked() {
+		return Turn{}, Turn{}, false, nil
 	}
-	n, err := d.Log.Mark(ctx, head.Key, hidden)
-	if err != nil || n == 0 || n > head.N {
-		return Turn{}, false, n > head.N, err
+	if l.mark, err = d.Log.Mark(ctx, l.first.Key, d.Keys.MessageID(l.first.Key, in.ID)); err != nil || l.mark == 0 {
+		return Turn{}, Turn{}, false, err
 	}
-	t, err = d.turnAt(ctx, head, n)
+	if head, err = d.headOf(ctx, *l, l.mark/marksPerLog); err != nil {
+		return Turn{}, Turn{}, false, err
+	}
+	if l.mark > place(head) {
+		l.held = true
+		if head.Key != l.now.Key {
+			l.now = head
+			l.state, err = d.state(head)
+		}
+		return Turn{}, Turn{}, false, err
+	}
+	t, content, err := d.contentAt(ctx, head, l.mark%marksPerLog)
 	if err != nil || len(t.Sealed) == 0 {
 		// Erased: nobody can tell whose turn it was, and it is not answered again.
-		return t, err == nil, false, err
+		return t, head, err == nil, err
 	}
-	content, err := d.Content(t)
-	return t, err == nil && content.Inbound != nil && content.Inbound.ID == id, false, err
+	return t, head, content.Inbound != nil && content.Inbound.ID == in.ID, nil
+}
+
+// headOf returns the newest turn of the log of a case of an address.
+func (d *Desk) headOf(ctx context.Context, l logs, k int) (Turn, error) {
+	switch k {
+	case l.now.Key.K:
+		return l.now, nil
+	case l.first.Key.K:
+		return l.first, nil
+	}
+	key := l.first.Key
+	key.K = k
+	return d.head(ctx, key)
+}
+
+// contentAt returns a turn of the log of head and what it seals; both are zero if it is
+// gone, the content if it was erased.
+func (d *Desk) contentAt(ctx context.Context, head Turn, n int) (t Turn, c Content, err error) {
+	if t, err = d.turnAt(ctx, head, n); err == nil && len(t.Sealed) > 0 {
+		c, err = d.Content(t)
+	}
+	return t, c, err
 }
 
 // mark moves the mark of a message to the turn that is about to take it, where marks are
-// kept; head is the turn before it. ErrStaleTurn: somebody else takes the message.
-func (d *Desk) mark(ctx context.Context, head, t Turn, id string) error {
-	if !marked(head) {
+// kept. ErrStaleTurn: somebody else takes the message.
+func (d *Desk) mark(ctx context.Context, l logs, t Turn, id string) error {
+	if !l.marked() || l.mark == place(t) {
 		return nil
 	}
-	hidden := d.Keys.MessageID(t.Key, id)
-	from, err := d.Log.Mark(ctx, t.Key, hidden)
-	switch {
-	case err != nil || from == t.N:
-		return err
-	case from > t.N:
-		return ErrStaleTurn
+	return d.Log.SetMark(ctx, l.first.Key, d.Keys.MessageID(l.first.Key, id), l.mark, place(t))
+}
+
+// eventAt looks for the turn that took an event, in the one log that can have. mark is
+// where its mark stands, 0 for none.
+func (d *Desk) eventAt(ctx context.Context, head Turn, id string) (t Turn, found bool, mark int, err error) {
+	hidden := d.Keys.MessageID(head.Key, eventID(id))
+	if n, seen := Seen(head.Seen).Find(hidden); seen {
+		t, err = d.turnAt(ctx, head, n)
+		return t, true, 0, err
 	}
-	return d.Log.SetMark(ctx, t.Key, hidden, from, t.N)
+	if !head.full() {
+		return Turn{}, false, 0, nil
+	}
+	if mark, err = d.Log.Mark(ctx, head.Key, hidden); err != nil || mark == 0 || mark > head.N {
+		return Turn{}, false, mark, err
+	}
+	t, content, err := d.contentAt(ctx, head, mark)
+	return t, err == nil && (len(t.Sealed) == 0 || content.Event == id), mark, err
+}
+
+// markEvent moves the mark of an event to the turn after head.
+func (d *Desk) markEvent(ctx context.Context, head Turn, id string, mark int) error {
+	if !head.full() || mark == head.N+1 {
+		return nil
+	}
+	return d.Log.SetMark(ctx, head.Key, d.Keys.MessageID(head.Key, eventID(id)), mark, head.N+1)
 }

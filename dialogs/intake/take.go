@@ -43,7 +43,7 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 		if err != nil {
 			return Reply{}, err
 		}
-		if err = d.mark(ctx, logs.before(t.turn), t.turn, in.ID); err == nil {
+		if err = d.mark(ctx, logs, t.turn, in.ID); err == nil {
 			err = d.Log.Append(ctx, t.turn)
 		}
 		var stale *Stale
@@ -66,14 +66,9 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 type logs struct {
 	first, now Turn // N is 0 for an empty log; Key is always set
 	state      State
-}
-
-// before is the head that a turn follows.
-func (l logs) before(t Turn) Turn {
-	if t.Key == l.first.Key {
-		return l.first
-	}
-	return l.now
+	past       Counts // of the sender, before the case now open
+	mark       int    // where the message was last tried to be written: see marks.go
+	held       bool   // it is to be taken in this log, or nobody knows where it is
 }
 
 func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) (logs, error) {
@@ -93,12 +88,25 @@ func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) 
 		}
 	}
 	// A turn past its time counts as gone, but numbering goes on from it.
-	if l.now.N == 0 || !l.now.Expires.IsZero() && now.After(l.now.Expires) {
-		return l, nil
+	if l.now.N > 0 && !l.now.over(now) {
+		l.state, err = d.state(l.now)
+		return l, err
 	}
-	content, err := d.Content(l.now)
-	l.state = content.State
+	if l.now.Key != l.first.Key && len(l.first.Sealed) > 0 && !l.first.over(now) {
+		var state State
+		state, err = d.state(l.first)
+		l.past = state.Counts
+	}
 	return l, err
+}
+
+// over reports that the time of a turn is past.
+func (t Turn) over(now time.Time) bool { return !t.Expires.IsZero() && now.After(t.Expires) }
+
+// state opens what the conversation carries on from a turn.
+func (d *Desk) state(t Turn) (State, error) {
+	content, err := d.Content(t)
+	return content.State, err
 }
 
 func (d *Desk) head(ctx context.Context, key Key) (Turn, error) {
@@ -141,39 +149,6 @@ func (d *Desk) repeat(ctx context.Context, now time.Time, l *logs, in Inbound) (
 		return Reply{Silent: true}, true, err
 	}
 	return reply(t, content, in), true, nil
-}
-
-// find looks for the turn that took a message, in the logs of all cases of its
-// address, and returns the head of that log too. The turn is zero if it is gone. A
-// message that was to be taken in the log of an earlier case stays there: l.now becomes
-// that log.
-func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, found bool, err error) {
-	heads := []Turn{l.now}
-	if l.now.Key.K > 0 {
-		heads = append(heads, l.first)
-	}
-	for k := 1; k < l.now.Key.K; k++ {
-		key := l.now.Key
-		key.K = k
-		if head, err = d.head(ctx, key); err != nil {
-			return Turn{}, Turn{}, false, err
-		}
-		heads = append(heads, head)
-	}
-	for i, head := range heads {
-		t, seen, doubt, err := d.taken(ctx, head, in.ID)
-		if seen || err != nil {
-			return t, head, seen, err
-		}
-		if doubt && i > 0 && len(head.Sealed) > 0 {
-			content, err := d.Content(head)
-			if l.now, l.state = head, content.State; err != nil {
-				return Turn{}, Turn{}, false, err
-			}
-			break
-		}
-	}
-	return Turn{}, Turn{}, false, nil
 }
 
 // turnAt returns a turn of the log of head, the zero Turn if it is gone.
@@ -219,6 +194,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		if state, err = d.open(now, in); err != nil {
 			return draft{}, err
 		}
+		state.Counts = l.past
 		if prev.Case, err = d.caseID(); err != nil {
 			return draft{}, err
 		}
@@ -307,6 +283,12 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	state.Put = put && next.Here.Dialog == question.Dialog && next.Here.Step == question.Step
 	t.content.State = state
 	if opens(effects) {
+		if l.held && l.now.Key != l.first.Key {
+			// It may yet be written here by whoever tried before, as something else.
+			t.content.Reply = nil
+			err = d.absorb(now, prev, &t, before, Absorbed, in)
+			return t, err
+		}
 		return d.anew(now, l, t, in)
 	}
 	if in.Unanswerable {
@@ -340,14 +322,15 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 	k := max(l.now.Key.K, l.first.Current) + 1
 	if l.now.Key.K > 0 {
 		t.turn.Key, t.turn.N = l.first.Key, l.first.N+1
+		counts := t.content.State.Counts // they are the sender's, whatever cases are opened
 		t.content.State = State{}
 		if len(l.first.Sealed) > 0 { // else the first case was erased, or its time is over
-			content, err := d.Content(l.first)
-			if err != nil {
+			var err error
+			if t.content.State, err = d.state(l.first); err != nil {
 				return draft{}, err
 			}
-			t.content.State = content.State
 		}
+		t.content.State.Counts = counts
 	}
 	t.turn.Kind, t.turn.Current = KindOpened, k
 	t.content.State.Session.Paused = true

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -211,6 +212,138 @@ func (l *troubled) Append(ctx context.Context, turn intake.Turn) error {
 		return write(l.Log, ctx, turn)
 	}
 	return l.Log.Append(ctx, turn)
+}
+
+// TestFurtherCases: whoever opens one case after another is bounded like anybody (I33),
+// each message costs as much in the twentieth case as in the second (I32), and a message
+// is taken once, whatever case it came to.
+func TestFurtherCases(t *testing.T) {
+	c := converse(t)
+	counted := &counting{Log: c.Store}
+	c.Desk.Log = counted
+	var taken []intake.Inbound
+	replies, most := 0, 0
+	for range 60 {
+		in := c.message("NOUVEAU")
+		counted.requests = 0
+		reply, err := c.Desk.Take(t.Context(), c.now, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if most = max(most, counted.requests); !reply.Silent {
+			replies++
+		}
+		taken = append(taken, in)
+		c.now = c.now.Add(4 * time.Second)
+	}
+	if replies != 40 {
+		t.Errorf("%d replies in four minutes, want 40", replies)
+	}
+	if most > 8 {
+		t.Errorf("%d requests for one message, want 8 at most", most)
+	}
+	for _, in := range taken {
+		c.take(in)
+	}
+	first := c.key(play.DefaultFrom)
+	head, err := c.Store.Head(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := map[string]int{}
+	for key := first; key.K <= head.Current; key.K++ {
+		_, contents := c.turns(key)
+		for _, content := range contents {
+			times[content.Inbound.ID]++
+		}
+	}
+	for _, in := range taken {
+		if times[in.ID] != 1 {
+			t.Errorf("%s stands %d times in the logs", in.ID, times[in.ID])
+		}
+	}
+	if head.Current < 10 {
+		t.Errorf("%d further cases: the test opens too few", head.Current)
+	}
+}
+
+// counting is a log that counts what it is asked for a message.
+type counting struct {
+	intake.Log
+	requests int
+}
+
+func (l *counting) Head(ctx context.Context, key intake.Key) (intake.Turn, error) {
+	l.requests++
+	return l.Log.Head(ctx, key)
+}
+
+func (l *counting) Turns(ctx context.Context, key intake.Key, from, limit int) ([]intake.Turn, error) {
+	l.requests++
+	return l.Log.Turns(ctx, key, from, limit)
+}
+
+func (l *counting) Append(ctx context.Context, turn intake.Turn) error {
+	l.requests++
+	return l.Log.Append(ctx, turn)
+}
+
+func (l *counting) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error) {
+	l.requests++
+	return l.Log.Mark(ctx, key, id)
+}
+
+func (l *counting) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
+	l.requests++
+	return l.Log.SetMark(ctx, key, id, from, to)
+}
+
+// TestAnEventIsTakenOnce: what an analyst does is appended once, also to a log whose Seen
+// has no room, and whatever became of its first write.
+func TestAnEventIsTakenOnce(t *testing.T) {
+	written := func(err error) func(intake.Log, context.Context, intake.Turn) error {
+		return func(l intake.Log, ctx context.Context, turn intake.Turn) error {
+			return cmp.Or(l.Append(ctx, turn), err)
+		}
+	}
+	tests := []struct {
+		name     string
+		messages int // taken before
+		write    func(intake.Log, context.Context, intake.Turn) error
+	}{
+		{"room", 1, intake.Log.Append},
+		{"no room", intake.SeenMax, intake.Log.Append},
+		{"no room, the answer of the write is lost", intake.SeenMax, written(intake.ErrUnknown)},
+		{"no room, the process dies after the write", intake.SeenMax, written(intake.ErrThrottled)},
+		{"no room, the process dies before the write", intake.SeenMax, func(intake.Log, context.Context, intake.Turn) error { return intake.ErrThrottled }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := converse(t)
+			for range tt.messages {
+				c.take(c.message("bonjour"))
+				c.now = c.now.Add(2 * time.Minute)
+			}
+			c.Desk.Log = &troubled{Log: c.Store, write: tt.write}
+			for range 3 {
+				c.Desk.Amend(t.Context(), c.now, c.key(play.DefaultFrom), "Ev1", func(a *intake.Amendment) error {
+					a.Act = &intake.Act{ID: "Ev1", Kind: intake.NewsHeard}
+					return nil
+				})
+				c.take(c.message("bonjour"))
+			}
+			_, contents := c.turns(c.key(play.DefaultFrom))
+			acts := 0
+			for _, content := range contents {
+				if content.Act != nil {
+					acts++
+				}
+			}
+			if acts != 1 {
+				t.Errorf("the event stands %d times in the log", acts)
+			}
+		})
+	}
 }
 
 // TestASenderThatMustNotBeWrittenTo is input T55: recorded, nothing said, and shown to

@@ -393,7 +393,7 @@ func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, t
 		condition, values = markTurn+" = :from", item{":from": number(int64(from))}
 	}
 	var err error
-	if to <= from {
+	if to < 1 || to == from {
 		err = fmt.Errorf("from %d to %d", from, to)
 	} else if err = s.put(ctx, i, condition, values); judge(err) == conditional {
 		err = intake.ErrStaleTurn

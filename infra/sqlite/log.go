@@ -359,7 +359,7 @@ func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, t
 	err := s.write(ctx, func(db *session) error {
 		var changed int
 		switch {
-		case to <= from:
+		case to < 1 || to == from:
 			return fmt.Errorf("from %d to %d", from, to)
 		case from == 0:
 			changed = db.exec("INSERT INTO messages_seen (log, id, n) VALUES (?, ?, ?) ON CONFLICT (log, id) DO NOTHING", key.String(), id[:], to)

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -202,25 +203,33 @@ const (
 	window      = 10 * time.Minute
 )
 
-// bounds is I33: what one sender can cause. Who counts by another clock counts otherwise.
+// bounds is I33: what one sender can cause, by whatever cases. Who counts by another clock
+// counts otherwise.
 func (w *world) bounds(all []turnOf) {
 	if w.skewed() {
 		return
 	}
-	var replies, idle []intake.State
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b turnOf) int {
+		return cmp.Or(cmp.Compare(a.Key.Address, b.Key.Address), a.At.Compare(b.At))
+	})
+	var replies, idle []time.Time
 	hours := map[int64]int{}
 	for i, t := range all {
-		if i > 0 && all[i-1].Key != t.Key {
+		if i > 0 && all[i-1].Key.Address != t.Key.Address {
 			replies, idle, hours = nil, nil, map[int64]int{}
 		}
 		r := t.content.Reading
 		if t.content.Inbound == nil || t.content.Reply == nil || r == nil || r.Danger || r.Distress || r.Command == "human" {
 			continue
 		}
-		replies = append(replies, t.content.State)
+		if t.content.State.Session.Reput && t.content.Inbound.Text == "0" {
+			continue // a wish for a person, under a question that may not have arrived: it is put again, once
+		}
+		replies = append(replies, t.At)
 		was, is := t.before.State.Session, t.content.State.Session
 		if !t.first && t.Kind == intake.KindInbound && was.Here.ID() == is.Here.ID() && was.End == is.End && sameFacts(was.Facts, is.Facts) && was.Said == is.Said && len(was.Stack) == len(is.Stack) {
-			idle = append(idle, t.content.State)
+			idle = append(idle, t.At)
 		}
 		hours[t.content.State.Hour]++
 		if crowd(replies) > mostReplies || crowd(idle) > mostIdle || hours[t.content.State.Hour] > mostTurns {
@@ -242,17 +251,15 @@ func sameFacts(a, b engine.Facts) bool {
 	return true
 }
 
-// crowd counts what was heard within the window before the newest.
-func crowd(states []intake.State) int {
-	if len(states) == 0 {
-		return 0
-	}
-	newest := states[len(states)-1].Heard
+// crowd counts what was taken within the window before the newest. Those who carry cases
+// take messages too, by clocks of their own.
+func crowd(times []time.Time) int {
 	n := 0
-	for _, s := range slices.Backward(states) {
-		if newest.Sub(s.Heard) < window-time.Second && !s.Heard.After(newest) {
-			n++
+	for _, at := range slices.Backward(times) {
+		if times[len(times)-1].Sub(at) >= window-2*workerSkew {
+			break
 		}
+		n++
 	}
 	return n
 }

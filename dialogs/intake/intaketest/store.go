@@ -682,14 +682,15 @@ func (s *suite) marks() {
 		{key("1"), one, 514, 70_001, intake.ErrStaleTurn, 70_000},
 		{key("1"), other, 0, 2, nil, 2},
 		{key("2"), one, 0, 1, nil, 1},
-		{key("1"), one, 70_000, 70_001, nil, 70_001},
+		{key("1"), one, 70_000, 3_000_000_001, nil, 3_000_000_001},
+		{key("1"), one, 3_000_000_001, 515, nil, 515},
 	} {
 		s.wantIs(fmt.Sprintf("SetMark from %d to %d", step.from, step.to), s.store.SetMark(s.ctx, step.key, step.id, step.from, step.to), step.want)
 		n, err := s.store.Mark(s.ctx, step.key, step.id)
 		s.must(err)
 		s.wantSame("Mark", n, step.stands)
 	}
-	for _, back := range [][2]int{{70_001, 70_001}, {70_001, 1}, {0, 0}} {
+	for _, back := range [][2]int{{515, 515}, {515, 0}, {515, -1}, {0, 0}} {
 		if err := s.store.SetMark(s.ctx, key("1"), one, back[0], back[1]); err == nil || errors.Is(err, intake.ErrStaleTurn) {
 			s.Errorf("SetMark from %d to %d: %v, want a plain error", back[0], back[1], err)
 		}

@@ -328,7 +328,7 @@ func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, t
 	if err == nil {
 		defer leave()
 		switch {
-		case to <= from:
+		case to < 1 || to == from:
 			err = fmt.Errorf("from %d to %d", from, to)
 		case s.marks[mark{key, id}] != from:
 			err = intake.ErrStaleTurn
