@@ -214,10 +214,14 @@ func (w *world) bounds(all []turnOf) {
 		return cmp.Or(cmp.Compare(a.Key.Address, b.Key.Address), a.At.Compare(b.At))
 	})
 	var replies, idle []time.Time
-	hours := map[int64]int{}
+	hours, current := map[int64]int{}, 0
 	for i, t := range all {
 		if i > 0 && all[i-1].Key.Address != t.Key.Address {
-			replies, idle, hours = nil, nil, map[int64]int{}
+			replies, idle, hours, current = nil, nil, map[int64]int{}, 0
+		}
+		current = max(current, t.Current)
+		if t.Key.K < current && t.Kind != intake.KindOpened {
+			continue // held in an earlier case, where it had been tried: the case now open does not count it
 		}
 		r := t.content.Reading
 		if t.content.Inbound == nil || t.content.Reply == nil || r == nil || r.Danger || r.Distress || r.Command == "human" {
