@@ -14,10 +14,10 @@ var incidentWeights string
 // incidentModel tells the kind of incident.
 var incidentModel = linear.Model{
 	Classes: []string{"account_compromise", "bank_adviser_scam", "card_fraud", "data_breach", "data_extortion", "ddos", "defacement", "device_loss", "extortion", "impersonation", "insider", "intrusion", "malware", "not_incident", "phishing", "provider_compromise", "ransomware", "smishing", "tech_support_scam", "telephony_fraud", "transfer_fraud", "unknown"},
-	Bits:    16,
+	Bits:    17,
 	Weights: incidentWeights,
-	Bias:    []float32{-0.7877, -1.0607, -0.6346, -0.57136, -0.90265, -0.80565, -0.97761, -0.62863, -0.7302, -0.66538, -0.55647, -0.41865, -0.56824, 1.0778, -0.92806, -0.76298, -0.71862, -0.91207, -1.1788, -0.5392, -1.1341, 0.90118},
-	Scale:   [...]float32{linear.Words: 0.0191826, linear.Pairs: 0.0137019, linear.Letters: 0.0109615},
+	Bias:    []float32{-0.94591, -1.3028, -0.64851, -0.72575, -1.3333, -0.62667, -0.89594, -0.57787, -0.86081, -0.92266, -0.91472, -0.52894, -0.5733, 1.2128, -0.91113, -1.1257, -0.82465, -0.75332, -1.1846, -0.82183, -1.3105, 0.82572},
+	Scale:   [...]float32{linear.Words: 0.0318392, linear.Pairs: 0.0227423, linear.Letters: 0.0181938},
 }
 
 //go:embed signal.weights
@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.24068, -0.021862, -0.37103},
-	Scale:   [...]float32{linear.Words: 0.0319159, linear.Pairs: 0.022797, linear.Letters: 0.0182376},
+	Bias:    []float32{0.17987, -0.014282, -0.39965},
+	Scale:   [...]float32{linear.Words: 0.0330741, linear.Pairs: 0.0236244, linear.Letters: 0.0188995},
 }
 
 //go:embed tongue.weights
@@ -40,6 +40,6 @@ var tongueModel = linear.Model{
 	Classes: []string{"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ro", "tr"},
 	Bits:    13,
 	Weights: tongueWeights,
-	Bias:    []float32{-0.47387, -0.01872, -0.4157, 0.047709, -0.3234, -0.59746, -0.53974, -0.30826, -0.65168, -0.65569},
-	Scale:   [...]float32{linear.Words: 0.0154893, linear.Pairs: 0.0110638, linear.Letters: 0.00885101},
+	Bias:    []float32{-0.47497, -0.0175, -0.41309, 0.046446, -0.32418, -0.59557, -0.53975, -0.31023, -0.65148, -0.65493},
+	Scale:   [...]float32{linear.Words: 0.015441, linear.Pairs: 0.0110293, linear.Letters: 0.00882345},
 }

@@ -4,9 +4,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"relais/locales"
 )
 
 var update = flag.Bool("update", false, "write metrics.txt anew")
@@ -22,7 +25,7 @@ func TestMetrics(t *testing.T) {
 	if err != nil && !*update {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"dev.txt", "held.txt"} {
+	for _, name := range []string{"dev.txt", "dev_people.txt", "held.txt", "held_people.txt"} {
 		lines, err := load("../testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -74,21 +77,48 @@ func shares(t *testing.T, text string) map[string]float64 {
 func TestHarmful(t *testing.T) {
 	tests := []struct {
 		name, want, got string
-		harmful         bool
+		paid, harmful   bool
 	}{
-		{"right", "ransomware", "ransomware", false},
-		{"an attack taken for nothing", "ddos", "not_incident", true},
-		{"money taken for something else", "transfer_fraud", "malware", true},
-		{"money taken for what looks after it", "transfer_fraud", "phishing", false},
-		{"nothing told taken for nothing", "unknown", "not_incident", false},
-		{"nothing taken for an attack", "not_incident", "ddos", false},
+		{"right", "ransomware", "ransomware", false, false},
+		{"an attack taken for nothing", "ddos", "not_incident", false, true},
+		{"money taken for something else", "transfer_fraud", "malware", false, true},
+		{"money taken for what looks after it", "transfer_fraud", "phishing", false, false},
+		{"money taken for what asks first", "transfer_fraud", "unknown", false, true},
+		{"a lure that was paid taken for a lost account", "smishing", "account_compromise", true, true},
+		{"a lure met taken for a lost account", "phishing", "account_compromise", false, false},
+		{"nothing told taken for nothing", "unknown", "not_incident", false, false},
+		{"nothing taken for an attack", "not_incident", "ddos", false, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := (read{line: line{want: tt.want}, got: tt.got}).harmful(); got != tt.harmful {
+			if got := (read{line: line{want: tt.want}, got: tt.got, paid: tt.paid}).harmful(); got != tt.harmful {
 				t.Errorf("%s taken for %s: harmful %t, want %t", tt.want, tt.got, got, tt.harmful)
 			}
 		})
+	}
+}
+
+// What counts as looking after money is what the first replies say.
+func TestCallsBank(t *testing.T) {
+	texts := locales.Default()
+	calls := regexp.MustCompile(`[Aa]ppelez (maintenant )?(la|votre) banque|opposition`)
+	lines, err := load("../testdata/dev.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, l := range lines {
+		incident := l.want
+		if seen[incident] {
+			continue
+		}
+		seen[incident] = true
+		first, ok := texts.Source("fr", incident+".first.text")
+		if !ok {
+			t.Errorf("%s has no first reply", incident)
+		} else if got := calls.MatchString(first); got != callsBank[incident] {
+			t.Errorf("first reply of %s has the bank called: %t, want %t", incident, got, callsBank[incident])
+		}
 	}
 }
 

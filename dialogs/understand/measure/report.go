@@ -40,6 +40,7 @@ func load(name string) ([]line, error) {
 type read struct {
 	line
 	got, second string
+	paid        bool // the text tells of a payment, or of a card given
 	confidence  float64
 	why         []string
 }
@@ -57,7 +58,10 @@ func measure(lines []line) report {
 	var r report
 	for _, l := range lines {
 		got := reader.Read(l.text, nil, "fr")
-		x := read{l, got.Incident, got.Second, got.Confidence, got.Why}
+		x := read{line: l, got: got.Incident, second: got.Second, confidence: got.Confidence, why: got.Why}
+		for _, t := range got.Told {
+			x.paid = x.paid || t.Fact == "paid" && t.Value == "yes" || t.Fact == "gave" && t.Value == "card"
+		}
 		if x.got == "" { // a reviewer's label is never empty
 			x.got = "unknown"
 			if len(got.Why) > 0 && strings.HasPrefix(got.Why[len(got.Why)-1], "greeting: ") {
@@ -78,20 +82,22 @@ func measure(lines []line) report {
 // money are the types where money is in motion: minutes count.
 var money = map[string]bool{"transfer_fraud": true, "bank_adviser_scam": true, "card_fraud": true}
 
-// advised are types whose first act protects money too: payment stopped, bank called.
-var advised = map[string]bool{"transfer_fraud": true, "bank_adviser_scam": true, "card_fraud": true, "phishing": true, "smishing": true,
-	"tech_support_scam": true, "extortion": true, "account_compromise": true, "telephony_fraud": true, "device_loss": true, "impersonation": true}
+// lured are the types where money is in motion once something was paid.
+var lured = map[string]bool{"phishing": true, "smishing": true}
+
+// callsBank are the types whose first reply has the bank called or the card stopped.
+var callsBank = map[string]bool{"transfer_fraud": true, "bank_adviser_scam": true, "card_fraud": true, "phishing": true, "smishing": true}
 
 // harmful says that the confusion may harm: an attack taken for nothing, or money in
-// motion taken for something whose first act does not look after it.
+// motion taken for a type whose first reply does not have the bank called.
 func (x read) harmful() bool {
 	switch {
 	case x.want == x.got:
 		return false
 	case x.got == "not_incident":
 		return x.want != "unknown"
-	case money[x.want]:
-		return !advised[x.got]
+	case money[x.want], lured[x.want] && x.paid:
+		return !callsBank[x.got]
 	}
 	return false
 }

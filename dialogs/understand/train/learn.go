@@ -11,6 +11,9 @@ type options struct {
 	epochs int
 	rate   float64 // of AdaGrad
 	decay  float64 // L2
+	// drop is the share of words left out of a line, others each time it is read, so
+	// that no single word decides for a type.
+	drop float64
 	// present is what a label that is there counts against one that is not, where
 	// labels are judged each for itself: missing a danger is worse than a false alarm.
 	present float64
@@ -35,24 +38,43 @@ func learn(d *data, bits uint, exclusive bool, o options) *model {
 	m := &model{classes: d.classes, bits: bits, weights: make([]float64, n<<bits), bias: make([]float64, n)}
 	squares := make([]float64, n<<bits)
 	biasSquares := make([]float64, n)
-	rare := rows(d, bits)
 	order := make([]int, len(d.lines))
 	for i := range order {
 		order[i] = i
 	}
 	p, g := make([]float64, n), make([]float64, n)
 	random := uint64(88172645463325252)
+	next := func() uint64 {
+		random ^= random << 13
+		random ^= random >> 7
+		random ^= random << 17
+		return random
+	}
+	var kept [][]uint32 // of the line that is read
+	for range familyCount {
+		kept = append(kept, nil)
+	}
+	var gone []bool // by word
 	for range o.epochs {
 		for i := len(order) - 1; i > 0; i-- {
-			random ^= random << 13
-			random ^= random >> 7
-			random ^= random << 17
-			k := int(random % uint64(i+1))
+			k := int(next() % uint64(i+1))
 			order[i], order[k] = order[k], order[i]
 		}
 		for _, at := range order {
 			l := &d.lines[at]
-			m.scores(rare[at], p)
+			gone = append(gone[:0], false) // words are counted from 1
+			for range l.words {
+				gone = append(gone, float64(next()%1024) < 1024*o.drop)
+			}
+			for f, list := range l.rows {
+				kept[f] = kept[f][:0]
+				for _, x := range list {
+					if !gone[x.from] && !gone[x.to] {
+						kept[f] = append(kept[f], uint32(linear.Row(x.hash, bits)))
+					}
+				}
+			}
+			m.scores(kept, p)
 			if exclusive {
 				softmax(p)
 			} else {
@@ -71,7 +93,7 @@ func learn(d *data, bits uint, exclusive bool, o options) *model {
 				biasSquares[c] += float64(g[c] * g[c])
 				m.bias[c] -= float64(0.1 * g[c] / math.Sqrt(1e-6+biasSquares[c]))
 			}
-			for f, list := range rare[at] {
+			for f, list := range kept {
 				if len(list) == 0 {
 					continue
 				}
@@ -89,20 +111,6 @@ func learn(d *data, bits uint, exclusive bool, o options) *model {
 		}
 	}
 	return m
-}
-
-// rows turns the features of every line into rows.
-func rows(d *data, bits uint) [][][]uint32 {
-	out := make([][][]uint32, len(d.lines))
-	for i, l := range d.lines {
-		out[i] = make([][]uint32, familyCount)
-		for f, hashes := range l.rows {
-			for _, h := range hashes {
-				out[i][f] = append(out[i][f], uint32(linear.Row(h, bits)))
-			}
-		}
-	}
-	return out
 }
 
 // scores sums the evidence of one line, as linear.Model.Sum does.

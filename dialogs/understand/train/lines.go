@@ -20,9 +20,16 @@ type data struct {
 
 // line is one labelled text.
 type line struct {
-	labels []int // into classes; none for "-"
-	rows   [][]uint32
+	labels []int   // into classes; none for "-"
+	rows   [][]met // by family
 	text   string
+	words  int // of the text, by which the features met in them are left out together
+}
+
+// met is a feature of a line and the first and last word it was met in, counted from 1.
+type met struct {
+	hash     uint32
+	from, to int
 }
 
 // load reads the lines of a task from dir: one "label | text" a line, "#" opens a
@@ -105,7 +112,7 @@ func load(dir string, t task) (*data, error) {
 		}
 	}
 	for _, r := range all {
-		l := line{text: r.text, rows: make([][]uint32, familyCount)}
+		l := line{text: r.text, rows: make([][]met, familyCount)}
 		for _, label := range strings.Split(r.label, "&") {
 			if label != "-" {
 				at, _ := slices.BinarySearch(d.classes, label)
@@ -113,8 +120,13 @@ func load(dir string, t task) (*data, error) {
 			}
 		}
 		folded, _ := letters.Fold(r.text, 2000)
+		word := map[int]int{} // by where it begins and by where it ends; the length goes with the first
 		linear.Take(folded, func(f linear.Feature) {
-			l.rows[f.Family] = append(l.rows[f.Family], f.Hash)
+			if f.Family == linear.Words && f.To > 0 && word[f.To] == 0 {
+				l.words++
+				word[f.From], word[f.To] = l.words, l.words
+			}
+			l.rows[f.Family] = append(l.rows[f.Family], met{f.Hash, word[f.From], word[f.To]})
 		})
 		d.lines = append(d.lines, l)
 	}

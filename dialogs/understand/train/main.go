@@ -53,8 +53,8 @@ type task struct {
 }
 
 var tasks = []task{
-	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 16, exclusive: true,
-		options: options{epochs: 24, rate: 0.5, decay: 5e-4}},
+	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 17, exclusive: true,
+		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.35}},
 	{name: "signal", doc: "signalModel tells a danger to life, the wish to die, a minor.", from: "signals.txt", bits: 15,
 		others: "incident_*.txt", except: []string{"incident_extortion.txt", "incident_unknown.txt"}, // they speak of persons in danger too
 		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 4}},
