@@ -38,6 +38,7 @@ func PlayInSlack(source string, deliveries int) (string, []Sent, error) {
 type Sent struct {
 	Method string
 	Body   string
+	Blocks json.RawMessage // of a message or a view; nil: there are none
 }
 
 const (
@@ -136,7 +137,7 @@ func anew(body []byte, delivery int) []byte {
 
 func (r *room) api(w http.ResponseWriter, request *http.Request) {
 	body, _ := io.ReadAll(request.Body)
-	sent := Sent{Method: strings.TrimPrefix(request.URL.Path, "/api/"), Body: decoded(body)}
+	sent := Sent{Method: strings.TrimPrefix(request.URL.Path, "/api/"), Body: decoded(body), Blocks: blocksOf(body)}
 	r.mu.Lock()
 	r.sent = append(r.sent, sent)
 	r.mu.Unlock()
@@ -154,6 +155,23 @@ func decoded(body []byte) string {
 		return string(body)
 	}
 	return text
+}
+
+// blocksOf finds the blocks of a request.
+func blocksOf(body []byte) json.RawMessage {
+	var asked struct {
+		View struct {
+			Blocks json.RawMessage `json:"blocks"`
+		} `json:"view"`
+	}
+	if json.Unmarshal(body, &asked) == nil {
+		return asked.View.Blocks
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil || form.Get("blocks") == "" {
+		return nil
+	}
+	return json.RawMessage(form.Get("blocks"))
 }
 
 // act does what an analyst does by pressing and filling in.
