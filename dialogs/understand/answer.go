@@ -20,9 +20,9 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 		switch {
 		case ok && !(n == 0 && m.refusal(said)):
 			return engine.Reply{Meaning: engine.Value, Value: strconv.FormatInt(n, 10)}
-		case m.common("all"):
+		case m.common("all") && plain(said).Meaning != engine.DidOpposite: // "j'ai tout supprimé"
 			return engine.Reply{Meaning: engine.All}
-		case m.says("vague") && !m.refusal(said):
+		case m.says("vague") && !m.refusal(said) && plain(said).Meaning != engine.Thanks: // "merci beaucoup"
 			return engine.Reply{Meaning: engine.Unsure}
 		}
 	case engine.AskTime:
@@ -367,7 +367,7 @@ func (m *reading) namedChoice(open *engine.Question) string {
 // keys returns the keys named in the message, of n offered, and whether it says nothing
 // else: "1", "le 2", "réponse 3", "1 et 3", "non pas 2, 3", "la dernière".
 func (m *reading) keys(n int) (keys []int, whole bool) {
-	if m.group(n) == "all" { // "les trois" is no key
+	if m.group(n) == "all" || m.share() >= 0 { // "les trois", "deux sur trois" are no keys
 		return nil, false
 	}
 	whole = true

@@ -7,7 +7,7 @@ import "relais/dialogs/engine"
 func (m *reading) told(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) {
+		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) {
 			continue
 		}
 		value := h.label.value
@@ -51,6 +51,18 @@ func (m *reading) longer(i int) bool {
 	for k := range m.hits {
 		o := &m.hits[k]
 		if k != i && o.label.section == h.label.section && o.from <= h.from && o.to >= h.to && o.words > h.words && o.gaps <= h.gaps+1 && !m.held(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofCommand says that the hit is a word of a longer order: the "moi" of "passez-moi
+// quelqu'un".
+func (m *reading) ofCommand(h *hit) bool {
+	for k := range m.hits {
+		o := &m.hits[k]
+		if o.label.section == inCommands && o.gaps == 0 && o.from <= h.from && o.to >= h.to && o.words > h.words {
 			return true
 		}
 	}
