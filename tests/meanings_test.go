@@ -47,7 +47,7 @@ var (
 )
 
 func answersBy(ids ...string) behaviour { return behaviour{stays: true, says: ids} }
-func becomes(v string) behaviour   { return behaviour{value: v} }
+func becomes(v string) behaviour        { return behaviour{value: v} }
 
 // TestMeanings says each thing an answer can mean, in words that people use, to each
 // kind of question, through the desk: what it does is right, and nothing but noise is
