@@ -120,7 +120,7 @@ func (w *writer) charge() string {
 	case w.p.Closed:
 		return w.say("desk.slack.closed")
 	case w.p.Owner == "":
-		return w.title("act", w.act())
+		return w.say("desk.slack.free") + "\n" + w.title("act", w.act())
 	}
 	id := "desk.slack.owner"
 	if w.p.Leads {
