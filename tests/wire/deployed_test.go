@@ -51,7 +51,7 @@ const waits = "sweep=1s,lease=2s,quarantine=1s,grace=2s"
 
 // bootstraps builds the functions into the folder programs, once, as they are deployed.
 var bootstraps = sync.OnceValue(func() error {
-	return account.Build(context.Background(), "../..", programs, "sms", "outbox", "escalation", "timer")
+	return account.Build(context.Background(), "../..", programs, "sms", "outbox", "escalation", "timer", "slack")
 })
 
 // setup is how a deployment differs from what the template says.
@@ -59,6 +59,7 @@ type setup struct {
 	numbers map[string]string // number → region; nil: number, of 76
 	desks   []string          // regions that have a desk beside those of the numbers
 	waits   string            // RELAIS_WAITS; empty: waits
+	staffed bool              // what Slack asks of the desk reaches it
 	plan    func(*stack.Plan)
 	front   func(d *deployed, function string, next http.Handler) http.Handler
 }
@@ -75,6 +76,7 @@ type deployed struct {
 	keys      intake.Keys
 	regions   []string
 	numbers   map[string]string
+	staffed   bool
 	reporters atomic.Pointer[http.Handler] // what the carrier's webhooks reach; nil: the account
 	output    *notes
 }
@@ -101,7 +103,7 @@ const regionSettings = `region: %q
 name: Region %s
 slack: {team: T0CSIRT, channel: %s}
 analysts:
-  - {slack: U0ANNE%s, name: Anne Essai, rights: [read, lead, route]}
+  - {slack: %s, name: Anne Essai, rights: [read, lead, route]}
 duty: [%q]
 `
 
@@ -109,6 +111,11 @@ duty: [%q]
 const onDuty = "+33639990001"
 
 func channelOf(region string) string { return "C0REGION" + region }
+
+func analystOf(region string) string { return "U0ANNE" + region }
+
+// stranger is in the workspace and in no region's settings.
+const stranger = "U0PAUL"
 
 // deploy deploys the desk as template.yaml says, with its waits scaled down.
 func deploy(t *testing.T, s setup) *deployed {
@@ -119,7 +126,7 @@ func deploy(t *testing.T, s setup) *deployed {
 	if s.numbers == nil {
 		s.numbers = map[string]string{number: "76"}
 	}
-	d := &deployed{T: t, numbers: s.numbers, output: &notes{}}
+	d := &deployed{T: t, numbers: s.numbers, staffed: s.staffed, output: &notes{}}
 	d.regions = slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Values(s.numbers)), s.desks...))))
 	template, err := stack.Read(os.DirFS("../.."), nil)
 	if err != nil {
@@ -191,7 +198,7 @@ func (d *deployed) secrets() map[string]string {
 	}
 	files := map[string]string{}
 	for _, region := range d.regions {
-		files[region+".yaml"] = fmt.Sprintf(regionSettings, region, region, channelOf(region), region, onDuty)
+		files[region+".yaml"] = fmt.Sprintf(regionSettings, region, region, channelOf(region), analystOf(region), onDuty)
 	}
 	regions, err := json.Marshal(files)
 	if err != nil {
@@ -208,14 +215,14 @@ func (d *deployed) secrets() map[string]string {
 func (d *deployed) outside() {
 	d.Helper()
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/slack/") {
-			return // what analysts do is not played here
-		}
-		if other := d.reporters.Load(); other != nil {
+		slack, other := strings.HasPrefix(r.URL.Path, "/slack/"), d.reporters.Load()
+		switch {
+		case slack && !d.staffed:
+		case !slack && other != nil:
 			(*other).ServeHTTP(w, r)
-			return
+		default:
+			d.Account.ServeHTTP(w, r)
 		}
-		d.Account.ServeHTTP(w, r)
 	}))
 	d.Cleanup(api.Close)
 	var err error
@@ -231,10 +238,12 @@ func (d *deployed) outside() {
 	slack := workspace.Config{
 		TeamID: "T0CSIRT", TeamDomain: "csirt", AppID: "A0RELAIS", BotUserID: "U0RELAIS", BotID: "B0RELAIS", BotToken: botToken, SigningSecret: signing,
 		EventsURL: api.URL + "/slack/events", ActionsURL: api.URL + "/slack/actions", CommandsURL: api.URL + "/slack/commands",
+		Users:  []workspace.User{{ID: stranger, Name: "paul", Real: "Paul Essai"}},
 		Second: 20 * time.Millisecond, Keep: 1 << 20,
 	}
 	for _, region := range d.regions {
 		slack.Channels = append(slack.Channels, workspace.Channel{ID: channelOf(region), Name: "region-" + region, Private: true})
+		slack.Users = append(slack.Users, workspace.User{ID: analystOf(region), Name: "anne", Real: "Anne Essai"})
 	}
 	if d.workspace, err = workspace.New(slack); err != nil {
 		d.Fatal(err)
