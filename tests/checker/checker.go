@@ -28,6 +28,7 @@ type World struct {
 	Boards  map[string]Board                          // region → its channel
 	Open    func(intake.Turn) ([]byte, []byte, error) // salt and content of a turn
 	Duty    map[string][]string                       // region → the phones of those on duty, in their order
+	Threads bool                                      // what happens to a case is told in its card's thread
 	// Render gives the texts of the card that shows a packet as it stands at an
 	// instant, in their order.
 	Render func(p intake.Packet, at time.Time) []string
@@ -57,6 +58,7 @@ const (
 	Single   Rule = "single"   // a message gets at most one reply, a text of ours leaves at most once
 	Pending  Rule = "pending"  // nothing waits to leave
 	Card     Rule = "card"     // a case in a queue has one card, which shows its newest state
+	News     Rule = "news"     // what happened to a case is told once, in its card's thread
 	Receipt  Rule = "receipt"  // a receipt that was told is noted, and none that nobody told
 	Question Rule = "question" // an answer is only taken to a question that was handed over
 )
@@ -83,6 +85,7 @@ func Check(w World) []Fault {
 	c.leaving()
 	c.pending()
 	c.cards()
+	c.news()
 	c.receipts()
 	c.questions()
 	return c.faults
@@ -332,10 +335,10 @@ func (c *check) cards() {
 	found := map[string]int{}
 	for _, region := range slices.Sorted(maps.Keys(c.Boards)) {
 		for _, m := range c.Boards[region].Messages {
-			id := cardOf(m)
+			id := idOf(m)
 			want, known := newest[id]
 			switch {
-			case id == "":
+			case !strings.HasPrefix(id, "card."):
 				continue
 			case !known || want.packet.Region != region:
 				c.strange(Card, "region %s shows %s, of which no turn speaks", region, id)
@@ -354,13 +357,45 @@ func (c *check) cards() {
 	}
 }
 
-// cardOf returns the id of the card that a message is, "" for any other.
-func cardOf(m workspace.Message) string {
+// news holds what stands in threads against what the packets of turns tell.
+func (c *check) news() {
+	told := map[string]int{}
+	for _, region := range slices.Sorted(maps.Keys(c.Boards)) {
+		for _, m := range c.Boards[region].Messages {
+			if id := idOf(m); strings.HasPrefix(id, "news.") {
+				told[id]++
+				if m.ThreadTS == "" || m.ThreadTS == m.TS {
+					c.strange(News, "%s stands in no thread", id)
+				}
+			}
+		}
+	}
+	c.each(func(p place, t intake.Turn, _ intake.Content) {
+		for _, e := range t.Outbox {
+			packet, err := intake.ParsePacket(e.Body)
+			if _, watched := c.Boards[e.Region]; e.Kind != intake.ToQueue || err != nil || !watched {
+				continue
+			}
+			for i := range packet.News {
+				id := fmt.Sprintf("news.%s.%d.%d", packet.Case, packet.N, i)
+				if n := told[id]; n > 1 || n == 0 && c.Threads {
+					c.fault(News, p, "%s is told %d times", id, n)
+				}
+				delete(told, id)
+			}
+		}
+	})
+	for id := range told {
+		c.strange(News, "%s is told, of which no turn speaks", id)
+	}
+}
+
+// idOf returns the id that a message carries, "" for none.
+func idOf(m workspace.Message) string {
 	var metadata struct {
-		Type    string              `json:"event_type"`
 		Payload struct{ ID string } `json:"event_payload"`
 	}
-	if json.Unmarshal(m.Metadata, &metadata) != nil || metadata.Type == "relais_news" {
+	if json.Unmarshal(m.Metadata, &metadata) != nil {
 		return ""
 	}
 	return metadata.Payload.ID
@@ -577,7 +612,7 @@ func Summary(w World) string {
 	}
 	for _, b := range w.Boards {
 		for _, m := range b.Messages {
-			if cardOf(m) != "" {
+			if strings.HasPrefix(idOf(m), "card.") {
 				cards++
 			}
 		}

@@ -62,14 +62,14 @@ func sound(t *testing.T) *checker.World {
 	inbound := func(id, text, reply string, s intake.State) intake.Content {
 		return intake.Content{Inbound: &intake.Stored{ID: id, Text: text}, Reading: &engine.Reading{}, Reply: &engine.Message{Text: reply}, State: s}
 	}
-	packet := func(n int) intake.Entry {
-		body, err := json.Marshal(intake.Packet{Version: intake.PacketVersion, Case: "case", N: n, Region: "76"})
+	packet := func(n int, news ...intake.News) intake.Entry {
+		body, err := json.Marshal(intake.Packet{Version: intake.PacketVersion, Case: "case", N: n, Region: "76", News: news})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return intake.Entry{ID: fmt.Sprintf("case.%d.queue.76", n), Kind: intake.ToQueue, Region: "76", Body: body, Settled: true}
 	}
-	add(intake.Delivered, inbound("SM1", "au secours", "Isolé ?", state("isolated", "unset")), packet(1))
+	add(intake.Delivered, inbound("SM1", "au secours", "Isolé ?", state("isolated", "unset")), packet(1, intake.News{Kind: intake.NewsHeard}))
 	add(intake.Unknown, inbound("SM2", "1", "Cela change ?", state("spreading", "yes")), packet(2))
 	third := inbound("SM3", "2", "Cela change ?", state("spreading", "yes"))
 	third.Texts = map[string]string{"case.3.sms": "Toujours là ?", "case.3.page0": "Un dossier attend."}
@@ -131,6 +131,18 @@ func calls(w *checker.World, sid string) []*carrier.Call {
 	return found
 }
 
+// tell puts a message with an id into a thread of the channel, so many times.
+func tell(t *testing.T, w *checker.World, id, thread string, times int) {
+	t.Helper()
+	b := w.Boards["76"]
+	for i := range times {
+		b.Messages = append(b.Messages, workspace.Message{
+			TS: fmt.Sprintf("2.%06d", i), ThreadTS: thread, Metadata: json.RawMessage(fmt.Sprintf(`{"event_payload":{"id":%q}}`, id)),
+		})
+	}
+	w.Boards["76"] = b
+}
+
 // again adds another call for a message.
 func again(w *checker.World, sid string, call carrier.Call) {
 	w.Carrier = append(w.Carrier, carrier.Event{Kind: carrier.Webhook, SID: sid, Phone: phone, Call: &call})
@@ -180,6 +192,14 @@ func TestEachRuleIsSeenToBreak(t *testing.T) {
 		{"the card of no case", func(w *checker.World) {
 			w.Logs[0].Turns[0].Outbox, w.Logs[0].Turns[1].Outbox = nil, nil
 		}, checker.Card},
+		{"news told twice", func(w *checker.World) { tell(t, w, "news.case.1.0", "1.000100", 2) }, checker.News},
+		{"news of nothing", func(w *checker.World) { tell(t, w, "news.case.2.0", "1.000100", 1) }, checker.News},
+		{"news beside no card", func(w *checker.World) { tell(t, w, "news.case.1.0", "", 1) }, checker.News},
+		{"news that nobody was told", func(w *checker.World) { w.Threads = true }, checker.News},
+		{"news told once", func(w *checker.World) {
+			w.Threads = true
+			tell(t, w, "news.case.1.0", "1.000100", 1)
+		}, ""},
 		{"a receipt that is not noted", func(w *checker.World) { w.Logs[0].Turns[0].Receipt = intake.Answered }, checker.Receipt},
 		{"a receipt that nobody told", func(w *checker.World) { w.Logs[0].Turns[2].Receipt = intake.Delivered }, checker.Receipt},
 		{"answered, and nobody had an answer", func(w *checker.World) {

@@ -67,7 +67,7 @@ func (w *world) look() checker.World {
 	if err := store.Check(ctx); err != nil {
 		w.Error(err)
 	}
-	seen := checker.World{Carrier: w.carrier.Events(), Boards: map[string]checker.Board{}, Duty: map[string][]string{}, Open: keys.Content, Render: render}
+	seen := checker.World{Carrier: w.carrier.Events(), Boards: map[string]checker.Board{}, Duty: map[string][]string{}, Threads: true, Open: keys.Content, Render: render}
 	turns := 0
 	for _, phone := range phones(seen.Carrier) {
 		key := intake.Key{Channel: "sms", Address: keys.Address("sms", phone)}

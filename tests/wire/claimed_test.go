@@ -34,7 +34,7 @@ func TestClaim(t *testing.T) {
 func (d *deployed) card() workspace.Message {
 	d.Helper()
 	for _, m := range d.workspace.Messages(channelOf("76")) {
-		if len(m.Metadata) > 0 && m.ThreadTS == "" {
+		if len(m.Metadata) > 0 && (m.ThreadTS == "" || m.ThreadTS == m.TS) {
 			return m
 		}
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -60,6 +61,7 @@ type setup struct {
 	desks   []string          // regions that have a desk beside those of the numbers
 	waits   string            // RELAIS_WAITS; empty: waits
 	staffed bool              // what Slack asks of the desk reaches it
+	table   *account.Server   // nil: dynamoDB
 	plan    func(*stack.Plan)
 	front   func(d *deployed, function string, next http.Handler) http.Handler
 }
@@ -71,6 +73,7 @@ type deployed struct {
 	*account.Account
 	carrier   *carrier.Server
 	workspace *workspace.Server
+	dynamoDB  *account.Server
 	store     *dynamo.Store // of the table, past every front
 	table     string
 	keys      intake.Keys
@@ -126,7 +129,7 @@ func deploy(t *testing.T, s setup) *deployed {
 	if s.numbers == nil {
 		s.numbers = map[string]string{number: "76"}
 	}
-	d := &deployed{T: t, numbers: s.numbers, staffed: s.staffed, output: &notes{}}
+	d := &deployed{T: t, numbers: s.numbers, staffed: s.staffed, dynamoDB: cmp.Or(s.table, dynamoDB), output: &notes{}}
 	d.regions = slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Values(s.numbers)), s.desks...))))
 	template, err := stack.Read(os.DirFS("../.."), nil)
 	if err != nil {
@@ -143,10 +146,10 @@ func deploy(t *testing.T, s setup) *deployed {
 		s.plan(plan)
 	}
 	d.table = aws.ToString(plan.Table.TableName)
-	d.store = dynamo.New(DynamoDB(dynamoDB.URL, new(dynamo.Counter)), d.table, dynamo.Options{})
+	d.store = dynamo.New(DynamoDB(d.dynamoDB.URL, new(dynamo.Counter)), d.table, dynamo.Options{})
 	d.outside()
 	config := account.Config{
-		Servers: &account.Servers{DynamoDB: dynamoDB, SQS: sqsServer}, Plan: plan, Bootstraps: programs, Output: d.output,
+		Servers: &account.Servers{DynamoDB: d.dynamoDB, SQS: sqsServer}, Plan: plan, Bootstraps: programs, Output: d.output,
 		Secrets: d.secrets(), Env: map[string]string{"RELAIS_WAITS": or(s.waits, waits)}, Outside: d.world(),
 	}
 	if s.front != nil {
@@ -245,6 +248,9 @@ func (d *deployed) outside() {
 		slack.Channels = append(slack.Channels, workspace.Channel{ID: channelOf(region), Name: "region-" + region, Private: true})
 		slack.Users = append(slack.Users, workspace.User{ID: analystOf(region), Name: "anne", Real: "Anne Essai"})
 	}
+	if d.staffed {
+		slack.Second = time.Second // in three of which a click has to be answered
+	}
 	if d.workspace, err = workspace.New(slack); err != nil {
 		d.Fatal(err)
 	}
@@ -325,7 +331,7 @@ func (d *deployed) rests() {
 		if time.Now().After(end) {
 			d.Fatalf("not at rest: %s", left)
 		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(300 * time.Millisecond)
 	}
 }
 
@@ -363,7 +369,7 @@ func (d *deployed) claims() (all []outbox.Claim) {
 		TableName: aws.String(d.table), ConsistentRead: aws.Bool(true), FilterExpression: aws.String("begins_with(pk, :claim)"),
 		ExpressionAttributeValues: map[string]types.AttributeValue{":claim": &types.AttributeValueMemberS{Value: "D#"}},
 	}
-	client := account.DynamoDB(dynamoDB.URL)
+	client := account.DynamoDB(d.dynamoDB.URL)
 	for {
 		out, err := client.Scan(d.Context(), in)
 		if err != nil {
@@ -413,7 +419,7 @@ func (d *deployed) judge() checker.World {
 // look gathers what was seen and what the table holds.
 func (d *deployed) look() checker.World {
 	d.Helper()
-	seen := checker.World{Carrier: d.carrier.Events(), Boards: map[string]checker.Board{}, Duty: map[string][]string{}, Open: d.keys.Content, Render: render}
+	seen := checker.World{Carrier: d.carrier.Events(), Boards: map[string]checker.Board{}, Duty: map[string][]string{}, Threads: true, Open: d.keys.Content, Render: render}
 	wrote := map[string]bool{}
 	for _, e := range seen.Carrier {
 		if e.Kind == carrier.Inbound {
@@ -490,10 +496,11 @@ func (d *deployed) heard(phone string) (answers, others int) {
 	return answers, others
 }
 
-// cards counts the messages of our app in a region's channel.
+// cards counts the messages of our app in a region's channel, without those in their
+// threads.
 func (d *deployed) cards(region string) (n int) {
 	for _, m := range d.workspace.Messages(channelOf(region)) {
-		if m.BotID != "" && (m.ThreadTS == "" || m.ThreadTS == m.TS) { // no news beside a card
+		if m.BotID != "" && (m.ThreadTS == "" || m.ThreadTS == m.TS) {
 			n++
 		}
 	}

@@ -24,8 +24,8 @@ var run = flag.Bool("wire", false, "run the tests over the wire, against the ser
 // The servers of all tests.
 var dynamoDB, sqsServer *account.Server
 
-// programs is a folder that goes with the tests.
-var programs string
+// programs is a folder that goes with the tests, tools the folder .tools.
+var programs, tools string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -36,8 +36,8 @@ func TestMain(m *testing.M) {
 }
 
 func withServers(tests func() int) int {
-	tools, err := filepath.Abs("../../.tools")
-	if err != nil {
+	var err error
+	if tools, err = filepath.Abs("../../.tools"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

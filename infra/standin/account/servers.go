@@ -40,7 +40,7 @@ func (s *Server) Stop() {
 // StartDynamoDB starts DynamoDB Local, in memory; tools is the folder .tools.
 func StartDynamoDB(ctx context.Context, tools string) (*Server, error) {
 	return start(ctx, filepath.Join(tools, "dynamodb"), func(port string) (args, env []string) {
-		return []string{"java", "-Xmx256m", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar",
+		return []string{"java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar",
 			"-inMemory", "-sharedDb", "-disableTelemetry", "-port", port}, nil
 	})
 }
