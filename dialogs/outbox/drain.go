@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,10 +15,12 @@ import (
 // that could not be taken when they came.
 const LateQueue = "late"
 
+// DefaultHidden is above the longest run of the timer.
+const DefaultHidden = 3 * time.Minute
+
 const (
-	drainBatch   = 100             // messages of one run
-	drainVisible = 3 * time.Minute // above the timer's longest run
-	drainFaults  = 3               // the store is still away: no further message is tried
+	drainBatch  = 100 // messages of one run
+	drainFaults = 3   // the store is still away: no further message is tried
 )
 
 // Drain takes the messages and receipts that wait in the late queue, in the order in
@@ -25,7 +28,7 @@ const (
 // cannot be taken yet, and what is no message of ours, stays in the queue.
 func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
 	queue := r.Office.Queue
-	waiting, err := queue.Receive(ctx, LateQueue, drainBatch, drainVisible)
+	waiting, err := queue.Receive(ctx, LateQueue, drainBatch, cmp.Or(r.Hidden, DefaultHidden))
 	if err != nil {
 		return 0, err
 	}

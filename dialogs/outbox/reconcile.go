@@ -37,6 +37,9 @@ type Reconciler struct {
 	// Grace is how long a message is left to its webhook and the fallback; zero:
 	// DefaultGrace. One that is answered there later all the same gets no second reply.
 	Grace time.Duration
+	// Hidden is how long a message that Drain looks at comes to nobody else; zero:
+	// DefaultHidden.
+	Hidden time.Duration
 	// Ends reports that an invocation has not the time to begin with one more message;
 	// nil: it always has.
 	Ends func(context.Context) bool

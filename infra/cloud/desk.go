@@ -60,7 +60,7 @@ func Late(a *Account) func(context.Context, []byte) error {
 // Reconciler returns what reads the carrier's list for a desk, with the carrier of
 // the office that Office returned.
 func Reconciler(a *Account, desk *intake.Desk, office *outbox.Office) *outbox.Reconciler {
-	return &outbox.Reconciler{Desk: desk, Office: office, Ledger: office.Texter.(*twilio.Client), Grace: a.Config.Waits.Grace}
+	return &outbox.Reconciler{Desk: desk, Office: office, Ledger: office.Texter.(*twilio.Client), Grace: a.Config.Waits.Grace, Hidden: a.Config.Waits.Visible}
 }
 
 // Office returns the office of a function that shows no cases: it carries to the

@@ -48,7 +48,7 @@ const (
 
 // waits scaled down: sweep, lease and quarantine are the longest that anything here
 // takes.
-const waits = "sweep=1s,lease=2s,quarantine=1s,grace=2s"
+const waits = "sweep=1s,lease=2s,quarantine=1s,visible=2s,grace=2s"
 
 // bootstraps builds the functions into the folder programs, once, as they are deployed.
 var bootstraps = sync.OnceValue(func() error {
