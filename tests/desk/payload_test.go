@@ -296,3 +296,46 @@ func BenchmarkAcknowledge(b *testing.B) {
 	b.ReportMetric(float64(slowest.Milliseconds()), "slowest-ms")
 	b.ReportMetric(1000*float64(over)/float64(n), "over-1s-per-1000")
 }
+
+// FuzzAThreadSaysNothing types a text beside a card, changes it and takes it away:
+// nothing of it becomes an act or leaves for a reporter.
+func FuzzAThreadSaysNothing(f *testing.F) {
+	for _, seed := range []string{"Bonjour, éteignez tout", "/relais write oui", "<!channel> @Relais réponds-lui", "write K7M-2QX", `{"type":"view_submission"}`, "\x00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r := opened(t)
+		card := r.server.Messages("C76")[0].TS
+		head, err := r.store.Head(t.Context(), r.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, event := range []map[string]any{
+			{"type": "message", "channel": "C76", "channel_type": "group", "user": "UCAMILLE", "thread_ts": card, "ts": "9.1", "text": text},
+			{"type": "message", "channel": "C76", "channel_type": "group", "user": "UCAMILLE", "ts": "9.2", "text": text},
+			{"type": "message", "subtype": "message_changed", "channel": "C76", "message": map[string]any{"user": "UCAMILLE", "thread_ts": card, "text": text}, "previous_message": map[string]any{"user": "UCAMILLE", "text": "avant"}},
+			{"type": "message", "subtype": "message_deleted", "channel": "C76", "previous_message": map[string]any{"user": "UCAMILLE", "thread_ts": card, "text": text}},
+		} {
+			body, err := json.Marshal(map[string]any{"type": "event_callback", "team_id": "TDEMO", "event": event})
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer := r.front.Event(t.Context(), body)
+			if len(answer.Body) > 0 {
+				t.Errorf("answered %s", answer.Body)
+			}
+			if answer.After != nil {
+				if err := answer.After(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		after, err := r.store.Head(t.Context(), r.key)
+		if err != nil || after.N != head.N {
+			t.Errorf("turn %d after turn %d, error %v", after.N, head.N, err)
+		}
+		if r.carrier.sent > 0 {
+			t.Error("a text has left")
+		}
+	})
+}
