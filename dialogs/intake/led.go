@@ -40,6 +40,9 @@ func (d *Desk) led(now time.Time, prev Turn, state State, t *draft, in Inbound) 
 	}
 	state.Session = next
 	t.content.State = state
+	if in.Unanswerable && t.content.Reply != nil {
+		sendReply(now, t)
+	}
 	d.escalate(now, t, false)
 	return d.finish(now, prev, t, in.ID)
 }

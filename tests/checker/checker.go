@@ -557,6 +557,9 @@ func (c *check) questions() {
 		before, asked := c.Logs[p.log].Turns[p.turn-1], c.Logs[p.log].Contents[p.turn-1].State
 		s := asked.Session
 		handed := before.Receipt != intake.Unknown || asked.Put || c.arrived(p.log, asked.Spoke)
+		if asked.Charge.Leads {
+			return // a human answers: nothing of the robot's is open
+		}
 		if handed || s.Unput || s.Reput || !s.Started || s.End != "" {
 			return
 		}

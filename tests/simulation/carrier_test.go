@@ -159,7 +159,7 @@ func (l *line) webhook(m *message, fallback, again bool) {
 	var document string
 	at := w.one(&w.web)
 	w.invoke("message", at, budget, functionEnds, func(i *invocation) {
-		desk := desk(i)
+		desk := deskOf(i)
 		in, err := parser.ParseSMS(m.signed)
 		if err == nil {
 			reply, err = desk.Take(context.Background(), i.clock(), in)
@@ -196,7 +196,7 @@ func (l *line) webhook(m *message, fallback, again bool) {
 // written is what a program does that sees its answer leave.
 func (l *line) written(at *machine, reply intake.Reply) {
 	l.w.invoke("written", at, budget, functionEnds, func(i *invocation) {
-		l.w.fault(desk(i).Answered(context.Background(), reply))
+		l.w.fault(deskOf(i).Answered(context.Background(), reply))
 	}, func(bool) {})
 }
 
@@ -285,7 +285,7 @@ func (l *line) told(query, sid, status string) {
 		return
 	}
 	w.invoke("receipt", w.one(&w.web), budget, functionEnds, func(i *invocation) {
-		_, err := office(i).Told(context.Background(), outbox.Told{Turn: turn, Entry: said.Get("o"), Ref: sid, Receipt: receipts[status]})
+		_, err := office(i).Told(context.Background(), outbox.Told{Turn: turn, Entry: said.Get("o"), Ref: sid, Receipt: receipts[status], Reason: "30003", At: i.clock()})
 		w.fault(err)
 		call.Status = 200
 		if err != nil && !errors.Is(err, intake.ErrNoTurn) {
@@ -306,7 +306,7 @@ func (t texter) Send(_ context.Context, out outbox.Text) (string, error) {
 	l := w.carrier
 	t.i.calls()
 	return ask(t.i, "SendText", writes, outbox.ErrLater, func() (string, error) {
-		if i := slices.IndexFunc(l.people, func(p *person) bool { return p.phone == out.To }); l.people[i].closed {
+		if i := slices.IndexFunc(l.people, func(p *person) bool { return p.phone == out.To }); i >= 0 && l.people[i].closed {
 			return "", &outbox.Refused{Reason: "21610"}
 		}
 		sent := &text{Text: out}
@@ -326,6 +326,10 @@ func (t texter) Send(_ context.Context, out outbox.Text) (string, error) {
 				query := url.Values{"t": {out.Turn.String()}, "o": {out.ID}}.Encode()
 				l.deliver(p, out.Body, query, sent.ref, func() {})
 			}
+		}
+		if slices.ContainsFunc([]string{"76", "28"}, func(region string) bool { return slices.Contains(duty(region), out.To) }) {
+			query := url.Values{"t": {out.Turn.String()}, "o": {out.ID}}.Encode()
+			l.receipt(query, sent.ref, "delivered", time.Second)
 		}
 		return sent.ref, nil
 	}, nil)

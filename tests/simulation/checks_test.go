@@ -31,6 +31,7 @@ func (w *world) judge() []string {
 	for _, region := range regions {
 		seen.Boards[region] = w.board.seen(region)
 	}
+	onDuty(&seen)
 	for _, f := range checker.Check(seen) {
 		w.breaks("%s", f)
 	}
@@ -49,6 +50,7 @@ func (w *world) judge() []string {
 	w.versions(all)
 	w.expired(all)
 	w.bounds(all)
+	w.relayed(all)
 	if w.replayed {
 		w.replays(all)
 	}

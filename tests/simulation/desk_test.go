@@ -62,7 +62,7 @@ func (w *world) set(at *machine) *engine.Set {
 	return set
 }
 
-func desk(i *invocation) *intake.Desk {
+func deskOf(i *invocation) *intake.Desk {
 	return &intake.Desk{Log: store{i}, Blobs: store{i}, Keys: keys, Set: i.w.set(i.at), Texts: texts, Reader: reader, Territory: ground, Chance: i.w.source}
 }
 
@@ -75,10 +75,15 @@ func (w *world) plainDesk() *intake.Desk {
 var waits = outbox.DefaultWaits
 
 func office(i *invocation) *outbox.Office {
-	return &outbox.Office{
+	o := &outbox.Office{
 		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Texter: texter{i}, Board: wall{i},
-		Content: desk(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
+		Content: deskOf(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
+		Receive: deskOf(i).Receive,
 	}
+	if i.w.relay.on {
+		o.Duty = duty
+	}
+	return o
 }
 
 // late reports that an invocation has not the time to begin one more call.
@@ -125,7 +130,7 @@ func (w *world) minute() {
 	}
 	if due, err := w.store.Due(context.Background(), w.now.Add(clocksApart), 1); err != nil || len(due) > 0 || len(w.due) > 0 {
 		w.work("tick", &w.web, func(i *invocation) error {
-			appended, err := desk(i).Tick(context.Background(), i.clock())
+			appended, err := deskOf(i).Tick(context.Background(), i.clock())
 			if appended > 0 && !w.unwell(lost, "stream") {
 				w.after(w.between("delay stream", 10*time.Millisecond, 2*time.Second), w.hurry)
 			}
@@ -139,7 +144,7 @@ func (w *world) minute() {
 				r = &outbox.Reconciler{}
 			}
 			i.at.reconciler = nil // one caller at a time
-			r.Desk, r.Office, r.Ledger, r.Ends = desk(i), office(i), ledger{i}, i.late
+			r.Desk, r.Office, r.Ledger, r.Ends = deskOf(i), office(i), ledger{i}, i.late
 			done, err := r.Run(context.Background(), i.clock())
 			i.at.reconciler = r
 			if done.Taken+done.Resent > 0 && !w.unwell(lost, "stream") {

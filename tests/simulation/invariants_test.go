@@ -73,7 +73,7 @@ func (w *world) heard(all []turnOf) {
 		}
 	}
 	for _, text := range w.carrier.texts {
-		if !text.answer {
+		if !text.answer && !strings.Contains(text.ID, ".page") {
 			replies[text.Turn]++
 		}
 	}

@@ -63,7 +63,7 @@ func (w *world) setUp(seed uint64) *world {
 		w.look(uint64(len(points)), seed/4)
 	}
 	w.replayed = seed%8 == 0
-	w.begin()
+	w.begin(seed%3 == 1)
 	return w
 }
 
@@ -79,8 +79,9 @@ func (w *world) look(of, n uint64) {
 	}
 }
 
-// begin decides everything that is decided beforehand.
-func (w *world) begin() {
+// begin decides everything that is decided beforehand. staffed: analysts work on the
+// cases, unless a tape says otherwise.
+func (w *world) begin(staffed bool) {
 	for i := range 2 {
 		w.web[i].skew = w.about(fmt.Sprint("set skew web ", i), 0.5, 10*time.Minute)
 		w.workers[i].skew = w.about(fmt.Sprint("set skew worker ", i), 1, workerSkew)
@@ -110,6 +111,15 @@ func (w *world) begin() {
 	}
 	w.after(w.between("delay minute", 0, time.Minute), w.minute)
 	w.after(w.heal.Sub(w.now), w.queue.redrive)
+	if w.relay.on = w.decide("set analysts", func() int64 {
+		if staffed {
+			return 1
+		}
+		return 0
+	}) == 1; w.relay.on {
+		w.replayed = false // an act is no message of the reporter's: there is nothing to work out again
+		w.after(w.between("delay analyst", 0, 3*time.Minute), w.relay.work)
+	}
 	w.populate()
 }
 
@@ -146,7 +156,7 @@ func replay(t tape) *world {
 	w := newWorld(0)
 	w.play(t)
 	w.replayed = true
-	w.begin()
+	w.begin(false)
 	return w
 }
 
@@ -337,7 +347,7 @@ func TestTapesReadBack(t *testing.T) {
 		}
 		again := newWorld(seed)
 		again.play(back)
-		again.begin()
+		again.begin(false)
 		if got := again.finish(); got.trace != want.trace {
 			t.Errorf("seed %d: trace %016x, from its tape %016x", seed, want.trace, got.trace)
 		}

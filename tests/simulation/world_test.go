@@ -104,6 +104,7 @@ type world struct {
 	queue     *queue
 	board     *board
 	carrier   *line
+	relay     *relay
 	deploy    deploy
 	adversary bool // somebody replays, forges, deletes
 	costs     costs
@@ -161,6 +162,7 @@ func newWorld(seed uint64) *world {
 	w.store = memory.New(memory.Options{Clock: func() time.Time { return w.now }})
 	w.queue, w.board = &queue{w: w}, &board{w: w}
 	w.carrier = &line{w: w, messages: map[string]*message{}}
+	w.relay = &relay{w: w, previews: map[string]preview{}}
 	w.board.claimed = map[string]bool{}
 	for i := range 2 {
 		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
