@@ -18,6 +18,7 @@ import (
 	"relais/dialogs"
 	"relais/dialogs/desk"
 	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
 	"relais/infra/env"
 	"relais/infra/env/regions"
@@ -116,8 +117,15 @@ var plain = map[string]desk.Act{
 
 func (t *terminal) command(ctx context.Context, args []string) error {
 	verb, args := first(args)
-	if verb == "list" {
-		return t.list(ctx)
+	switch verb {
+	case "list":
+		return t.list(t.desk.List(ctx, t.by, t.region.Code))
+	case "mine":
+		return t.list(t.desk.Mine(ctx, t.by, t.region.Code))
+	case "ending":
+		return t.list(t.desk.Ending(ctx, t.now, t.by, t.region.Code))
+	case "today":
+		return t.today(ctx)
 	}
 	code, args := first(args)
 	if verb == "" || code == "" {
@@ -140,6 +148,24 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 		return t.act(ctx, key, desk.Accept{Said: strings.Join(args, " ")})
 	case "handover":
 		return t.act(ctx, key, desk.HandOver{To: t.idOf(word), Brief: strings.Join(rest, " ")})
+	case "pass":
+		to, rest := first(rest)
+		consent, rest := first(rest)
+		return t.act(ctx, key, desk.Pass{Receiver: intake.OfferKind(word), To: to, Consent: consent, Brief: strings.Join(rest, " ")})
+	case "relate":
+		other, err := t.other(ctx, word)
+		if err != nil {
+			return err
+		}
+		return t.act(ctx, key, desk.Relate{To: other})
+	case "unrelate":
+		other, err := t.other(ctx, word)
+		if err != nil {
+			return err
+		}
+		return t.act(ctx, key, desk.Unrelate{Case: other.ID})
+	case "erase":
+		return t.erase(ctx, key, code, word)
 	case "grade":
 		return t.act(ctx, key, desk.Grade{Level: word, Reason: strings.Join(rest, " ")})
 	case "correct":
@@ -203,6 +229,37 @@ func (t *terminal) act(ctx context.Context, key intake.Key, act desk.Act) error 
 	return t.word(result.Word)
 }
 
+// other is another case of the region, by its code.
+func (t *terminal) other(ctx context.Context, code string) (desk.Case, error) {
+	key, err := t.find(ctx, code)
+	if err != nil {
+		return desk.Case{}, err
+	}
+	return t.desk.Show(ctx, t.by, key)
+}
+
+// erase wants the code of the case typed once more, after what will happen was said.
+func (t *terminal) erase(ctx context.Context, key intake.Key, code, why string) error {
+	if err := t.say("erase", map[string]string{"code": code}); err != nil {
+		return err
+	}
+	if !t.in.Scan() {
+		return t.say("not_erased", nil)
+	}
+	return t.act(ctx, key, desk.Erase{Why: why, Twice: [2]string{code, strings.TrimSpace(t.in.Text())}})
+}
+
+func (t *terminal) today(ctx context.Context) error {
+	counts, err := t.desk.Today(ctx, t.now, t.by, t.region.Code)
+	if err != nil {
+		return err
+	}
+	return t.say("today", map[string]string{
+		"open": fmt.Sprint(counts.Open), "unclaimed": fmt.Sprint(counts.Unclaimed), "p1": fmt.Sprint(counts.P1),
+		"opened": fmt.Sprint(counts.Opened), "closed": fmt.Sprint(counts.Closed),
+	})
+}
+
 // write shows a text as it will leave, and sends it when somebody types oui or yes.
 func (t *terminal) write(ctx context.Context, key intake.Key, text string) error {
 	p, err := t.desk.Preview(ctx, t.now, t.by, key, text)
@@ -224,8 +281,8 @@ func (t *terminal) write(ctx context.Context, key intake.Key, text string) error
 	return t.act(ctx, key, desk.Write{Draft: p.Draft, Text: p.Text})
 }
 
-func (t *terminal) list(ctx context.Context) error {
-	cases, err := t.desk.List(ctx, t.by, t.region.Code)
+// list prints the cases that a list of the desk has.
+func (t *terminal) list(cases []outbox.Summary, err error) error {
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,17 @@ func TestTheTerminalDesk(t *testing.T) {
 		{"what happened", "Camille Exemple", "", []string{"show", code}, "Camille Exemple (waiting): Bonjour, etes-vous là ?"},
 		{"close with too little", "Camille Exemple", "", []string{"close", code, "ransomware"}, "il manque"},
 		{"export", "Camille Exemple", "", []string{"export", code, "amber"}, `"kind": "takeover"`},
+		{"nobody's cases", "Sacha Modèle", "", []string{"mine"}, "Aucun dossier"},
+		{"the counts", "Camille Exemple", "", []string{"today"}, "Ouverts : 1"},
+		{"a deadline that is far", "Camille Exemple", "", []string{"ending"}, "dossier"},
+		{"passed on without consent", "Camille Exemple", "", []string{"pass", code, "region", "53", "", "à", "voir"}, "accord"},
+		{"related to itself", "Camille Exemple", "", []string{"relate", code, code}, "ne peuvent pas"},
+		{"erased without a reason", "Camille Exemple", code + "\n", []string{"erase", code}, "Dites pourquoi"},
+		{"erased with another code", "Camille Exemple", "AAA-AAA\n", []string{"erase", code, "request"}, "deux fois le code"},
+		{"erased and thought better of", "Camille Exemple", "", []string{"erase", code, "request"}, "Rien n'est effacé"},
+		{"erased by who may only read", "Alix Essai", code + "\n", []string{"erase", code, "request"}, "pas ce droit"},
+		{"erased", "Camille Exemple", code + "\n", []string{"erase", code, "request"}, "est effacé"},
+		{"what is erased is not shown", "Camille Exemple", "", []string{"show", code}, "a été effacé"},
 		{"no command", "Camille Exemple", "", nil, "COMMANDE"},
 	}
 	for _, tt := range tests {
