@@ -166,6 +166,30 @@ func TestACaseFromClaimToClosing(t *testing.T) {
 	}
 }
 
+// What proves who somebody is stands in no timeline: the words are Call's to show.
+func TestProofsAreVeiled(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	given := h.says("oui") + h.says("CODE")
+	h.must(camille, desk.Claim{})
+	contact := h.must(camille, desk.Call{}).Contact
+	_, pin, found := strings.Cut(given, "code secret ")
+	if !found || !strings.Contains(given, contact.Words[0]) {
+		t.Fatalf("the reporter got %q", given)
+	}
+	page, err := h.Timeline(context.Background(), h.Now(), alix, h.key, 1, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range page.Lines {
+		for _, proof := range []string{contact.Words[0], contact.Words[1], pin[:4]} {
+			if strings.Contains(l.Text, proof) {
+				t.Errorf("line %d shows %s: %q", l.N, proof, l.Text)
+			}
+		}
+	}
+}
+
 func TestAnEventTwiceIsOneAct(t *testing.T) {
 	h := newHouse(t, open)
 	h.says("tous les pc de la mairie ont un message de rancon")

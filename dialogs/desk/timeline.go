@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"relais/dialogs/intake"
@@ -133,10 +134,30 @@ func (d *Desk) lines(t intake.Turn, now time.Time) ([]Line, error) {
 		l := Line{N: t.N, At: t.At, Who: Robot, Kind: KindMessage, Text: c.Reply.Text, Sent: sent(t, c, now)}
 		if written {
 			l.Who, l.By = Human, c.Act.By
+		} else {
+			l.Text = veiled(l.Text, c.State.Session.Values)
 		}
 		lines = append(lines, l)
 	}
 	return lines, nil
+}
+
+// veil stands for what the robot gave to the reporter alone.
+const veil = "•••"
+
+// veiled is a text of the robot without what proves who somebody is: the two words by
+// which a caller is known, which only Call shows and keeps that it did, and the PIN,
+// which nobody at the desk needs.
+func veiled(text string, given map[string]string) string {
+	for _, value := range []string{"word1", "word2"} {
+		if given[value] != "" {
+			text = strings.ReplaceAll(text, given[value], veil)
+		}
+	}
+	if pin, code := given["pin"], given["code"]; pin != "" && strings.Contains(text, code) {
+		text = strings.ReplaceAll(text, pin, veil)
+	}
+	return text
 }
 
 // sent says how far the message of a turn got.
