@@ -73,6 +73,13 @@ func Play(source string, hand Hand, deliveries int) (string, error) {
 	return (&session{hand: hand, deliveries: deliveries}).play(source)
 }
 
+// Queued plays a session and returns all that it sends to the regions' queues.
+func Queued(source string) ([]intake.Packet, error) {
+	s := &session{hand: Directly, deliveries: 1}
+	_, err := s.play(source)
+	return s.queued, err
+}
+
 func (s *session) play(source string) (string, error) {
 	lines := strings.Split(strings.TrimSuffix(source, "\n"), "\n")
 	at := 0
@@ -120,6 +127,7 @@ type session struct {
 	text       bytes.Buffer
 	events     int
 	refused    []desk.Refusal
+	queued     []intake.Packet
 	slack      *room // nil: the acts are given to the desk directly
 }
 
@@ -370,6 +378,7 @@ func (s *session) news(p intake.Pending) {
 		s.said("news", err.Error())
 		return
 	}
+	s.queued = append(s.queued, packet)
 	for _, n := range packet.News {
 		line := n.Kind
 		for _, v := range []string{n.By, n.To, n.Why} {
