@@ -90,13 +90,20 @@ func taken(before, after engine.Session) string {
 	return before.Here.ID() + " " + after.Facts.Get(open.Fact)
 }
 
+// asks reports whether a called dialog puts a question: one that only tells is not seen
+// on the way, but by its texts.
+func asks(set *engine.Set, dialog string) bool {
+	d, ok := set.Dialog(dialog)
+	return ok && slices.ContainsFunc(d.Steps, func(s engine.Step) bool { return s.Ask != "" || s.Call != "" })
+}
+
 // wanted lists what a set of conversations has to show, sorted.
 func wanted(set *engine.Set) []string {
 	want := []string{"any no_input", "any miss", "any no_match"}
 	for _, d := range set.Dialogs {
 		for _, s := range d.Steps {
 			id := d.ID + "." + s.ID
-			if s.Ask != "" || s.Tell || s.Escalate != "" || s.End != "" && s.End != "new_case" || s.Call != "" {
+			if s.Ask != "" || s.Tell || s.Escalate != "" || s.End != "" && s.End != "new_case" || asks(set, s.Call) {
 				want = append(want, id)
 			}
 			for _, c := range s.Choices {

@@ -174,8 +174,29 @@ func (c *composer) question() (body string, options []Option, inline bool) {
 	for _, choice := range step.Choices {
 		options = append(options, Option{Key: choice.Key, ID: choice.ID, Label: c.render(id + ".choice." + choice.ID)})
 	}
+	if c.plain(options) {
+		return c.say(id) + " " + c.render(textYesNo+"short"), options, true
+	}
 	inline = c.texts.Has(c.s.Lang, id+"."+c.s.Channel)
 	return c.say(id), options, inline
+}
+
+// textYesNo are the labels of a plain yes or no, and the short line that offers them.
+const textYesNo = "notice.yes_no."
+
+// plain reports whether the choices of an SMS are a mere yes, no and "je ne sais pas",
+// which a short line offers in a quarter of the room. The first reply of a case spells
+// them out, so that the line is understood from then on.
+func (c *composer) plain(options []Option) bool {
+	if c.s.Channel != "sms" || c.s.Turns < 2 || len(options) != 3 {
+		return false
+	}
+	for i, id := range []string{"yes", "no", "unknown"} {
+		if options[i].ID != id || options[i].Label != c.render(textYesNo+id) {
+			return false
+		}
+	}
+	return true
 }
 
 // fit puts as many riders before the core as there is room for, most urgent

@@ -38,10 +38,12 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if reading.Language == "" && s.Session.Lang == "" && d.Texts.Offers(in.Lang) {
 		reading.Language = in.Lang
 	}
-	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil {
+	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil && !s.Session.Unput {
 		reading.Command = "help"
 	}
 	if id := d.labelled(question, in.Text, d.derive(now, s), s.Session); id != "" {
+		// Nobody who copies "Il ne répond plus" from the list speaks of a person.
+		reading.Danger, reading.Distress, reading.Minor, reading.Command, reading.Asked = false, false, false, "", ""
 		reading.Answer = engine.Reply{Meaning: engine.Value, Value: id}
 	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {

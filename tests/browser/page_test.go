@@ -129,6 +129,7 @@ func TestChoices(t *testing.T) {
 		{"acts alone", "Maintenant : 1) ne touchez plus 2) débranchez 3) ne payez rien. Danger : 17 ou 112.", ""},
 		{"in one line", "On continue ? 1 oui, 2 plus tard, 3 ?", "1 oui|2 plus tard|3 Je ne sais pas"},
 		{"a typed answer", "Dans quelle commune ? Ex : Albi 81. Vous ne savez pas : ?", "? Je ne sais pas"},
+		{"the short line of a yes or no", "C'est fait ? OUI, NON ou ?", "OUI |NON |? Je ne sais pas"},
 		{"a typed answer, said in words", "Combien d'ordinateurs ? Un nombre, ou ? si vous ne savez pas.", "? Je ne sais pas"},
 		{"a list that may be left", "Plusieurs communes possibles :\n1 Sainte-Colombe (46)\n2 Sainte-Colombe (25)\nRépondez par le chiffre. Sinon : ?",
 			"1 Sainte-Colombe (46)|2 Sainte-Colombe (25)|? Je ne sais pas"},

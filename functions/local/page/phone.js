@@ -199,8 +199,8 @@ function travelled(message) {
 
 const lost = (message) => message.status === 'failed' || message.status === 'undelivered';
 
-// choices reads the numbered choices that end a text: a line each ("1 Oui"), or in
-// one line ("1 oui, 2 plus tard, 3 ?"). Acts are numbered "1)" and are none. ": ?" and
+// choices reads the choices that end a text: numbered, a line each ("1 Oui") or in one
+// line ("1 oui, 2 plus tard, 3 ?"), or as the words to type ("OUI, NON ou ?"). Acts are numbered "1)" and are none. ": ?" and
 // "ou ?" say that not knowing is an answer.
 export function choices(body) {
   const unknown = say('phone.unknown');
@@ -216,6 +216,10 @@ export function choices(body) {
       found.push({ key: part[1], label: part[2] === '?' ? unknown : part[2].trim() });
     }
     if (found.some(({ key }, i) => key !== String(i + 1)) || found.length < 2) found.length = 0;
+  }
+  const short = /(?:^|\s)([A-Z]{2,}), ([A-Z]{2,}) (?:ou|or) \?$/.exec(body.trimEnd());
+  if (short && found.length === 0) {
+    for (const word of short.slice(1)) found.push({ key: word, label: '' });
   }
   if (/(?:[:,]|\bou|\bor)\s\?(?=\s|$)/.test(body) && !found.some(({ label }) => label === unknown)) {
     found.push({ key: '?', label: unknown });
