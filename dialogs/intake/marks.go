@@ -53,15 +53,8 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 	}
 	if l.mark > place(head) {
 		l.held = true
-		if head.Key != l.now.Key {
-			if !l.state.Opened.IsZero() {
-				l.past = l.state.Counts
-			}
-			l.now = head
-			l.state, err = d.state(head)
-			l.state.Counts = l.past
-		}
-		return Turn{}, Turn{}, false, err
+		l.now = head
+		return Turn{}, Turn{}, false, nil
 	}
 	t, content, err := d.contentAt(ctx, head, l.mark%marksPerLog)
 	if err != nil || len(t.Sealed) == 0 {

@@ -73,22 +73,12 @@ const maxResent = 8
 
 // resent reports whether the reply of a turn left a second way, as the head of its
 // log remembers.
-func (d *Desk) resent(l logs, head Turn, n int) (bool, error) {
-	if n == head.N {
+func (d *Desk) resent(head Turn, n int) (bool, error) {
+	if n == head.N || len(head.Sealed) == 0 {
 		return false, nil
 	}
-	state := l.state
-	if head.Key != l.now.Key {
-		if len(head.Sealed) == 0 {
-			return false, nil
-		}
-		content, err := d.Content(head)
-		if err != nil {
-			return false, err
-		}
-		state = content.State
-	}
-	return slices.Contains(state.Resent, n), nil
+	state, err := d.state(head)
+	return slices.Contains(state.Resent, n), err
 }
 
 // texts reports whether the reply of a turn leaves as a text of its own.

@@ -64,11 +64,10 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 // logs are the heads of the logs of one address: the first, which names the case
 // now open, and that case's own. They are the same for a first case.
 type logs struct {
-	first, now Turn // N is 0 for an empty log; Key is always set
-	state      State
-	past       Counts // of the sender, before the case now open
-	mark       int    // where the message was last tried to be written: see marks.go
-	held       bool   // it is to be taken in this log, or nobody knows where it is
+	first, open Turn // N is 0 for an empty log; Key is always set
+	now         Turn // of the log in which the message is taken: open, unless it is held elsewhere
+	mark        int  // where the message was last tried to be written: see marks.go
+	held        bool // it was to be taken next in the log of now
 }
 
 func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) (logs, error) {
@@ -87,20 +86,32 @@ func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) 
 			return l, err
 		}
 	}
-	// A turn past its time counts as gone, but numbering goes on from it.
-	if l.now.N > 0 && !l.now.over(now) {
-		l.state, err = d.state(l.now)
-		return l, err
-	}
-	if l.now.Key != l.first.Key && len(l.first.Sealed) > 0 && !l.first.over(now) {
-		var state State
-		state, err = d.state(l.first)
-		l.past = state.Counts
-	}
-	return l, err
+	l.open = l.now
+	return l, nil
 }
 
-// over reports that the time of a turn is past.
+// carried opens what the conversation carries on, the zero State where a case begins. Its
+// Counts are those of the newest turn of the sender, in whatever case.
+func (d *Desk) carried(now time.Time, l logs) (s State, err error) {
+	if l.now.N > 0 && !l.now.over(now) {
+		if s, err = d.state(l.now); err != nil {
+			return State{}, err
+		}
+	}
+	newest := l.open
+	if newest.N == 0 || newest.over(now) {
+		newest = l.first
+	}
+	if newest.Key == l.now.Key || newest.N == 0 || newest.over(now) || len(newest.Sealed) == 0 {
+		return s, nil
+	}
+	last, err := d.state(newest)
+	s.Counts = last.Counts
+	return s, err
+}
+
+// over reports that the time of a turn is past: it counts as gone, but numbering goes on
+// from it.
 func (t Turn) over(now time.Time) bool { return !t.Expires.IsZero() && now.After(t.Expires) }
 
 // state opens what the conversation carries on from a turn.
@@ -145,7 +156,7 @@ func (d *Desk) repeat(ctx context.Context, now time.Time, l *logs, in Inbound) (
 	if err != nil {
 		return Reply{}, true, err
 	}
-	if resent, err := d.resent(*l, head, t.N); resent || err != nil {
+	if resent, err := d.resent(head, t.N); resent || err != nil {
 		return Reply{Silent: true}, true, err
 	}
 	return reply(t, content, in), true, nil
@@ -188,13 +199,17 @@ func (t draft) reply(in Inbound) Reply { return reply(t.turn, t.content, in) }
 
 // inbound makes the turn that takes the message.
 func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (draft, error) {
-	prev, state := l.now, l.state
+	prev := l.now
+	state, err := d.carried(now, l)
+	if err != nil {
+		return draft{}, err
+	}
 	if state.Opened.IsZero() {
-		var err error
+		counts := state.Counts
 		if state, err = d.open(now, in); err != nil {
 			return draft{}, err
 		}
-		state.Counts = l.past
+		state.Counts = counts
 		if prev.Case, err = d.caseID(); err != nil {
 			return draft{}, err
 		}

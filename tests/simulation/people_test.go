@@ -85,6 +85,9 @@ func newPerson(w *world, id int) *person {
 // first does.
 func (w *world) populate() {
 	count := 1 + w.chance.IntN(maxPeople)
+	if w.small {
+		count = 1 + w.chance.IntN(4)/3
+	}
 	var first []int64
 	for id := range maxPeople {
 		length, follows := w.chance.IntN(maxSaid), w.chance.Float64() < 0.2
@@ -120,7 +123,7 @@ func (w *world) appears(id int, said []int64) {
 	mute := w.likely(fmt.Sprint("set mute ", id), 0.03)
 	past := w.likely(fmt.Sprint("set past ", id), 0.05)
 	flood := w.decide(fmt.Sprint("set flood ", id), func() int64 {
-		if w.chance.Float64() < 0.03 {
+		if !w.small && w.chance.Float64() < 0.15 {
 			return w.chance.Int64N(maxFlood)
 		}
 		return 0

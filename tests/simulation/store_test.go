@@ -99,6 +99,7 @@ func (s store) Mark(ctx context.Context, key intake.Key, id [8]byte) (int, error
 
 func (s store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to int) error {
 	s.i.asked++
+	s.i.marked++
 	return tell(s.i, "SetMark", writes, intake.ErrThrottled, func() error { return s.i.w.store.SetMark(ctx, key, id, from, to) })
 }
 
@@ -149,7 +150,7 @@ func (c *costs) message(i *invocation, taken bool) {
 		c.turns++
 		c.requests += i.asked
 	}
-	if !i.troubled { // what went wrong is tried again
+	if !i.troubled && i.puts <= 1 && i.marked <= 1 { // what went wrong, or lost a race, is tried again
 		c.most = max(c.most, i.asked)
 	}
 }

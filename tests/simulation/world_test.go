@@ -87,6 +87,7 @@ type world struct {
 	firstRun bool      // the reconciler has never run
 	ran      time.Time // when it first noted that
 	troubled bool      // something went wrong
+	small    bool      // few people, who soon have said what they say
 	replayed bool      // its turns are worked out again
 	tells    bool      // story is listened to
 	story    func(format string, args ...any)
@@ -269,6 +270,7 @@ type invocation struct {
 	troubled bool // a call of it went wrong
 	done     func(died bool)
 	puts     int // of turns
+	marked   int // marks it tried to set
 	asked    int // requests to the store
 }
 
