@@ -78,6 +78,18 @@ var points = func() []focus {
 	return all
 }()
 
+// looks are the points in the order in which runs look at them; a search for a text is
+// met so seldom that it has several turns.
+var looks = func() []focus {
+	all := slices.Clone(points)
+	for _, p := range points {
+		if p.site == "FindText" {
+			all = append(all, p, p)
+		}
+	}
+	return all
+}()
+
 // trial is one run of the script.
 type trial struct {
 	plan map[int]fault

@@ -60,7 +60,7 @@ func (w *world) setUp(seed uint64) *world {
 		w.rates = [faults]float64{}
 	}
 	if seed%4 == 0 {
-		w.look(uint64(len(points)), seed/4)
+		w.look(seed / 4)
 	}
 	w.replayed = seed%8 == 0
 	w.begin(seed%3 == 1)
@@ -68,8 +68,8 @@ func (w *world) setUp(seed uint64) *world {
 }
 
 // look lets a run meet one fault at one call often, and do what leads there.
-func (w *world) look(of, n uint64) {
-	w.focus = points[n%of]
+func (w *world) look(n uint64) {
+	w.focus = looks[n%uint64(len(looks))]
 	if w.focus.fault < stale {
 		w.rates[w.focus.fault] = max(w.rates[w.focus.fault], 0.01)
 	}
