@@ -120,10 +120,8 @@ var mutants = []struct{ name, file, text, instead string }{
 		"\t\tc.Watch.Rung++\n", "\t\tif c.Watch.Rung++; t.turn.N%2 == 0 {\n\t\t\tc.Watch.Rung--\n\t\t\tt.news = append(t.news, News{Kind: NewsWaiting, At: Stamp(now), Why: strconv.Itoa(c.Watch.Rung + 1)})\n\t\t\tbreak\n\t\t}\n"},
 	{"a rung left out", "dialogs/intake/ladder.go",
 		"if w.Rung >= len(rungs) ||", "if w.Rung >= len(rungs)-1 ||"},
-	{"what became of a text is not told", "dialogs/intake/receive.go",
-		"a.Act = &Act{ID: n.Entry", "_ = &Act{ID: n.Entry"},
 	{"an exit taken late is not answered", "dialogs/intake/led.go",
-		"if in.Unanswerable && t.content.Reply != nil {", "if in.Unanswerable && t.content.Reply == nil {"},
+		"if in.Unanswerable && t.content.Reply != nil {", "if in.Unanswerable && t.content.Reply != nil && in.Text == \"\" {"},
 }
 
 // broke finds the seed and the first invariant in what the simulation says.
