@@ -25,7 +25,6 @@ var questions = []struct {
 	{"org_type", "who", "ask", "victim", false},
 	{"time", "formalities", "learned", "learned", false},
 	{"phone", "formalities", "callback", "callback", false},
-	{"count", "ransomware", "computers", "computers", false},
 	{"place", "where", "ask", "place", false},
 	{"text", "unknown", "story", "story", false},
 }
@@ -53,7 +52,7 @@ func becomes(v string) behaviour        { return behaviour{value: v} }
 // kind of question, through the desk: what it does is right, and nothing but noise is
 // a miss.
 func TestMeanings(t *testing.T) {
-	typed := []string{"time", "phone", "count", "place", "text"}
+	typed := []string{"time", "phone", "place", "text"}
 	tests := []struct {
 		label, text string
 		all         behaviour
@@ -64,7 +63,7 @@ func TestMeanings(t *testing.T) {
 		{"done", "voilà, c'est fait", miss, map[string]behaviour{"done_or_not": becomes("yes")}},
 		{"not_done", "pas eu le temps", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "": miss}},
 		{"in_progress", "je m'en occupe", answersBy("start.wait"), nil},
-		{"partial", "deux sur trois", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "count": becomes("2"), "": miss}},
+		{"partial", "deux sur trois", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "": miss}},
 		{"cannot", "je n'y arrive pas", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "": miss}},
 		{"did_opposite", "ah mince je l'ai éteint", answersBy("start.already_off"), nil},
 		{"did_opposite without a fact", "j'ai tout supprimé", answersBy("start.no_blame"), nil},

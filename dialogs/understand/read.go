@@ -94,6 +94,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	case words(folded) == 0, out.Command != "" && told.silent() && words(folded) < 8: // signs, a mere order: they tell of nothing
 	case open == nil:
 		incident(folded, &told, &out)
+	case out.Command != "" && words(folded) < 6: // "passez-moi un technicien" is no false technician
 	default:
 		told.midway(folded, &out)
 	}
