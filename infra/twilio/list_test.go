@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,9 +18,17 @@ import (
 	"relais/infra/standin/carrier"
 )
 
+// ticking is a clock that the stand-in reads while a test moves it.
+type ticking struct{ since atomic.Int64 }
+
+func (c *ticking) add(d time.Duration) time.Time {
+	return time.Date(2026, 11, 21, 2, 7, 0, 0, time.UTC).Add(time.Duration(c.since.Add(int64(d))))
+}
+
 func TestReceivedAtTheStandIn(t *testing.T) {
-	now := time.Date(2026, 11, 21, 2, 7, 0, 0, time.UTC)
-	s := standIn(t, func(c *carrier.Config) { c.Now = func() time.Time { return now } })
+	var clock ticking
+	now := clock.add(0)
+	s := standIn(t, func(c *carrier.Config) { c.Now = func() time.Time { return clock.add(0) } })
 	c := client(t, s, nil)
 	var ids []string
 	for i, sms := range []carrier.SMS{
@@ -27,7 +36,7 @@ func TestReceivedAtTheStandIn(t *testing.T) {
 		{From: "+88212345678", To: number, Body: "par satellite"},
 		{From: phone, To: number, Body: "", Media: 2},
 	} {
-		now = now.Add(time.Duration(i) * time.Minute)
+		now = clock.add(time.Duration(i) * time.Minute)
 		id, err := s.Send(t.Context(), sms)
 		if err != nil {
 			t.Fatal(err)
@@ -63,14 +72,15 @@ func TestReceivedAtTheStandIn(t *testing.T) {
 }
 
 func TestReceivedReadsEveryPage(t *testing.T) {
-	now := time.Date(2026, 11, 21, 2, 7, 0, 0, time.UTC)
-	s := standIn(t, func(c *carrier.Config) { c.Now = func() time.Time { now = now.Add(time.Millisecond); return now } })
+	var clock ticking
+	s := standIn(t, func(c *carrier.Config) { c.Now = func() time.Time { return clock.add(time.Millisecond) } })
 	const all = 2500
 	for i := range all {
 		if _, err := s.Send(t.Context(), carrier.SMS{From: fmt.Sprintf("+3363998%04d", i), To: number, Body: "aide"}); err != nil {
 			t.Fatal(err)
 		}
 	}
+	now := clock.add(0)
 	got, err := client(t, s, nil).Received(t.Context(), now.Add(-time.Hour), now.Add(time.Hour))
 	if err != nil || len(got) != all {
 		t.Fatalf("%d, %v, want %d", len(got), err, all)
