@@ -93,7 +93,7 @@ func TestKilledBetweenCommitAndAnswer(t *testing.T) {
 		w.send(reporter, "2")
 		w.await("an answer", func() bool { return len(w.heard(reporter)) == want })
 		w.settled()
-		if i == 0 && !strings.Contains(w.heard(reporter)[1], "changent-ils encore") {
+		if i == 0 && !strings.Contains(w.heard(reporter)[1], "sont-ils encore touchés") {
 			t.Errorf("the phone heard %q, want the question that nobody had heard", w.heard(reporter)[1])
 		}
 	}

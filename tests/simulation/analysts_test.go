@@ -178,7 +178,7 @@ func (w *world) relayed(all []turnOf) {
 	for _, t := range all {
 		w.ladder(t, rungs)
 		was, is := t.before.State.Charge, t.content.State.Charge
-		if in, r := t.content.Inbound, t.content.Reading; in != nil && was.Leads && is.Leads && t.content.Reply != nil && !t.first &&
+		if in, r := t.content.Inbound, t.content.Reading; in != nil && t.Kind != intake.KindOpened && was.Leads && is.Leads && t.content.Reply != nil && !t.first &&
 			t.content.Reason == "" && (r == nil || !r.Danger && !r.Distress && r.Command == "") && !exits(t) {
 			w.breaks("I20: %s turn %d: the robot speaks while an analyst leads", t.Key.Short(), t.N)
 		}
