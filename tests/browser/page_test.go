@@ -130,6 +130,7 @@ func TestChoices(t *testing.T) {
 		{"in one line", "On continue ? 1 oui, 2 plus tard, 3 ?", "1 oui|2 plus tard|3 Je ne sais pas"},
 		{"a typed answer", "Dans quelle commune ? Ex : Albi 81. Vous ne savez pas : ?", "? Je ne sais pas"},
 		{"the short line of a yes or no", "C'est fait ? OUI, NON ou ?", "OUI |NON |? Je ne sais pas"},
+		{"a word to go on", "Dossier transmis.\nRépondez OK pour la suite.", "OK "},
 		{"a typed answer, said in words", "Combien d'ordinateurs ? Un nombre, ou ? si vous ne savez pas.", "? Je ne sais pas"},
 		{"a list that may be left", "Plusieurs communes possibles :\n1 Sainte-Colombe (46)\n2 Sainte-Colombe (25)\nRépondez par le chiffre. Sinon : ?",
 			"1 Sainte-Colombe (46)|2 Sainte-Colombe (25)|? Je ne sais pas"},

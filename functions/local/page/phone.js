@@ -200,8 +200,9 @@ function travelled(message) {
 const lost = (message) => message.status === 'failed' || message.status === 'undelivered';
 
 // choices reads the choices that end a text: numbered, a line each ("1 Oui") or in one
-// line ("1 oui, 2 plus tard, 3 ?"), or as the words to type ("OUI, NON ou ?"). Acts are numbered "1)" and are none. ": ?" and
-// "ou ?" say that not knowing is an answer.
+// line ("1 oui, 2 plus tard, 3 ?"), or as the words to type ("OUI, NON ou ?", "Répondez
+// OK"). Acts are numbered "1)" and are none. ": ?" and "ou ?" say that not knowing is an
+// answer.
 export function choices(body) {
   const unknown = say('phone.unknown');
   const found = [];
@@ -221,6 +222,7 @@ export function choices(body) {
   if (short && found.length === 0) {
     for (const word of short.slice(1)) found.push({ key: word, label: '' });
   }
+  if (/(?:Répondez|Reply) OK [^\n]*$/.test(body) && found.length === 0) found.push({ key: 'OK', label: '' });
   if (/(?:[:,]|\bou|\bor)\s\?(?=\s|$)/.test(body) && !found.some(({ label }) => label === unknown)) {
     found.push({ key: '?', label: unknown });
   }
