@@ -8,6 +8,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -66,14 +67,26 @@ type Store struct {
 
 // Open opens the store at path and creates the file, mode 0600, if there is none;
 // its folder must exist. It refuses a file that others than its owner can read, one
-// of another program, one of a newer version, and a file system without WAL.
+// of another program, one of a newer version, and a file system without WAL. A file
+// locked by another process for BusyTimeout is intake.ErrThrottled.
 func Open(ctx context.Context, path string, options Options) (*Store, error) {
-	s, err := open(ctx, path, options)
-	if err != nil {
-		return nil, fmt.Errorf("sqlite: open %s: %w", path, err)
+	deadline := time.Now().Add(cmp.Or(options.BusyTimeout, BusyTimeout))
+	for {
+		s, err := open(ctx, path, options)
+		if err = throttled(err); err == nil {
+			return s, nil
+		}
+		// SQLite does not wait here by itself: the last process to close the file holds
+		// all of it for a moment, and whoever opens it then is refused at once.
+		if !errors.Is(err, intake.ErrThrottled) || ctx.Err() != nil || time.Now().After(deadline) {
+			return nil, fmt.Errorf("sqlite: open %s: %w", path, err)
+		}
+		time.Sleep(reopenAfter)
 	}
-	return s, nil
 }
+
+// reopenAfter is how long opening waits before it is tried again.
+const reopenAfter = 5 * time.Millisecond
 
 func open(ctx context.Context, path string, o Options) (_ *Store, err error) {
 	if o.Clock == nil {
