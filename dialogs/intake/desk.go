@@ -16,6 +16,7 @@ import (
 type Desk struct {
 	Log       Log
 	Blobs     Blobs
+	Tokens    Tokens // nil: no chat, no link and no joining
 	Keys      Keys
 	Set       *engine.Set
 	Texts     *locales.Catalog

@@ -41,6 +41,7 @@ type Options struct {
 type Store interface {
 	intake.Log
 	intake.Blobs
+	intake.Tokens
 }
 
 // Player is one reporter's conversation.
@@ -102,7 +103,7 @@ func New(o Options) (*Player, error) {
 		desks[region] = true
 	}
 	p.Desk = &intake.Desk{
-		Log: p.Store, Blobs: p.Store, Keys: keys, Set: o.Set, Texts: o.Texts, Reader: understand.New(),
+		Log: p.Store, Blobs: p.Store, Tokens: p.Store, Keys: keys, Set: o.Set, Texts: o.Texts, Reader: understand.New(),
 		Territory: intake.Territory{Numbers: map[string]string{o.To: o.Region}, Desks: desks}, Chance: source,
 	}
 	return p, nil

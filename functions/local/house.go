@@ -104,7 +104,7 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 		return nil, err
 	}
 	desk := &intake.Desk{
-		Log: h.store, Blobs: h.store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Log: h.store, Blobs: h.store, Tokens: h.store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: h.territory(), Chance: rand.Reader,
 	}
 	return h, h.outside(desk)

@@ -97,7 +97,7 @@ func (t *terminal) open(ctx context.Context, data, code string, lookup func(stri
 	t.now, t.region = clock.Now(), config.Regions[code]
 	t.desk = &desk.Desk{
 		Intake: &intake.Desk{
-			Log: store, Blobs: store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+			Log: store, Blobs: store, Tokens: store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 			Territory: config.Territory(), Chance: rand.Reader,
 		},
 		Index:  store,

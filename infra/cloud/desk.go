@@ -34,7 +34,7 @@ func Store(a *Account) *dynamo.Store {
 // Desk returns the desk that keeps its log in store.
 func Desk(a *Account, store *dynamo.Store) *intake.Desk {
 	return &intake.Desk{
-		Log: store, Blobs: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Log: store, Blobs: store, Tokens: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: a.Config.Territory(), Chance: rand.Reader,
 	}
 }

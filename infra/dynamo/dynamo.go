@@ -52,7 +52,7 @@ type Options struct {
 	Keep   time.Duration    // how long blobs, claims and summaries stay: longer than turns do
 }
 
-// Store is an intake.Log, intake.Blobs and outbox.Claims in a table, safe for
+// Store is an intake.Log, intake.Blobs, intake.Tokens and outbox.Claims in a table, safe for
 // concurrent use.
 //
 // A request that the server has clearly not carried out (throttled, not reached) is

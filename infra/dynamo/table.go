@@ -21,6 +21,7 @@ import (
 //	D#<delivery id>            D                  a claim
 //	B#<name>                   B                  a blob
 //	C#<case>                   C                  the summary of a case
+//	S#<hash>                   S                  a token
 const (
 	logPrefix   = "V#"
 	turnPrefix  = "T#"
@@ -29,10 +30,12 @@ const (
 	claimPrefix = "D#"
 	blobPrefix  = "B#"
 	casePrefix  = "C#"
+	tokenPrefix = "S#"
 
 	claimSort = "D"
 	blobSort  = "B"
 	caseSort  = "C"
+	tokenSort = "S"
 )
 
 // The names of all attributes. They are short because each is paid for with every
@@ -96,6 +99,12 @@ const (
 
 	// A mark.
 	markTurn = "mk"
+
+	// A token.
+	tokenAt      = "tka"
+	tokenExpires = "tke"
+	tokenVersion = "tkv"
+	tokenBody    = "tkb"
 
 	// A blob.
 	blobSealed = "bl"

@@ -111,6 +111,16 @@ CREATE TABLE cases (
 	body    TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX cases_region ON cases (region, closed, opened);
+`, `
+-- Sessions, links and references: name is a hash, body is JSON.
+CREATE TABLE tokens (
+	name    TEXT    PRIMARY KEY,
+	at      INTEGER NOT NULL,
+	expires INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	body    BLOB    NOT NULL
+) STRICT;
+CREATE INDEX tokens_expires ON tokens (expires);
 `}
 
 // migrate brings the file to the newest version in one transaction. It refuses a

@@ -47,7 +47,7 @@ type Options struct {
 	MaxPages int
 }
 
-// Store is an intake.Log, intake.Blobs, outbox.Claims and outbox.Queue in a file,
+// Store is an intake.Log, intake.Blobs, intake.Tokens, outbox.Claims and outbox.Queue in a file,
 // safe for concurrent use, also by several processes.
 //
 // A write whose context has ended before the call is not begun. One whose context

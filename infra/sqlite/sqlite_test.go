@@ -168,6 +168,18 @@ func (r reopened) SetMark(ctx context.Context, k intake.Key, id [8]byte, from, t
 	return do(r, func(s *sqlite.Store) error { return s.SetMark(ctx, k, id, from, to) })
 }
 
+func (r reopened) Token(ctx context.Context, name string) (intake.Token, error) {
+	return with(r, func(s *sqlite.Store) (intake.Token, error) { return s.Token(ctx, name) })
+}
+
+func (r reopened) PutToken(ctx context.Context, t intake.Token) error {
+	return do(r, func(s *sqlite.Store) error { return s.PutToken(ctx, t) })
+}
+
+func (r reopened) DropToken(ctx context.Context, name string) error {
+	return do(r, func(s *sqlite.Store) error { return s.DropToken(ctx, name) })
+}
+
 func (r reopened) Put(ctx context.Context, name string, sealed []byte) error {
 	return do(r, func(s *sqlite.Store) error { return s.Put(ctx, name, sealed) })
 }
@@ -279,7 +291,7 @@ func TestOpenRefuses(t *testing.T) {
 			if _, err := raw(t, path).Exec("INSERT INTO migrations (version, at) VALUES (99, 0)"); err != nil {
 				t.Fatal(err)
 			}
-		}, "file has schema version 99, this program knows 3"},
+		}, "file has schema version 99, this program knows 4"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "relais.db")

@@ -24,6 +24,7 @@ import (
 type Store interface {
 	intake.Log
 	intake.Blobs
+	intake.Tokens
 	outbox.Claims
 	outbox.Queue
 }
@@ -82,6 +83,8 @@ func TestStore(t *testing.T, open func(t *testing.T) Store, settings ...Settings
 		{"pending: oldest first, bounds", (*suite).pending},
 		{"due: oldest first, bounds", (*suite).due},
 		{"marks compare and set", (*suite).marks},
+		{"tokens compare and set", (*suite).tokens},
+		{"tokens under contention", (*suite).tokensContention},
 		{"claims compare and set", (*suite).claims},
 		{"claims under contention", (*suite).claimsContention},
 		{"queue: visibility and receive counts", (*suite).queueVisibility},
@@ -720,6 +723,94 @@ func (s *suite) marks() {
 	}
 }
 
+func token(name string) intake.Token {
+	return intake.Token{Name: name, At: noon, Expires: noon.AddDate(100, 0, 0), Body: []byte(`{"of":"` + name + `"}`)}
+}
+
+func (s *suite) tokens() {
+	_, err := s.store.Token(s.ctx, "aa")
+	s.wantIs("an absent token", err, intake.ErrNoToken)
+	written := token("aa")
+	written.At = noon.Add(1234567)
+	s.must(s.store.PutToken(s.ctx, written))
+	s.wantIs("the same put again", s.store.PutToken(s.ctx, written), intake.ErrStaleToken)
+	got, err := s.store.Token(s.ctx, "aa")
+	s.must(err)
+	want := written
+	want.At, want.Version = noon.Add(time.Millisecond), 1
+	s.wantSame("written", got, want)
+
+	changed := got
+	changed.Body, changed.Expires = []byte(`{}`), got.Expires.Add(time.Hour)
+	s.must(s.store.PutToken(s.ctx, changed))
+	s.wantIs("a put on the version before", s.store.PutToken(s.ctx, got), intake.ErrStaleToken)
+	changed.Version = 9
+	s.wantIs("a version to come", s.store.PutToken(s.ctx, changed), intake.ErrStaleToken)
+	absent := token("bb")
+	absent.Version = 1
+	s.wantIs("a version of what is absent", s.store.PutToken(s.ctx, absent), intake.ErrStaleToken)
+	got, err = s.store.Token(s.ctx, "aa")
+	s.must(err)
+	changed.Version = 2
+	s.wantSame("changed", got, changed)
+
+	for range 2 {
+		s.must(s.store.DropToken(s.ctx, "aa"))
+		_, err = s.store.Token(s.ctx, "aa")
+		s.wantIs("a dropped token", err, intake.ErrNoToken)
+	}
+	s.must(s.store.DropToken(s.ctx, "cc"))
+	_, err = s.store.Token(s.ctx, "cc")
+	s.wantIs("dropped and never there", err, intake.ErrNoToken)
+	s.wantIs("a change of what was dropped", s.store.PutToken(s.ctx, changed), intake.ErrStaleToken)
+	s.must(s.store.PutToken(s.ctx, written)) // under the name of a dropped one
+	got, err = s.store.Token(s.ctx, "aa")
+	s.must(err)
+	s.wantSame("written anew", got, want)
+	for what, bad := range map[string]intake.Token{
+		"no name": {At: noon, Expires: noon},
+		"no end":  {Name: "dd", At: noon},
+		"no time": {Name: "dd", Expires: noon},
+	} {
+		if s.store.PutToken(s.ctx, bad) == nil {
+			s.Errorf("a token with %s was taken", what)
+		}
+	}
+}
+
+// tokensContention counts in one token from many sides: every put that succeeded counts once.
+func (s *suite) tokensContention() {
+	const sides, each = 6, 4
+	together(sides, func(int) {
+		for done := 0; done < each && !s.Failed(); {
+			t, err := s.store.Token(s.ctx, "aa")
+			if transient(err) {
+				continue
+			}
+			if errors.Is(err, intake.ErrNoToken) {
+				t = token("aa")
+				t.Body = nil
+			} else if err != nil {
+				s.Errorf("Token: %v", err)
+				return
+			}
+			t.Body = append(t.Body, 'x')
+			switch err := s.store.PutToken(s.ctx, t); {
+			case err == nil:
+				done++
+			case !errors.Is(err, intake.ErrStaleToken) && !errors.Is(err, intake.ErrThrottled):
+				s.Errorf("PutToken: %v", err)
+				return
+			}
+		}
+	})
+	t, err := s.store.Token(s.ctx, "aa")
+	s.must(err)
+	if len(t.Body) != sides*each || t.Version != sides*each {
+		s.Errorf("%d marks, version %d after %d puts", len(t.Body), t.Version, sides*each)
+	}
+}
+
 func (s *suite) claims() {
 	c, err := s.store.Claim(s.ctx, "d1")
 	s.must(err)
@@ -1107,28 +1198,31 @@ func (s *suite) ended() {
 	ctx, cancel := context.WithCancel(s.ctx)
 	cancel()
 	for name, call := range map[string]func() error{
-		"Head":     func() error { _, err := s.store.Head(ctx, k); return err },
-		"Append":   func() error { return s.store.Append(ctx, turn(k, 2)) },
-		"Turns":    func() error { _, err := s.store.Turns(ctx, k, 1, 10); return err },
-		"Receipt":  func() error { return s.store.Receipt(ctx, k, 1, intake.Sent) },
-		"Settle":   func() error { return s.store.Settle(ctx, k, 1, "e") },
-		"Pending":  func() error { _, err := s.store.Pending(ctx, noon, 10); return err },
-		"Due":      func() error { _, err := s.store.Due(ctx, noon, 10); return err },
-		"ClearDue": func() error { return s.store.ClearDue(ctx, k, 1) },
-		"Erase":    func() error { return s.store.Erase(ctx, k, 1) },
-		"Expire":   func() error { return s.store.Expire(ctx, k, 1, noon) },
-		"Drop":     func() error { return s.store.Drop(ctx, "b") },
-		"Mark":     func() error { _, err := s.store.Mark(ctx, k, [8]byte{1}); return err },
-		"SetMark":  func() error { return s.store.SetMark(ctx, k, [8]byte{1}, 0, 1) },
-		"Put":      func() error { return s.store.Put(ctx, "b", nil) },
-		"Get":      func() error { _, err := s.store.Get(ctx, "b"); return err },
-		"Claim":    func() error { _, err := s.store.Claim(ctx, "d"); return err },
-		"PutClaim": func() error { return s.store.PutClaim(ctx, outbox.Claim{ID: "d"}) },
-		"Send":     func() error { return s.store.Send(ctx, "76", []byte(`"b"`)) },
-		"Receive":  func() error { _, err := s.store.Receive(ctx, "76", 10, s.Visible); return err },
-		"Delete":   func() error { return s.store.Delete(ctx, outbox.Message{ID: "1", Region: "76", Receipt: "1.1"}) },
-		"Dead":     func() error { _, err := s.store.Dead(ctx, "76", 10); return err },
-		"Redrive":  func() error { _, err := s.store.Redrive(ctx, "76"); return err },
+		"Head":      func() error { _, err := s.store.Head(ctx, k); return err },
+		"Append":    func() error { return s.store.Append(ctx, turn(k, 2)) },
+		"Turns":     func() error { _, err := s.store.Turns(ctx, k, 1, 10); return err },
+		"Receipt":   func() error { return s.store.Receipt(ctx, k, 1, intake.Sent) },
+		"Settle":    func() error { return s.store.Settle(ctx, k, 1, "e") },
+		"Pending":   func() error { _, err := s.store.Pending(ctx, noon, 10); return err },
+		"Due":       func() error { _, err := s.store.Due(ctx, noon, 10); return err },
+		"ClearDue":  func() error { return s.store.ClearDue(ctx, k, 1) },
+		"Erase":     func() error { return s.store.Erase(ctx, k, 1) },
+		"Expire":    func() error { return s.store.Expire(ctx, k, 1, noon) },
+		"Drop":      func() error { return s.store.Drop(ctx, "b") },
+		"Mark":      func() error { _, err := s.store.Mark(ctx, k, [8]byte{1}); return err },
+		"SetMark":   func() error { return s.store.SetMark(ctx, k, [8]byte{1}, 0, 1) },
+		"Put":       func() error { return s.store.Put(ctx, "b", nil) },
+		"Get":       func() error { _, err := s.store.Get(ctx, "b"); return err },
+		"Token":     func() error { _, err := s.store.Token(ctx, "t"); return err },
+		"PutToken":  func() error { return s.store.PutToken(ctx, token("t")) },
+		"DropToken": func() error { return s.store.DropToken(ctx, "t") },
+		"Claim":     func() error { _, err := s.store.Claim(ctx, "d"); return err },
+		"PutClaim":  func() error { return s.store.PutClaim(ctx, outbox.Claim{ID: "d"}) },
+		"Send":      func() error { return s.store.Send(ctx, "76", []byte(`"b"`)) },
+		"Receive":   func() error { _, err := s.store.Receive(ctx, "76", 10, s.Visible); return err },
+		"Delete":    func() error { return s.store.Delete(ctx, outbox.Message{ID: "1", Region: "76", Receipt: "1.1"}) },
+		"Dead":      func() error { _, err := s.store.Dead(ctx, "76", 10); return err },
+		"Redrive":   func() error { _, err := s.store.Redrive(ctx, "76"); return err },
 	} {
 		s.wantIs(name, call(), context.Canceled)
 	}

@@ -29,7 +29,7 @@ type Options struct {
 	IndexLag time.Duration
 }
 
-// Store is an intake.Log, intake.Blobs, outbox.Claims, outbox.Queue and outbox.Index in memory,
+// Store is an intake.Log, intake.Blobs, intake.Tokens, outbox.Claims, outbox.Queue and outbox.Index in memory,
 // safe for concurrent use. What goes in and comes out is copied, so that nobody
 // shares memory with it. A call whose context has ended changes nothing.
 type Store struct {
@@ -42,6 +42,7 @@ type Store struct {
 	blobs   map[string][]byte
 	claims  map[string]outbox.Claim
 	marks   map[mark]int
+	tokens  map[string]intake.Token
 	queues  map[string]*queue
 	cases   map[string]outbox.Summary
 	written int // turns ever written, for their order
@@ -81,6 +82,7 @@ func New(o Options) *Store {
 		blobs:   map[string][]byte{},
 		claims:  map[string]outbox.Claim{},
 		marks:   map[mark]int{},
+		tokens:  map[string]intake.Token{},
 		queues:  map[string]*queue{},
 	}
 }
@@ -339,6 +341,48 @@ func (s *Store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, t
 	if err != nil {
 		return fmt.Errorf("memory: set mark in %s: %w", key.Short(), err)
 	}
+	return nil
+}
+
+// Token is intake.Tokens'.
+func (s *Store) Token(ctx context.Context, name string) (intake.Token, error) {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return intake.Token{}, fmt.Errorf("memory: token: %w", err)
+	}
+	defer leave()
+	t, found := s.tokens[name]
+	if !found {
+		return intake.Token{}, fmt.Errorf("memory: token: %w", intake.ErrNoToken)
+	}
+	return t.Clone(), nil
+}
+
+// PutToken is intake.Tokens'.
+func (s *Store) PutToken(ctx context.Context, t intake.Token) error {
+	leave, err := s.enter(ctx)
+	if err == nil {
+		defer leave()
+		if err = t.Check(); err == nil && s.tokens[t.Name].Version != t.Version {
+			err = intake.ErrStaleToken
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("memory: put token: %w", err)
+	}
+	t.Version++
+	s.tokens[t.Name] = t.Clone()
+	return nil
+}
+
+// DropToken is intake.Tokens'.
+func (s *Store) DropToken(ctx context.Context, name string) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return fmt.Errorf("memory: drop token: %w", err)
+	}
+	defer leave()
+	delete(s.tokens, name)
 	return nil
 }
 

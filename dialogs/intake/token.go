@@ -1,0 +1,172 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Token is what is kept of something that opens a case to whoever bears it: a web
+// session, a one-time link, a code with its PIN. Of the thing itself only a hash is kept.
+type Token struct {
+	Name    string    // what it is found by, hexadecimal: a hash under which it cannot be guessed
+	At      time.Time // when this was written
+	Expires time.Time // not read after it
+	Body    []byte    // JSON, as its kind needs it; nothing personal
+	Version int       // of the row as it was read; 0: it was not there
+}
+
+// Check reports a token that no store takes: one without a name, or that never expires.
+func (t Token) Check() error {
+	switch {
+	case t.Name == "":
+		return errors.New("token has no name")
+	case t.Expires.IsZero() || t.At.IsZero():
+		return errors.New("token has no time, or never expires")
+	}
+	return nil
+}
+
+// Clone returns a copy that shares nothing with t, in the form in which every store
+// gives a token back.
+func (t Token) Clone() Token {
+	t.At, t.Expires, t.Body = Stamp(t.At), Stamp(t.Expires), copied(t.Body)
+	return t
+}
+
+// Tokens is the store of tokens. Reads are consistent. A store may drop tokens whose
+// time is over, or go on showing them.
+type Tokens interface {
+	// Token returns what is kept under a name, or ErrNoToken.
+	Token(ctx context.Context, name string) (Token, error)
+	// PutToken writes t if its Version is the one that stands there, 0 for nothing, and
+	// counts the version up; ErrStaleToken if it is not. After ErrUnknown it may stand there.
+	PutToken(ctx context.Context, t Token) error
+	// DropToken takes a token away. Twice, or of what is absent, is no error.
+	DropToken(ctx context.Context, name string) error
+}
+
+// The errors of tokens. Whoever presents one is told of no difference between one that
+// never was, is over, was used, or was made for something else: all are ErrNoToken.
+var (
+	ErrNoToken    = errors.New("no such token")
+	ErrStaleToken = errors.New("token was changed meanwhile")
+)
+
+// Purpose is what a one-time link is good for.
+type Purpose string
+
+// The purposes of links.
+const (
+	LinkJoin    Purpose = "join"    // to go on with the case in the web chat
+	LinkFiles   Purpose = "files"   // to hand files over
+	LinkDossier Purpose = "dossier" // to fetch the dossier
+)
+
+// Pass is what the token of a one-time link stands for.
+type Pass struct {
+	Purpose Purpose   `json:"purpose"`
+	Key     Key       `json:"key"` // log of the case
+	Expires time.Time `json:"-"`
+	name    string
+}
+
+// LinkPath is where the page of a link stands under our public address; the token follows.
+const LinkPath = "/l/"
+
+// linkBytes is how much chance a link holds.
+const linkBytes = 16
+
+// Link makes a one-time link to a case: a token of 22 letters and digits, - and _, which
+// is kept nowhere. It works until validity is over or it was followed.
+func (d *Desk) Link(ctx context.Context, now time.Time, key Key, purpose Purpose, validity time.Duration) (token string, err error) {
+	b, err := d.random(linkBytes)
+	if err != nil {
+		return "", err
+	}
+	token = base64.RawURLEncoding.EncodeToString(b)
+	return token, d.putLink(ctx, now, token, Pass{Purpose: purpose, Key: key}, validity)
+}
+
+func (d *Desk) putLink(ctx context.Context, now time.Time, token string, p Pass, validity time.Duration) error {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return d.Tokens.PutToken(ctx, Token{Name: TokenName(token), At: now, Expires: now.Add(validity), Body: body})
+}
+
+// Look returns what a link stands for and does not use it: a page may be looked at
+// beforehand by whatever shows previews. It returns ErrNoToken, or the store's error.
+func (d *Desk) Look(ctx context.Context, now time.Time, token string, purpose Purpose) (Pass, error) {
+	t, err := d.token(ctx, now, token)
+	if err != nil {
+		return Pass{}, err
+	}
+	p := Pass{Expires: t.Expires, name: t.Name}
+	if err := json.Unmarshal(t.Body, &p); err != nil || p.Purpose != purpose {
+		return Pass{}, ErrNoToken
+	}
+	return p, nil
+}
+
+// Follow uses a link, once: its use is a turn of the case, appended as Amend does, and
+// change, which may be nil, is what comes of it. A second use, at once or later, is
+// ErrNoToken, and so is that of a case that is over or erased.
+func (d *Desk) Follow(ctx context.Context, now time.Time, token string, purpose Purpose, change func(*Amendment) error) (Amended, error) {
+	p, err := d.Look(ctx, now, token, purpose)
+	if err != nil {
+		return Amended{}, err
+	}
+	id := "link " + p.name
+	done, err := d.Amend(ctx, now, p.Key, id, func(a *Amendment) error {
+		if a.State.Erased() {
+			return ErrErased
+		}
+		a.Act = &Act{ID: id, Kind: ActFollowed, Given: map[string]string{"purpose": string(purpose)}}
+		if change == nil {
+			return nil
+		}
+		return change(a)
+	})
+	switch {
+	case errors.Is(err, ErrErased), errors.Is(err, ErrNoTurn), err == nil && done.Repeated:
+		return Amended{}, ErrNoToken
+	case err != nil:
+		return Amended{}, err
+	}
+	// The turn is what counts; without the row a second try takes no longer than that of
+	// a link that never was.
+	_ = d.Tokens.DropToken(ctx, p.name)
+	return done, nil
+}
+
+// ActFollowed is the kind of the act by which a one-time link was used.
+const ActFollowed = "link"
+
+// token returns what is kept of a token that is not over.
+func (d *Desk) token(ctx context.Context, now time.Time, token string) (Token, error) {
+	if d.Tokens == nil {
+		return Token{}, ErrNoToken
+	}
+	t, err := d.Tokens.Token(ctx, TokenName(token))
+	if err == nil && now.After(t.Expires) {
+		err = ErrNoToken
+	}
+	if err != nil && !errors.Is(err, ErrNoToken) {
+		err = fmt.Errorf("token: %w", err)
+	}
+	return t, err
+}
+
+// TokenName is the name under which a token is kept. It holds enough chance for a plain
+// hash not to be turned back.
+func TokenName(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
