@@ -12,7 +12,7 @@ import (
 
 // The first byte of the canonical form. Turns written under it must verify for as
 // long as they are kept, so another form is another number.
-const chainVersion = 1
+const chainVersion = 2
 
 // Damage says what is wrong with a turn.
 type Damage string
@@ -192,32 +192,15 @@ func anchored(turns []Turn, anchors []Anchor) error {
 // genesis stands for the hash before the first turn.
 func genesis() []byte { return make([]byte, sha256.Size) }
 
-func commitment(salt, content []byte) []byte {
-	mac := hmac.New(sha256.New, salt)
-	mac.Write(content)
-	return mac.Sum(nil)
-}
+func chainHash(t Turn) []byte { return t.record().sum() }
 
-func chainHash(t Turn) []byte {
-	h := sha256.Sum256(append(copied(t.Prev), canonical(t)...))
-	return h[:]
-}
-
-// canonical is the one byte form of what the chain covers: a version byte, then
-// numbers as 8 bytes and everything else behind its length in 4, big endian, so that
-// no two turns have the same form.
-func canonical(t Turn) []byte {
+// apart is the digest of what of a turn only the desk needs: SHA-256 of its one byte
+// form, which the nonce and the hidden address keep from being guessed.
+func apart(t Turn) []byte {
 	seen := sha256.Sum256(t.Seen)
 	c := form{chainVersion}
-	c.text(t.Key.Channel)
 	c.text(t.Key.Address)
-	c.number(t.Key.K)
-	c.number(t.N)
-	c.time(t.At)
-	c.text(string(t.Kind))
-	c.text(t.Case)
 	c.text(t.Nonce)
-	c.bytes(t.Commit)
 	c.text(t.Region)
 	c.text(t.Severity)
 	c.text(t.Status)
@@ -232,7 +215,8 @@ func canonical(t Turn) []byte {
 		c.time(e.Expires)
 		c.bytes(e.Body)
 	}
-	return c
+	sum := sha256.Sum256(c)
+	return sum[:]
 }
 
 type form []byte

@@ -358,7 +358,7 @@ func TestLinkVector(t *testing.T) {
 	if err := intake.Link(intake.Turn{}, &turn, []byte("0123456789abcdef"), []byte(`{"a":1}`)); err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprintf("%x", turn.Hash); got != "7456c37e78d5c272da18865dd6b7cc68435db8a169072310498cd1550064bdb9" {
+	if got := fmt.Sprintf("%x", turn.Hash); got != "d418b8b00544146852492a839c8719497c08aa6ba4ad89541f26b92e7f57a028" {
 		t.Errorf("hash is %s", got)
 	}
 }

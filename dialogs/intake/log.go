@@ -73,8 +73,9 @@ type Turn struct {
 	// HMAC and 2 bytes of turn number, oldest first (see Seen).
 	Seen []byte
 
-	// The chain: Commit = HMAC-SHA256(salt, content), Hash = SHA-256(Prev ‖ canonical
-	// form of the turn with Commit). Erasing drops Sealed; the chain still verifies.
+	// The chain: Commit covers the content by its parts, under the salt; Hash =
+	// SHA-256(Prev ‖ form of the turn with Commit), see Record. Erasing drops Sealed;
+	// the chain still verifies.
 	Prev, Commit, Hash []byte
 	// Sealed is salt and content under the case's key, AES-256-GCM. Nil once erased.
 	Sealed []byte
