@@ -32,6 +32,24 @@ func (Claim) apply(a *doing) error {
 	return nil
 }
 
+// Open asks for the card of a case that waits in a digest. It changes nothing else.
+type Open struct{}
+
+// Kind implements Act.
+func (Open) Kind() string { return "open" }
+func (Open) right() Right { return MayRead }
+
+func (Open) apply(a *doing) error {
+	c := &a.State.Charge
+	if c.Shown || c.Owner != "" || c.Closing != nil {
+		return no("shown_already")
+	}
+	c.Shown = true
+	a.keep()
+	a.word("shown", "code", a.State.Session.Values["code"])
+	return nil
+}
+
 func (a *doing) own() {
 	c := &a.State.Charge
 	c.Owner, c.Since, c.Offer = a.me(), intake.Stamp(a.Now), nil

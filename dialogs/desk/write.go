@@ -156,7 +156,7 @@ func (w Write) apply(a *doing) error {
 	}
 	a.Amendment.Write(sent, writtenLasts)
 	c := &a.State.Charge
-	c.Waiting, c.Called = time.Time{}, false
+	c.Waiting, c.Called, c.Unsent = time.Time{}, false, 0
 	a.keep("draft", w.Draft)
 	a.tell("")
 	a.word("written")

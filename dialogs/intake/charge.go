@@ -27,6 +27,8 @@ type Charge struct {
 	Related []Related `json:"related,omitempty"`
 	Closing *Closing  `json:"closing,omitempty"`
 	Written string    `json:"written,omitempty"` // outbox entry of the newest text of an analyst: the next one waits for it
+	Unsent  int       `json:"unsent,omitempty"`  // turn of an analyst's text that did not arrive, until another is written
+	Shown   bool      `json:"shown,omitempty"`   // an analyst has asked for its card
 	Watch   Watch     `json:"watch,omitzero"`
 }
 

@@ -50,6 +50,7 @@ type Packet struct {
 	Leads    bool      `json:"leads,omitempty"`   // the owner leads the conversation
 	Offered  string    `json:"offered,omitempty"` // the case is held out to this region's desk, which may accept it
 	Closed   bool      `json:"closed,omitempty"`  // by an analyst
+	Card     bool      `json:"card,omitempty"`    // it is to have its card also while others are gathered in a digest
 	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
 }
 
@@ -191,7 +192,7 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 		Opened: s.Opened, Heard: s.Heard,
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
 		Outside: outside, Mute: s.Mute, Said: s.Session.Said, End: s.Session.End,
-		Owner: s.Charge.Owner, Since: s.Charge.Since, Leads: s.Charge.Leads, Closed: s.Charge.Closing != nil,
+		Owner: s.Charge.Owner, Since: s.Charge.Since, Leads: s.Charge.Leads, Closed: s.Charge.Closing != nil, Card: s.Charge.Shown,
 	}
 	p.Severity, p.Because = s.Severity()
 	p.Centre = string(p.Standing(now).State)

@@ -37,6 +37,7 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 		why := string(n.Receipt)
 		if n.Receipt == Failed {
 			why += "." + n.Reason
+			a.State.Charge.Unsent = n.Turn.N
 		}
 		a.Act = &Act{ID: n.Entry, Kind: NewsReceipt, Given: map[string]string{"turn": strconv.Itoa(n.Turn.N), "receipt": string(n.Receipt), "reason": n.Reason}}
 		a.Tell(News{Kind: NewsReceipt, Turn: n.Turn.N, Why: why})

@@ -107,6 +107,8 @@ type Office struct {
 	Index Index
 	// Thread tells the news of a case beside its card; nil: nobody is told.
 	Thread Thread
+	// Digests shows lists of cases; nil: nobody is shown any, and each case has its card.
+	Digests Digests
 	// Owner names this process in leases.
 	Owner string
 	Waits Waits
@@ -351,6 +353,16 @@ func (o *Office) close(ctx context.Context, id, reason string) (bool, error) {
 // Deliver shows on the board what a region's queue handed out. nil means that the
 // message may be deleted. ErrHeld and ErrLater mean that it is to come again.
 func (o *Office) Deliver(ctx context.Context, now time.Time, m Message) error {
+	d, ok, err := ParseDigest(m.Body)
+	if err != nil {
+		return err
+	}
+	if ok {
+		if d.Region != m.Region {
+			return fmt.Errorf("digest of region %s in the queue of %s", d.Region, m.Region)
+		}
+		return o.show(ctx, now, d)
+	}
 	p, err := intake.ParsePacket(m.Body)
 	if err != nil {
 		return err
@@ -358,20 +370,30 @@ func (o *Office) Deliver(ctx context.Context, now time.Time, m Message) error {
 	if p.Region != m.Region {
 		return fmt.Errorf("packet of region %s in the queue of %s", p.Region, m.Region)
 	}
-	id := "card." + p.Case + "." + p.Region
-	c, err := o.once(ctx, now, id,
+	id := cardID(p.Case, p.Region)
+	c, err := o.Claims.Claim(ctx, id)
+	if err != nil {
+		return err
+	}
+	if gathered, err := o.gathered(ctx, now, c, p); err != nil || gathered {
+		return err
+	}
+	c, err = o.first(ctx, now, c, id,
 		func() (string, error) { return o.Board.Post(ctx, id, p, now) },
 		func(since time.Time) (string, bool, error) { return o.Board.Find(ctx, id, p, since) }, p.N)
 	if err != nil {
 		return err
 	}
 	if c.Applied < p.N {
-		if err := o.update(ctx, now, c, p); err != nil {
+		if err := o.update(ctx, now, c, p.N, func() error { return o.Board.Update(ctx, c.Ref, p, now) }); err != nil {
 			return err
 		}
 	}
 	return o.tell(ctx, now, c.Ref, p)
 }
+
+// cardID names the card of a case in a region.
+func cardID(id, region string) string { return "card." + id + "." + region }
 
 // tell says the news of a turn beside the card, each once.
 func (o *Office) tell(ctx context.Context, now time.Time, card string, p intake.Packet) error {
@@ -390,9 +412,9 @@ func (o *Office) tell(ctx context.Context, now time.Time, card string, p intake.
 	return nil
 }
 
-// update shows a newer state of a case in its place. The lease keeps two updates
-// apart, so that the older cannot come last.
-func (o *Office) update(ctx context.Context, now time.Time, c Claim, p intake.Packet) error {
+// update shows a newer state, n, in its place. The lease keeps two updates apart, so
+// that the older cannot come last.
+func (o *Office) update(ctx context.Context, now time.Time, c Claim, n int, call func() error) error {
 	if now.Before(c.Lease) {
 		return ErrHeld
 	}
@@ -403,7 +425,7 @@ func (o *Office) update(ctx context.Context, now time.Time, c Claim, p intake.Pa
 	if err := o.put(ctx, &c); err != nil {
 		return err
 	}
-	err := o.Board.Update(ctx, c.Ref, p, now)
+	err := call()
 	if errors.Is(err, ErrGone) {
 		// Deleted by hand: a case must stay visible, so it is shown anew.
 		c.State, c.Ref, c.Applied, c.Lease = Free, "", 0, time.Time{}
@@ -412,7 +434,7 @@ func (o *Office) update(ctx context.Context, now time.Time, c Claim, p intake.Pa
 	if err != nil {
 		return err
 	}
-	c.Applied, c.Lease = p.N, time.Time{}
+	c.Applied, c.Lease = n, time.Time{}
 	return o.put(ctx, &c)
 }
 
@@ -437,13 +459,19 @@ func (o *Office) once(ctx context.Context, now time.Time, id string, call func()
 	if err != nil {
 		return c, err
 	}
+	return o.first(ctx, now, c, id, call, find, applied)
+}
+
+// first is once with the claim as it was read.
+func (o *Office) first(ctx context.Context, now time.Time, c Claim, id string, call func() (string, error),
+	find func(since time.Time) (string, bool, error), applied int) (Claim, error) {
 	switch c.State {
 	case Done:
 		return c, nil
 	case GaveUp:
 		return c, &Refused{c.Reason}
 	case Trying:
-		if now.Before(c.Lease) || now.Before(c.At.Add(o.Waits.Quarantine)) {
+		if o.doubtful(now, c) {
 			return c, ErrHeld
 		}
 		ref, found, err := find(c.At)
@@ -479,6 +507,12 @@ func (o *Office) once(ctx context.Context, now time.Time, id string, call func()
 		return c, errors.Join(err, o.put(ctx, &c))
 	}
 	return c, err
+}
+
+// doubtful reports whether the outcome of an attempt may still change, so that a search
+// proves nothing.
+func (o *Office) doubtful(now time.Time, c Claim) bool {
+	return now.Before(c.Lease) || now.Before(c.At.Add(o.Waits.Quarantine))
 }
 
 func (o *Office) done(ctx context.Context, c Claim, ref string, applied int) (Claim, error) {

@@ -26,6 +26,8 @@ type Summary struct {
 	Offered  string    `json:"offered,omitempty"` // to whom it is held out: Offer.To
 	Clock    string    `json:"clock,omitempty"`   // the deadline that ends first, and when
 	Until    time.Time `json:"until,omitzero"`
+	Waiting  time.Time `json:"waiting,omitzero"` // since when a message waits for the analyst who leads
+	Unsent   bool      `json:"unsent,omitempty"` // an analyst's newest text did not arrive
 }
 
 // Index finds the cases of a region. It may lag behind the logs, which alone count.
@@ -50,6 +52,7 @@ func Summarize(t intake.Turn, c intake.Content) (Summary, bool) {
 	sum := Summary{
 		Case: t.Case, Code: s.Session.Values["code"], Region: s.Region, Log: t.Key.String(), N: t.N, Opened: s.Opened, Changed: t.At,
 		Closed: s.Charge.Closing != nil, Severity: level, Incident: s.Session.Facts["incident"], Owner: s.Charge.Owner, Leads: s.Charge.Leads,
+		Waiting: s.Charge.Waiting, Unsent: s.Charge.Unsent > 0,
 	}
 	if s.Charge.Offer != nil {
 		sum.Offered = s.Charge.Offer.To

@@ -176,7 +176,7 @@ func (h *house) analysts(desk *intake.Desk, routes *http.ServeMux) error {
 	if err != nil {
 		return err
 	}
-	h.worker.office.Board, h.worker.office.Thread = board, board
+	h.worker.office.Board, h.worker.office.Thread, h.worker.office.Digests = board, board, board
 	h.worker.office.Texter = &slackbot.Direct{Board: board, Carrier: h.worker.office.Texter, Receive: desk.Receive, Clock: h.clock.Now}
 	h.worker.regions = slices.Sorted(maps.Keys(h.config.Regions))
 	handler := &slack.Handler{Verifier: verifier, Front: front, Log: h.log}

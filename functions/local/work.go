@@ -24,7 +24,8 @@ type worker struct {
 	log     *slog.Logger
 	wake    chan struct{}
 
-	listed time.Time // when the carrier's list was last read
+	listed   time.Time // when the carrier's list was last read
+	digested time.Time // when it was last seen whether a digest is due
 }
 
 // maxSkew is how far the machine's clock may be off before somebody must know: Slack
@@ -69,10 +70,24 @@ func (w *worker) round(ctx context.Context) {
 	if _, err := w.office.Hurry(ctx, now); err != nil {
 		w.fault(ctx, "outbox", err)
 	}
+	w.digest(ctx, now)
 	for _, region := range w.regions {
 		if _, err := w.office.Collect(ctx, now, region, queueBatch, w.visible); err != nil {
 			w.fault(ctx, "queue", err)
 		}
+	}
+}
+
+// digestEvery is how often it is seen whether a digest is due.
+const digestEvery = time.Minute
+
+func (w *worker) digest(ctx context.Context, now time.Time) {
+	if now.Sub(w.digested) < digestEvery {
+		return
+	}
+	w.digested = now
+	if _, err := w.office.Digest(ctx, now, w.regions); err != nil {
+		w.fault(ctx, "digest", err)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
+	"slices"
 	"time"
 
 	"relais/functions/timer/handler"
@@ -23,7 +25,7 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[j
 	}
 	reconciler := cloud.Reconciler(a, desk, office)
 	reconciler.Ends = handler.Ends
-	h := &handler.Handler{Desk: desk, Office: office, Reconciler: reconciler, Drains: a.Late, Clock: time.Now, Log: log}
+	h := &handler.Handler{Desk: desk, Office: office, Reconciler: reconciler, Drains: a.Late, Regions: slices.Sorted(maps.Keys(a.Config.Desks)), Clock: time.Now, Log: log}
 	return func(ctx context.Context, event json.RawMessage) (struct{}, error) {
 		return struct{}{}, h.Handle(ctx, event)
 	}, nil

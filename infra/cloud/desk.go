@@ -84,7 +84,7 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger
 // Showing returns the office of the function that shows cases on a board. It has no
 // queue: Lambda hands it the messages and takes them back.
 func Showing(a *Account, store *dynamo.Store, board Board) *outbox.Office {
-	return &outbox.Office{Claims: store, Board: board, Thread: board, Owner: owner(), Waits: Waits(a.Config.Waits), Ends: ends}
+	return &outbox.Office{Claims: store, Board: board, Thread: board, Digests: board, Owner: owner(), Waits: Waits(a.Config.Waits), Ends: ends}
 }
 
 // ends reports that a function is stopped too soon to begin one more call.
@@ -97,6 +97,7 @@ func ends(ctx context.Context) bool {
 type Board interface {
 	outbox.Board
 	outbox.Thread
+	outbox.Digests
 }
 
 // Waits are the times of delivery, outbox.DefaultWaits where the settings name none.

@@ -169,7 +169,12 @@ const clockSkew = 5 * time.Minute
 
 // Find implements outbox.Board. Of two messages under one id it finds the first.
 func (b *Board) Find(ctx context.Context, id string, p intake.Packet, since time.Time) (string, bool, error) {
-	channel, err := b.channel(ctx, p.Region)
+	return b.find(ctx, metadataType, id, p.Region, since)
+}
+
+// find looks for a message of a kind in a region's channel.
+func (b *Board) find(ctx context.Context, kind, id, region string, since time.Time) (string, bool, error) {
+	channel, err := b.channel(ctx, region)
 	if err != nil {
 		return "", false, err
 	}
@@ -181,10 +186,10 @@ func (b *Board) Find(ctx context.Context, id string, p intake.Packet, since time
 	for range searchPages {
 		page, err := b.api.GetConversationHistoryContext(ctx, &query)
 		if err != nil {
-			return "", false, b.judge(ctx, "conversations.history", p.Region, err)
+			return "", false, b.judge(ctx, "conversations.history", region, err)
 		}
 		for _, m := range page.Messages {
-			ours := m.Metadata.EventType == metadataType && m.Metadata.EventPayload["id"] == id
+			ours := m.Metadata.EventType == kind && m.Metadata.EventPayload["id"] == id
 			if ours && (first == "" || m.Timestamp < first) {
 				first = m.Timestamp
 			}
@@ -197,7 +202,7 @@ func (b *Board) Find(ctx context.Context, id string, p intake.Packet, since time
 			return channel + ":" + first, true, nil
 		}
 	}
-	return "", false, fmt.Errorf("slack: conversations.history of region %s: more than %d messages to search", p.Region, searchPages*searchPage)
+	return "", false, fmt.Errorf("slack: conversations.history of region %s: more than %d messages to search", region, searchPages*searchPage)
 }
 
 func (b *Board) channel(ctx context.Context, region string) (string, error) {

@@ -14,6 +14,7 @@ const (
 	pressAgain = "again"
 	pressOlder = "older"
 	pressNewer = "newer"
+	pressOpen  = "open"
 	pressForm  = "form." // and the act whose form it opens
 )
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -106,7 +107,11 @@ func (f *Front) openCases(ctx context.Context, by desk.Actor, channel string, re
 
 // rows lists cases, each with a button that opens it.
 func (f *Front) rows(place string, cases []outbox.Summary) []slack.Block {
-	s := f.speaker()
+	return rows(f.speaker(), f.seal, place, pressMore, f.now(), cases)
+}
+
+// rows lists cases that are shown in a place, each with a button.
+func rows(s speaker, seal Sealer, place, act string, now time.Time, cases []outbox.Summary) []slack.Block {
 	var blocks []slack.Block
 	for _, c := range cases {
 		key, err := desk.KeyOf(c)
@@ -115,10 +120,10 @@ func (f *Front) rows(place string, cases []outbox.Summary) []slack.Block {
 		}
 		row := s.say("row", "level", cmp.Or(plainID(c.Severity), "P?"), "code", plainID(c.Code),
 			"incident", cmp.Or(s.text("incident."+c.Incident), s.text("incident.unknown")), "owner", escape(s.name(c.Region, c.Owner)))
-		if !c.Until.IsZero() && c.Until.After(f.now()) {
+		if !c.Until.IsZero() && c.Until.After(now) {
 			row = s.say("row_clock", "row", row, "clock", cmp.Or(s.text("card.clock."+c.Clock), plainID(c.Clock)), "at", s.day(c.Until, zoneOf(c.Region)))
 		}
-		button := s.button(pressMore, f.seal.Seal(place, Target{Key: key}))
+		button := s.button(act, seal.Seal(place, Target{Key: key}))
 		blocks = append(blocks, slack.NewSectionBlock(marked(row), nil, slack.NewAccessory(button)))
 	}
 	return blocks

@@ -207,7 +207,7 @@ func (f *Front) pressed(ctx context.Context, by desk.Actor, i interaction) Answe
 // plainActs are the acts that one press does.
 var plainActs = map[string]desk.Act{
 	"claim": desk.Claim{}, "takeover": desk.TakeOver{}, "release": desk.Release{}, "giveup": desk.GiveUp{}, "call": desk.Call{},
-	"accept": desk.Accept{}, "decline": desk.Decline{}, "withdraw": desk.Withdraw{}, "reopen": desk.Reopen{},
+	"accept": desk.Accept{}, "decline": desk.Decline{}, "withdraw": desk.Withdraw{}, "reopen": desk.Reopen{}, "open": desk.Open{},
 }
 
 // acted does an act before Slack is answered, and says what came of it after: the

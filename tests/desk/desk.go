@@ -185,6 +185,29 @@ func (s *session) happen(who, what string) error {
 			}
 		}
 		return s.carry(ctx)
+	case "slack":
+		if s.slack != nil {
+			s.slack.mu.Lock()
+			s.slack.down = what == "is down"
+			s.slack.mu.Unlock()
+		}
+		return s.carry(ctx)
+	case "crowd": // so many others write the same, each from a phone of their own
+		number, text, _ := strings.Cut(what, " ")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return err
+		}
+		for i := range n {
+			s.events++
+			_, err := s.player.Desk.Take(ctx, s.player.Now(), intake.Inbound{
+				Channel: "sms", ID: fmt.Sprintf("SM%032d", s.events), From: fmt.Sprintf("+3363997%04d", i), To: play.DefaultTo, Text: text,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return s.carry(ctx)
 	case "after":
 		d, err := time.ParseDuration(what)
 		if err != nil {
@@ -193,6 +216,9 @@ func (s *session) happen(who, what string) error {
 		for end := s.player.Now().Add(d); s.player.Now().Before(end); {
 			s.player.Advance(min(time.Minute, end.Sub(s.player.Now())))
 			if _, err := s.player.Desk.Tick(ctx, s.player.Now()); err != nil {
+				return err
+			}
+			if _, err := s.office.Digest(ctx, s.player.Now(), []string{"53", "76"}); err != nil {
 				return err
 			}
 			if err := s.carry(ctx); err != nil {
@@ -286,6 +312,8 @@ func (s *session) read(ctx context.Context, by desk.Actor, what string) (desk.Ac
 	}
 	tail := func(n int) string { return strings.Join(words[min(n, len(words)):], " ") }
 	switch verb {
+	case "open":
+		return desk.Open{}, nil
 	case "claim":
 		return desk.Claim{}, nil
 	case "takeover":

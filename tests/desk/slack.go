@@ -60,6 +60,7 @@ type room struct {
 
 	mu   sync.Mutex
 	sent []Sent
+	down bool // nothing answers
 }
 
 func (r *room) open(s *session) error {
@@ -97,7 +98,7 @@ func (r *room) open(s *session) error {
 		Token: botToken, APIURL: api.URL + "/api/", Desk: s.desk, Texts: locales.Default(), Log: quiet,
 		Regions: func() []string { return []string{"53", "76"} }, Clock: func() time.Time { return s.player.Now() },
 	})
-	s.office.Board, s.office.Thread = r.board, r.board
+	s.office.Board, s.office.Thread, s.office.Digests = r.board, r.board, r.board
 	return err
 }
 
@@ -139,8 +140,15 @@ func (r *room) api(w http.ResponseWriter, request *http.Request) {
 	body, _ := io.ReadAll(request.Body)
 	sent := Sent{Method: strings.TrimPrefix(request.URL.Path, "/api/"), Body: decoded(body), Blocks: blocksOf(body)}
 	r.mu.Lock()
-	r.sent = append(r.sent, sent)
+	down := r.down
+	if !down {
+		r.sent = append(r.sent, sent)
+	}
 	r.mu.Unlock()
+	if down {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
 	request.Body = io.NopCloser(bytes.NewReader(body))
 	r.server.ServeHTTP(w, request)
 }
@@ -190,7 +198,7 @@ func (r *room) act(ctx context.Context, by desk.Actor, what string) error {
 		}
 	}
 	switch verb {
-	case "claim", "takeover", "decline":
+	case "claim", "takeover", "decline", "open":
 		return r.press(ctx, user, verb)
 	case "accept":
 		if rest != "" {
@@ -381,9 +389,9 @@ func (r *room) note(ctx context.Context, user, text string) error {
 // show lets the board show what waits, and writes down what Slack has shown since.
 func (r *room) show(ctx context.Context) error {
 	for _, region := range []string{"53", "76"} {
-		for range 5 {
+		for range 20 {
 			done, err := r.office.Collect(ctx, r.player.Now(), region, 10, 0)
-			if err != nil {
+			if err != nil && !r.down {
 				return err
 			}
 			if done == 0 {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
-	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 )
 
@@ -76,7 +75,7 @@ func (h *Handler) record(ctx context.Context, r events.SQSMessage) (err error) {
 	if r.EventSource != "aws:sqs" || !ours || len(r.Body) > maxBody {
 		return ErrInput
 	}
-	if _, err := intake.ParsePacket([]byte(r.Body)); err != nil {
+	if outbox.Readable([]byte(r.Body)) != nil {
 		return ErrInput // and nothing of what stands in it
 	}
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < margin {

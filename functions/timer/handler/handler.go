@@ -28,6 +28,7 @@ type Handler struct {
 	Office     *outbox.Office
 	Reconciler *outbox.Reconciler // nil: the carrier's list is not read
 	Drains     bool               // there is a queue of late messages
+	Regions    []string           // those with a desk, for their digests
 	Clock      func() time.Time
 	Log        *slog.Logger
 }
@@ -60,8 +61,12 @@ func (h *Handler) Handle(ctx context.Context, event json.RawMessage) error {
 	if sweep != nil {
 		sweep = fmt.Errorf("sweep: %w", sweep)
 	}
-	counts := []any{"turns", turns, "carried", carried, "late", late, "found", recovered.Taken, "resent", recovered.Resent}
-	if err := errors.Join(tick, drain, list, sweep); err != nil {
+	digests, lists := h.Office.Digest(ctx, now, h.Regions)
+	if lists != nil {
+		lists = fmt.Errorf("digest: %w", lists)
+	}
+	counts := []any{"turns", turns, "carried", carried, "late", late, "found", recovered.Taken, "resent", recovered.Resent, "digests", digests}
+	if err := errors.Join(tick, drain, list, sweep, lists); err != nil {
 		h.Log.Error("minute", append(counts, "error", err)...)
 		return err
 	}
