@@ -78,6 +78,7 @@ const (
 	textNoBack    = "start.no_back"
 	textPause     = "start.pause"
 	textNew       = "start.new"
+	textHeard     = "start.heard" // a fact told instead of an answer
 	textNoted     = "after.noted"
 )
 
@@ -126,6 +127,9 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	case rested:
 		a.resume()
 	case handled:
+		if len(a.changed) > 0 && len(a.effects) == 0 {
+			a.ride(textHeard, rankAnswer)
+		}
 		a.put()
 	default:
 		a.missed()
@@ -236,6 +240,7 @@ func begin(set *Set, s Session, derive Derive) *advance {
 	s.Once = slices.Clone(s.Once)
 	s.Undo = slices.Clone(s.Undo)
 	s.Among = slices.Clone(s.Among)
+	s.Namesakes = slices.Clone(s.Namesakes)
 	s.Facts = maps.Clone(s.Facts)
 	s.Versions = maps.Clone(s.Versions)
 	s.Values = maps.Clone(s.Values)
@@ -281,6 +286,9 @@ func (a *advance) learn(r Reading) {
 				a.store(set.Fact, set.Value)
 			}
 		}
+	}
+	if len(r.Namesakes) > 0 {
+		a.s.Namesakes = r.Namesakes
 	}
 	for _, t := range r.Told {
 		old := a.s.Facts.Get(t.Fact)
@@ -617,6 +625,9 @@ func (a *advance) run() {
 		case step.Ask != "" && (step.Anew || a.s.Facts.Get(step.Fact) == Unset):
 			a.s.Versions[a.s.Here.Dialog] = a.version()
 			a.asked = true
+			if step.Ask == AskPlace {
+				a.s.Among, a.s.Namesakes = a.s.Namesakes, nil
+			}
 			return
 		case step.Ask != "":
 			// Told unasked: it can be taken back like an answer.
@@ -698,11 +709,11 @@ func (a *advance) missed() {
 		p.Times = misses
 	}
 	if a.s.Misses < p.Times {
-		a.ride(textMiss, rankMiss)
+		a.rideUntil(textMiss, rankMiss, a.s.Turns)
 		a.put()
 		return
 	}
-	a.ride(textMissOut, rankMiss)
+	a.rideUntil(textMissOut, rankMiss, a.s.Turns) // with a later message it would speak of that one
 	a.store("misread", "yes")
 	if p.Goto != "" {
 		a.goTo(p.Goto)
@@ -820,4 +831,4 @@ func (a *advance) finish() (Session, []Effect, error) {
 }
 
 // OwnTexts are the texts of start.yaml that the engine says by itself.
-var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textRestart, textNoBlame, textNoBack, textPause, textNew, textMore, "answers.unknown"}
+var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textRestart, textNoBlame, textNoBack, textPause, textNew, textMore, textHeard, "answers.unknown"}

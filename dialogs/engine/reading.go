@@ -20,6 +20,8 @@ type Reading struct {
 	Confidence       float64
 	// Told are facts stated, asked for or not. The answer to the open question is not among them.
 	Told []Told
+	// Namesakes lists the INSEE codes that the reporter's own commune, named unasked, may have.
+	Namesakes []string
 	// Answer is what the message says to the open question.
 	Answer Reply
 	// Why lists the words that decided, for people who review.

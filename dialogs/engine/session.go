@@ -28,18 +28,20 @@ type Session struct {
 	Stack []Place `json:"stack,omitempty"` // callers, innermost last
 	Aside *Aside  `json:"aside,omitempty"` // the open question while a human leads; never changed in place
 
-	Facts    Facts             `json:"facts,omitempty"`
-	Versions map[string]int    `json:"versions,omitempty"` // dialog → version begun with
-	Held     []Say             `json:"held,omitempty"`     // said with the open question when it is put
-	Unput    bool              `json:"unput,omitempty"`    // the open question was not put yet
-	Later    []Say             `json:"later,omitempty"`    // riders that found no room
-	Greeted  bool              `json:"greeted,omitempty"`  // the reporter was told who answers
-	Once     []string          `json:"once,omitempty"`     // interrupts that have fired, sorted
-	Misses   int               `json:"misses,omitempty"`
-	Silences int               `json:"silences,omitempty"`
-	Undo     []Undo            `json:"undo,omitempty"` // newest last, bounded
-	Among    []string          `json:"among,omitempty"`
-	Values   map[string]string `json:"values,omitempty"` // code, pin, words: made by the desk, said by texts
+	Facts    Facts          `json:"facts,omitempty"`
+	Versions map[string]int `json:"versions,omitempty"` // dialog → version begun with
+	Held     []Say          `json:"held,omitempty"`     // said with the open question when it is put
+	Unput    bool           `json:"unput,omitempty"`    // the open question was not put yet
+	Later    []Say          `json:"later,omitempty"`    // riders that found no room
+	Greeted  bool           `json:"greeted,omitempty"`  // the reporter was told who answers
+	Once     []string       `json:"once,omitempty"`     // interrupts that have fired, sorted
+	Misses   int            `json:"misses,omitempty"`
+	Silences int            `json:"silences,omitempty"`
+	Undo     []Undo         `json:"undo,omitempty"` // newest last, bounded
+	Among    []string       `json:"among,omitempty"`
+	// Namesakes are the communes to choose from once the place is asked for: its name was told, unasked.
+	Namesakes []string          `json:"namesakes,omitempty"`
+	Values    map[string]string `json:"values,omitempty"` // code, pin, words: made by the desk, said by texts
 
 	Severity string `json:"severity,omitempty"` // P1, P2, P3
 	Because  string `json:"because,omitempty"`

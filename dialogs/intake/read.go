@@ -25,7 +25,8 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reading := reader.Read(in.Text, question, s.Session.Lang)
 	reading.Secret = reading.Secret || in.Masked
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
-	reading.Told = append(reading.Told, placeTold(in.Text)...)
+	tellPlace(&reading, in.Text)
+	placeInstead(&reading, question, in.Text)
 	// "Aidez-moi" makes nobody a person at home, whose case the centre does not take:
 	// that is believed only where it answers the question.
 	if question == nil || question.Dialog != whoDialog {
@@ -91,22 +92,48 @@ const maxLabel = 100
 // whoDialog asks for whom the reporter writes.
 const whoDialog = "who"
 
-// placeTold reads a commune named unasked, as the reporter's own: "mairie de
-// Figeac". A town that is merely mentioned may be the provider's.
-func placeTold(text string) []engine.Told {
+// tellPlace adds to a reading the commune that a text names unasked as the reporter's
+// own ("mairie de Figeac"), or those that share its name. A town that is merely
+// mentioned may be the provider's.
+func tellPlace(reading *engine.Reading, text string) {
 	m := places.Find(text, false)
-	if m.Status != places.Found {
-		return nil
+	if m.Status == places.None {
+		return
 	}
 	before, _, _ := strings.Cut(text, m.Cue)
 	before = strings.ToLower(before[max(0, len(before)-ownCue):])
-	for _, word := range []string{"mair", "commune", "village"} {
-		if strings.Contains(before, word) {
-			return []engine.Told{{Fact: "place", Value: m.Places[0].INSEE}}
+	if !slices.ContainsFunc([]string{"mair", "commune", "village"}, func(word string) bool { return strings.Contains(before, word) }) {
+		return
+	}
+	switch {
+	case m.Status == places.Found:
+		reading.Told = append(reading.Told, engine.Told{Fact: placeFact, Value: m.Places[0].INSEE})
+	case len(m.Places) > 1 && len(m.Places) <= maxListed:
+		for _, p := range m.Places {
+			reading.Namesakes = append(reading.Namesakes, p.INSEE)
 		}
 	}
-	return nil
 }
+
+// placeInstead reads a commune with its department ("Albi 81") where the message
+// answers nothing: who was asked for it earlier, or expects to be, says it late or early.
+func placeInstead(reading *engine.Reading, question *engine.Question, text string) {
+	if question == nil || question.Kind == engine.AskPlace || !nothingRead(reading) || !strings.ContainsAny(text, "0123456789") {
+		return
+	}
+	if m := places.Find(text, true); m.Status == places.Found {
+		reading.Told = append(reading.Told, engine.Told{Fact: placeFact, Value: m.Places[0].INSEE})
+	}
+}
+
+// nothingRead reports whether a reading found nothing at all in a message.
+func nothingRead(r *engine.Reading) bool {
+	return !r.Danger && !r.Distress && !r.Minor && !r.Secret && r.Command == "" && r.Asked == "" && len(r.Told) == 0 &&
+		(r.Answer.Meaning == engine.None || r.Answer.Meaning == engine.Unclear)
+}
+
+// placeFact is the reporter's commune.
+const placeFact = "place"
 
 // ownCue is how far before a name, in bytes, a word makes it the reporter's own.
 const ownCue = 24
