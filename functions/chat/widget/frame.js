@@ -1,0 +1,304 @@
+// The conversation as a person sees it. What the desk or a reporter wrote enters the
+// page as text, never as markup; what the page itself says comes from the desk's catalog.
+
+import { Line } from './line.js';
+
+const known = JSON.parse(document.documentElement.dataset.known);
+const say = (id) => known.texts[id] ?? id;
+const $ = (id) => document.getElementById(id);
+const log = $('log');
+const composer = $('composer');
+const field = $('message');
+const choices = $('choices');
+
+// el makes an element with properties and children; children are elements or text.
+function el(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+// Colours of the site: checked for contrast by the desk before they are given out.
+for (const [name, value] of Object.entries(known.colours)) document.documentElement.style.setProperty(`--site-${name.replaceAll('_', '-')}`, value);
+
+// Time.
+
+const locale = known.lang === 'en' ? 'en-GB' : known.lang;
+const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+let shownDay = day.format(new Date());
+
+function time(at) {
+  const date = new Date(at);
+  return el('time', { dateTime: date.toISOString(), textContent: hour.format(date) });
+}
+
+// heading tells the day where it is another than that of the message before.
+function heading(at) {
+  const now = day.format(new Date(at));
+  if (now === shownDay) return;
+  shownDay = now;
+  put(el('p', { className: 'day', textContent: now }));
+}
+
+// put adds to the log. What the desk does not have yet stands below all that it has.
+const put = (made) => log.insertBefore(made, log.querySelector('.pending'));
+
+// Messages.
+
+const address = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
+
+// link makes a link of an address that the desk wrote: a button beside it where it is
+// a page of the desk's own. No other scheme becomes one.
+function link(text) {
+  const own = text.startsWith(`${location.origin}/l/`);
+  if (!own && !text.startsWith('https://')) return [text];
+  const to = { href: text, target: '_blank', rel: 'noopener noreferrer' };
+  if (!own) return [el('a', { ...to, textContent: text })];
+  return [text, el('a', { ...to, className: 'open', textContent: say('open') })];
+}
+
+// line writes a line of a message; addresses in it are links if the desk wrote it.
+function line(text, linked) {
+  const made = el('p', { className: /^\d\)\s/.test(text) ? 'act' : '' });
+  let from = 0;
+  for (const found of linked ? text.matchAll(address) : []) {
+    made.append(text.slice(from, found.index), ...link(found[0]));
+    from = found.index + found[0].length;
+  }
+  made.append(text.slice(from));
+  return made;
+}
+
+const bubbles = new Map(); // id of a message that is on its way → its bubble
+let offered = []; // the choices of the newest message of the desk
+
+// bubble is one message: who, what, when, how far it went.
+function bubble(from, text, at, lang) {
+  const words = el('div', { className: 'words', dir: 'auto' }, ...text.split('\n').filter(Boolean).map((part) => line(part, from !== 'you')));
+  if (lang && from === 'desk') words.lang = lang;
+  const state = el('span');
+  const made = el('div', { className: `message ${from}` }, el('p', { className: from === 'analyst' ? 'who' : 'unseen', textContent: say(from) }), words,
+    el('p', { className: 'meta' }, at ? time(at) : null, state));
+  return Object.assign(made, { state, at: (date) => made.querySelector('.meta').replaceChildren(time(date), state) });
+}
+
+// Whoever reads the newest message goes on reading it when room is taken away.
+let atEnd = true;
+log.addEventListener('scroll', () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
+const toEnd = () => { log.scrollTop = log.scrollHeight; };
+new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
+
+// reveal puts a message where it is read from its beginning.
+function reveal(made) {
+  if (!atEnd && !made.matches('.you')) return;
+  log.scrollTop = made.offsetHeight > log.clientHeight ? made.offsetTop : log.scrollHeight;
+  atEnd = true;
+}
+
+// worded is what somebody chose, in the words of the choice.
+const worded = (text) => offered.find(({ key }) => key === text)?.label ?? text;
+
+function show(message, lang) {
+  $('aid')?.remove();
+  const { from, text, at } = message;
+  if (from === 'you') {
+    const found = [...bubbles].find(([id, { words }]) => (message.id ? id === message.id : words === text));
+    if (found) {
+      found[1].made.at(at);
+      found[1].made.classList.remove('pending');
+      bubbles.delete(found[0]);
+    } else {
+      heading(at);
+      put(bubble('you', worded(text), at));
+    }
+    offer([]);
+    toEnd();
+    return;
+  }
+  if (at) heading(at);
+  const made = bubble(from === 'analyst' ? from : 'desk', text, at, lang);
+  put(made);
+  offer(message.choices ?? []);
+  reveal(made);
+  if (!desk.seen()) parent.postMessage({ relais: 'fresh' }, '*');
+}
+
+// waiting shows a message before the desk has it.
+function waiting(item) {
+  const made = bubble('you', worded(item.text));
+  made.classList.add('pending');
+  bubbles.set(item.id, { made, words: item.text });
+  // Most messages are taken before anybody could read that they wait.
+  setTimeout(() => { made.state.textContent ||= say('waiting'); }, 1500);
+  log.append(made);
+  offer([]);
+  toEnd();
+}
+
+function settled(item, state) {
+  const { made } = bubbles.get(item.id) ?? {};
+  if (!made) return; // the other way was faster
+  made.state.textContent = say(state);
+  made.classList.remove('pending');
+  made.classList.toggle('refused', state === 'refused');
+  if (state !== 'refused') return;
+  bubbles.delete(item.id);
+  field.value ||= item.text;
+}
+
+// offer shows choices as buttons; free text is possible beside them.
+function offer(some) {
+  offered = some;
+  const focused = choices.contains(document.activeElement);
+  choices.replaceChildren(...some.map(({ key, label }) => {
+    const button = el('button', { type: 'button', textContent: label });
+    button.addEventListener('click', () => desk.send(key));
+    return button;
+  }));
+  choices.hidden = some.length === 0;
+  if (focused) rest();
+}
+
+// rest puts the focus where one goes on, without calling up a keyboard on glass.
+function rest() {
+  if (matchMedia('(pointer: fine)').matches && !composer.hidden) field.focus();
+  else log.focus();
+}
+
+// What the line says.
+
+const desk = new Line({
+  show,
+  waiting,
+  settled,
+  lang: () => known.lang,
+  state: (name) => {
+    const text = name && say(name);
+    if ($('state').textContent !== text) $('state').textContent = text;
+  },
+  cleared: () => {
+    log.replaceChildren();
+    bubbles.clear();
+    offer([]);
+  },
+  ended: (unsent) => {
+    wipe();
+    field.value ||= unsent.map(({ text }) => text).join('\n');
+    part('ended');
+    $('ended-title').focus();
+  },
+}, known.stream);
+
+// part shows one of the parts below the conversation.
+function part(name) {
+  for (const id of ['composer', 'ended', 'joining']) $(id).hidden = id !== name;
+  choices.hidden = name !== 'composer' || offered.length === 0;
+}
+
+function wipe() {
+  log.replaceChildren();
+  bubbles.clear();
+  offer([]);
+  field.value = '';
+}
+
+$('again').addEventListener('click', () => {
+  part('composer');
+  const before = field.value;
+  desk.start();
+  field.value = before;
+  rest();
+});
+
+// Writing.
+
+composer.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = field.value.trim();
+  if (!text) return;
+  field.value = '';
+  desk.send(text);
+  field.focus();
+});
+
+// Enter sends, Shift and Enter begins a line. The line break itself is caught, not the
+// key: keyboards on glass and the choice of a suggestion press no such key.
+let shift = false;
+field.addEventListener('keydown', (event) => { shift = event.shiftKey; });
+field.addEventListener('beforeinput', (event) => {
+  if (event.inputType !== 'insertLineBreak' || shift) return;
+  event.preventDefault();
+  composer.requestSubmit();
+});
+
+// Leaving: nothing of the conversation stays, and the way back does not lead here.
+$('leave').addEventListener('click', () => {
+  desk.leave();
+  wipe();
+  parent.postMessage({ relais: 'leave' }, '*');
+  top.location.replace(say('leave_address'));
+});
+
+// Options.
+
+const more = $('more');
+$('sms').hidden = !known.sms;
+$('sms').addEventListener('click', () => {
+  more.open = false;
+  desk.send(say('sms_word'));
+  rest();
+});
+for (const { tag, name } of known.languages.filter((other) => other.tag !== known.lang)) {
+  const to = new URLSearchParams({ ...(known.site && { site: known.site }), lang: tag });
+  $('languages').append(el('a', { href: `/chat/frame?${to}`, lang: tag, hreflang: tag, textContent: name }));
+}
+document.addEventListener('click', (event) => { if (!more.contains(event.target)) more.open = false; });
+
+$('join').addEventListener('click', () => {
+  more.open = false;
+  $('joining-fault').textContent = '';
+  part('joining');
+  $('code').focus();
+});
+$('joining-cancel').addEventListener('click', () => {
+  part('composer');
+  rest();
+});
+$('joining').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const fault = $('joining-fault');
+  fault.textContent = '';
+  try {
+    await desk.join($('code').value.trim(), $('pin').value.trim());
+  } catch ({ status }) {
+    fault.textContent = say(status === 404 ? 'join_no' : 'join_later');
+    return;
+  }
+  $('joining').reset();
+  part('composer');
+  rest();
+});
+
+// The page around.
+
+const embedded = parent !== window;
+$('close').hidden = !embedded;
+const close = () => parent.postMessage({ relais: 'close' }, '*');
+$('close').addEventListener('click', close);
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || event.isComposing) return;
+  if (more.open) {
+    more.open = false;
+    more.firstElementChild.focus();
+  } else if (!$('joining').hidden) $('joining-cancel').click();
+  else if (embedded) close();
+});
+addEventListener('message', ({ source, data }) => {
+  if (!embedded || source !== parent) return;
+  if (data?.relais === 'shown') rest();
+  if (data?.relais === 'shown' || data?.relais === 'hidden') desk.look(data.relais === 'shown');
+});
+if (embedded) parent.postMessage({ relais: 'ready' }, '*');
+desk.start();
+document.documentElement.dataset.ready = 'yes';
