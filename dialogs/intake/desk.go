@@ -67,6 +67,7 @@ type Reply struct {
 	Key    Key    // the turn that holds the reply, for its receipt
 	N      int
 	Trace  Trace
+	At     time.Time // of the turn
 }
 
 // Trace is what a log line may say about the turn that holds a reply: nothing

@@ -176,7 +176,7 @@ func (d *Desk) turnAt(ctx context.Context, head Turn, n int) (Turn, error) {
 
 func reply(t Turn, c Content, in Inbound) Reply {
 	session := c.State.Session
-	r := Reply{From: in.To, Key: t.Key, N: t.N, Silent: c.Reply == nil}
+	r := Reply{From: in.To, Key: t.Key, N: t.N, At: t.At, Silent: c.Reply == nil}
 	r.Trace = Trace{Case: t.Case, Lang: session.Lang, Here: engine.Place{Dialog: session.Here.Dialog, Step: session.Here.Step}, Reason: c.Reason}
 	for _, e := range t.Outbox {
 		r.Trace.Leaves = append(r.Trace.Leaves, e.Kind)
