@@ -24,6 +24,7 @@ import (
 	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
 	chat "relais/functions/chat/handler"
+	"relais/functions/chat/widget"
 	slack "relais/functions/slack/handler"
 	sms "relais/functions/sms/handler"
 	"relais/infra/env"
@@ -140,7 +141,7 @@ func (h *house) outside(desk *intake.Desk) error {
 	routes := http.NewServeMux()
 	h.sms = &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Purse: purse, Clock: h.clock.Now, Log: h.log}
 	routes.Handle("/twilio/", gateway(h.log, h.wakes(h.sms.Serve)))
-	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins()}
+	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins(), Sites: map[string]widget.Site{"": {}}, Widget: widget.New(desk.Texts)}
 	routes.Handle("/chat", gateway(h.log, h.wakes(browser.Serve)))
 	routes.Handle("/chat/", gateway(h.log, h.wakes(browser.Serve)))
 	routes.HandleFunc("GET /healthz", h.health)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"relais/dialogs/intake"
+	"relais/functions/chat/widget"
 )
 
 // Where the chat is. The page without script is at Path itself.
@@ -41,14 +43,9 @@ type Handler struct {
 	Log   *slog.Logger
 	// Origins are our own, as https://relais.example: scripts of other pages are refused.
 	Origins []string
-	Sites   map[string]Site // that offer the chat, by id; "" is our own page
-	Budget  time.Duration   // 0: Budget
-}
-
-// Site is a page that offers the chat.
-type Site struct {
-	Accent string   // #rrggbb; "" is our own colour
-	Frames []string // origins whose pages may show the chat
+	Sites   map[string]widget.Site // that offer the chat, by id; "" is our own page
+	Widget  *widget.Widget
+	Budget  time.Duration // 0: Budget
 }
 
 // Handle answers one request, as Lambda calls it. Its error is always nil. The answer
@@ -117,6 +114,9 @@ func (h *Handler) route(ctx context.Context, r request) outcome {
 	if ok {
 		return serve(ctx, r)
 	}
+	if o, ok := h.file(r); ok {
+		return o
+	}
 	var allowed []string
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		if _, ok := routes[method+" "+r.RawPath]; ok {
@@ -129,6 +129,28 @@ func (h *Handler) route(ctx context.Context, r request) outcome {
 	o := refuse(http.StatusMethodNotAllowed, "method")
 	o.response.Headers["allow"] = strings.Join(allowed, ", ")
 	return o
+}
+
+// file answers with one of the browser's own files.
+func (h *Handler) file(r request) (outcome, bool) {
+	if r.method() != http.MethodGet || h.Widget == nil {
+		return outcome{}, false
+	}
+	asked, err := url.ParseQuery(r.RawQueryString)
+	if err != nil {
+		return refuse(http.StatusBadRequest, "query"), true
+	}
+	lang := cmp.Or(h.offered(asked.Get("lang")), h.language(r))
+	site, ok := h.Sites[asked.Get("site")]
+	if !ok {
+		site = h.Sites[""]
+	}
+	file, ok, err := h.Widget.Serve(r.RawPath, lang, site)
+	if err != nil {
+		h.Log.Error("file failed", "channel", intake.ChannelWeb, "path", r.RawPath, "error", err)
+		return outcome{response: h.firstAid(r)}, true
+	}
+	return outcome{response: events.APIGatewayV2HTTPResponse{StatusCode: http.StatusOK, Headers: file.Headers, Body: file.Body}}, ok
 }
 
 // within does work within the budget, also where it looks at no clock, and makes a

@@ -17,6 +17,7 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/play"
 	"relais/functions/chat/handler"
+	"relais/functions/chat/widget"
 )
 
 var night = time.Date(2026, 3, 2, 21, 40, 0, 0, time.UTC)
@@ -41,7 +42,7 @@ func open(t *testing.T) *bench {
 	b := &bench{Player: player, t: t, now: night}
 	b.Handler = &handler.Handler{
 		Desk: player.Desk, Clock: func() time.Time { return b.now }, Log: slog.New(slog.NewJSONHandler(&b.logs, nil)), Origins: []string{origin},
-		Sites: map[string]handler.Site{"": {}},
+		Sites: map[string]widget.Site{"": {}, "cci31": {ID: "cci31", Frames: []string{"https://www.cci.example"}}}, Widget: widget.New(player.Desk.Texts),
 	}
 	player.Desk.Territory.Numbers[intake.Site("")] = "76"
 	return b
@@ -370,5 +371,30 @@ func TestMarkup(t *testing.T) {
 	got := b.ask("POST", handler.PathMessages, string(body), bearer(b.session().Token))
 	if got.Messages[0].Text != hostile || strings.Contains(got.body, "<script") || !strings.HasPrefix(got.headers["content-type"], "application/json") {
 		t.Errorf("%v %s", got.headers, got.body)
+	}
+}
+
+// TestFiles: T50, a page that is not on the list shows no frame.
+func TestFiles(t *testing.T) {
+	b := open(t)
+	tests := []struct{ path, kind, ancestors string }{
+		{"/chat/widget.js", "text/javascript", ""},
+		{"/chat/frame", "text/html", "frame-ancestors 'self'"},
+		{"/chat/frame?site=cci31", "text/html", "frame-ancestors 'self' https://www.cci.example"},
+		{"/chat/frame?site=unknown&lang=en", "text/html", "frame-ancestors 'self'"},
+		{"/chat/frame.js", "text/javascript", ""},
+		{"/chat/frame.css", "text/css", ""},
+		{"/chat/config?lang=en", "application/json", ""},
+	}
+	for _, tt := range tests {
+		got := b.ask("GET", tt.path, "")
+		if got.status != 200 || !strings.HasPrefix(got.headers["content-type"], tt.kind) || !strings.HasSuffix(got.headers["content-security-policy"], tt.ancestors) {
+			t.Errorf("%s: %d %v", tt.path, got.status, got.headers)
+		}
+	}
+	for _, path := range []string{"/chat/widget.go", "/chat/../handler.go", "/chat/frame.html", "/chat/"} {
+		if got := b.ask("GET", path, ""); got.status != 404 {
+			t.Errorf("%s: %d", path, got.status)
+		}
 	}
 }
