@@ -84,7 +84,7 @@ type Trace struct {
 type Content struct {
 	Inbound *Stored           `json:"in,omitempty"`
 	Reading *engine.Reading   `json:"reading,omitempty"`
-	Derived engine.Derived    `json:"derived"`
+	Facts   engine.Facts      `json:"facts,omitempty"` // as they were derived
 	Reply   *engine.Message   `json:"reply,omitempty"`
 	Reason  Reason            `json:"reason,omitempty"` // why there is no reply
 	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send

@@ -13,7 +13,6 @@ import (
 	"relais/dialogs/outbox"
 	"relais/infra/standin/carrier"
 	"relais/infra/twilio"
-	"relais/tests/checker"
 )
 
 // Times of the carrier and of the functions that answer it.
@@ -202,7 +201,7 @@ func (l *line) written(at *machine, reply intake.Reply) {
 
 // answered brings an answer to the phone.
 func (l *line) answered(m *message, answer string) {
-	document, err := checker.ParseDocument(answer)
+	document, err := l.w.document(answer)
 	if err != nil {
 		l.w.breaks("the answer to %s: %v", m.in.ID, err)
 		return

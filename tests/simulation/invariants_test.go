@@ -66,7 +66,7 @@ func (w *world) heard(all []turnOf) {
 		if e.Kind != carrier.Webhook || e.Call == nil || e.Call.Status != 200 || e.Call.Error != "" || e.Call.Unheard {
 			continue
 		}
-		if document, err := checker.ParseDocument(e.Call.Answer); err == nil && document.Turn != "" {
+		if document, err := w.document(e.Call.Answer); err == nil && document.Turn != "" {
 			if ref, err := intake.ParseRef(document.Turn); err == nil {
 				replies[ref]++
 			}

@@ -222,7 +222,7 @@ func TestSwarm(t *testing.T) {
 		}
 		return
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // worlds live for milliseconds
+	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	began := time.Now()
 	var all sync.Mutex
 	reach, calls, traces, broken, sum := map[point]int{}, 0, uint64(0), 0, costs{}
@@ -277,6 +277,10 @@ func TestSwarm(t *testing.T) {
 	}
 	sum.check(t, sizes)
 }
+
+// garbage is how much of it, in percent of what lives, is collected at once: worlds live
+// for milliseconds.
+const garbage = 800
 
 // keep makes a file of the corpus of the smallest tape of a seed that breaks.
 func keep(t *testing.T, seed uint64) {

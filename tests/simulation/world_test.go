@@ -15,6 +15,7 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/intake/memory"
 	"relais/dialogs/outbox"
+	"relais/tests/checker"
 )
 
 // fault is what happens to one call to the world outside.
@@ -109,6 +110,9 @@ type world struct {
 	deploy    deploy
 	adversary bool // somebody replays, forges, deletes
 	costs     costs
+
+	unsealed  map[*byte]opened            // by where the sealed bytes stand
+	documents map[string]checker.Document // answers of webhooks, as they read
 }
 
 // costs counts what the store was asked.
@@ -165,6 +169,7 @@ func newWorld(seed uint64) *world {
 	w.carrier = &line{w: w, messages: map[string]*message{}}
 	w.relay = &relay{w: w, previews: map[string]preview{}}
 	w.board.claimed = map[string]bool{}
+	w.unsealed, w.documents = map[*byte]opened{}, map[string]checker.Document{}
 	for i := range 2 {
 		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
 	}
