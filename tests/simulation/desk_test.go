@@ -137,7 +137,7 @@ func (w *world) minute() {
 			return err
 		})
 	}
-	if w.carrier.waiting() {
+	if w.carrier.waiting() && int(w.now.Sub(start).Minutes())%(1+w.pause) == 0 {
 		w.work("reconcile", &w.workers, func(i *invocation) error {
 			r := i.at.reconciler
 			if r == nil {

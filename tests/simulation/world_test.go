@@ -40,6 +40,16 @@ var faultNames = [faults]string{"none", "crash before", "crash after", "lost", "
 
 func (f fault) String() string { return faultNames[f] }
 
+// extent is how much happens in a world.
+type extent byte
+
+// The extents.
+const (
+	large extent = iota // up to three people, floods, 15 to 50 minutes of faults
+	small               // one or two people, 4 to 10 minutes
+	brief               // the same, who say less, 3 to 6 minutes
+)
+
 // point is a call with a fault, for what a run has reached.
 type point struct {
 	site  string
@@ -88,9 +98,10 @@ type world struct {
 	firstRun bool      // the reconciler has never run
 	ran      time.Time // when it first noted that
 	troubled bool      // something went wrong
-	small    bool      // few people, who soon have said what they say
-	replayed bool      // its turns are worked out again
-	tells    bool      // story is listened to
+	extent   extent
+	pause    int  // minutes in which no reconciler runs, between two in which one does
+	replayed bool // its turns are worked out again
+	tells    bool // story is listened to
 	story    func(format string, args ...any)
 	slots    []*slot  // all coroutines
 	idle     []*slot  // those at rest
@@ -405,7 +416,7 @@ func (w *world) pick(i *invocation, s *step) fault {
 		label = "fault " + s.site + " of " + i.name
 	}
 	f := fault(w.decide(label, func() int64 {
-		if s.site == w.focus.site && w.chance.Float64() < focused {
+		if s.site == w.focus.site && w.chance.Float64() < w.focus.often() {
 			return int64(w.focus.fault)
 		}
 		for _, kind := range s.kinds {
@@ -421,8 +432,14 @@ func (w *world) pick(i *invocation, s *step) fault {
 	return f
 }
 
-// focused is how often a call meets the fault that a run looks at.
-const focused = 0.3
+// often is how often a call meets the fault that a run looks at. A run has one search for
+// a text, or none.
+func (f focus) often() float64 {
+	if f.site == "FindText" {
+		return 0.7
+	}
+	return 0.3
+}
 
 // kinds of faults that calls may meet.
 var (
