@@ -103,9 +103,6 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 	if t.erases {
 		d.wipe(now, &t)
 	}
-	if head.full() {
-		t.content.Event = id
-	}
 	if t.erases {
 		return t, d.finish(now, head, &t, eventID(id))
 	}

@@ -90,7 +90,6 @@ type Content struct {
 	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
 	After   string            `json:"after,omitempty"`  // outbox entry that must have left before this turn's text does
 	Act     *Act              `json:"act,omitempty"`
-	Event   string            `json:"event,omitempty"` // id of the event that the turn takes, where Seen has no room for it
 	State   State             `json:"state"`
 }
 

@@ -67,7 +67,7 @@ type Turn struct {
 	Case  string // case id, 26 letters, says nothing about anybody
 	At    time.Time
 	Kind  TurnKind
-	Nonce string // of the writer: a put whose answer was lost is recognised by it
+	Nonce string // of the writer: a put whose answer was lost is recognised by it; its end says which message or event the turn took
 
 	// Seen lists the ids of every inbound message of this log: per id 8 bytes of
 	// HMAC and 2 bytes of turn number, oldest first (see Seen).

@@ -408,6 +408,9 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 		return err
 	}
 	turn.Nonce = nonce
+	if inboundID != "" {
+		turn.Nonce += d.signature(turn.Key, inboundID)
+	}
 	turn.Expires = t.content.State.expires(now)
 	turn.Seen = prev.Seen
 	if inboundID != "" {

@@ -106,6 +106,7 @@ type check struct {
 	texts  map[string]string         // inbound id → what was written
 	turns  map[string][]place        // inbound id → the turns that hold it
 	refs   map[string]place          // turn reference → its place
+	unsent map[text]int              // how many more turns planned than left
 	queued []queued                  // what went to the queues, in the order of the logs
 }
 
@@ -280,7 +281,6 @@ func (c *check) recorded(sid string, said Document) {
 
 // leaving holds the texts that are no answers against those that turns planned.
 func (c *check) leaving() {
-	type text struct{ to, body string }
 	planned := map[text]int{}
 	c.each(func(p place, t intake.Turn, content intake.Content) {
 		for _, e := range t.Outbox {
@@ -301,7 +301,11 @@ func (c *check) leaving() {
 			c.strange(Single, "text %q left more often than turns say", sent.body)
 		}
 	}
+	c.unsent = planned
 }
+
+// text is a text that is no answer, as two of the same cannot be told apart.
+type text struct{ to, body string }
 
 // called returns who on duty is called by an entry, "" for nobody.
 func (c *check) called(p place, e intake.Entry) string {
@@ -515,9 +519,7 @@ func (c *check) page(p place, entry string) bool {
 // refused it when it was handed over.
 func (c *check) refused(t intake.Turn, content intake.Content) bool {
 	for _, e := range t.Outbox {
-		if e.Kind == intake.ToSMS && e.Settled && !slices.ContainsFunc(c.Carrier, func(left carrier.Event) bool {
-			return left.Kind == carrier.Outbound && left.Message.To == content.State.From && left.Message.Body == content.Texts[e.ID]
-		}) {
+		if e.Kind == intake.ToSMS && e.Settled && c.unsent[text{content.State.From, content.Texts[e.ID]}] > 0 {
 			return true
 		}
 	}

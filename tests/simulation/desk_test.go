@@ -76,7 +76,7 @@ var waits = outbox.DefaultWaits
 
 func office(i *invocation) *outbox.Office {
 	o := &outbox.Office{
-		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Texter: texter{i}, Board: wall{i},
+		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Purse: i.at.purse(i),
 		Content: deskOf(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
 		Receive: deskOf(i).Receive,
 	}

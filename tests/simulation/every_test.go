@@ -69,7 +69,7 @@ var points = func() []focus {
 	for site, kinds := range map[string][]fault{
 		"Head": reads, "Turns": reads, "Append": writes, "Receipt": writes, "Settle": writes, "ClearDue": writes, "Mark": reads, "SetMark": writes,
 		"Put": writes, "Pending": lists, "Due": lists, "Claim": reads, "PutClaim": writes, "Send": sending, "Receive": writes,
-		"Delete": writes, "Post": writes, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
+		"Delete": writes, "Erase": writes, "Expire": writes, "Drop": writes, "PutSummary": writes, "DropSummary": writes, "Post": writes, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
 	} {
 		for _, kind := range kinds {
 			all = append(all, focus{site, kind})

@@ -110,7 +110,7 @@ func (w *world) populate() {
 					return 0
 				case follows && id > 0:
 					return first[k]
-				case k == 0 && w.focus.site == "Put":
+				case k == 0 && (w.focus.site == "Put" || w.focus.site == "Drop"):
 					return word(noText)
 				case k == 0:
 					return word(openings[w.chance.IntN(len(openings))])

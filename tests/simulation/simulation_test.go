@@ -63,7 +63,7 @@ func (w *world) setUp(seed uint64) *world {
 		w.look(seed / 2)
 	}
 	w.replayed = seed%8 == 0
-	w.begin(seed%3 == 1)
+	w.begin(seed%3 == 1 || w.focus.ends())
 	return w
 }
 
@@ -95,7 +95,7 @@ func (w *world) begin(staffed bool) {
 	switch w.extent = extent(w.decide("set small", w.measure)); w.extent {
 	case brief:
 		w.heal = start.Add(w.between("delay heal", 3*time.Minute, 6*time.Minute))
-		if w.focus.site == "FindText" {
+		if w.focus.site == "FindText" || w.focus.ends() {
 			w.heal = w.heal.Add(4 * time.Minute) // nobody searches before
 		}
 	case small:
@@ -124,6 +124,14 @@ func (w *world) begin(staffed bool) {
 			w.breaks("before the run: %v", err)
 		}
 	}
+	if n := w.decide("set ceiling", func() int64 {
+		if w.chance.Float64() < 0.2 {
+			return 1 + w.chance.Int64N(4)
+		}
+		return 0
+	}); n > 0 {
+		w.ceiling = outbox.Ceiling{Hour: 3 * int(n), Day: 4 * int(n)}
+	}
 	w.after(w.between("delay minute", 0, time.Minute), w.minute)
 	w.after(w.heal.Sub(w.now), w.queue.redrive)
 	if w.relay.on = w.decide("set analysts", func() int64 {
@@ -133,6 +141,18 @@ func (w *world) begin(staffed bool) {
 		return 0
 	}) == 1; w.relay.on {
 		w.replayed = false // an act is no message of the reporter's: there is nothing to work out again
+		if w.likely("set leaver", 0.2) {
+			w.relay.leaves = start.Add(w.between("delay leaver", time.Minute, 15*time.Minute))
+		}
+		w.relay.wants = acts
+		if w.decide("set endings", func() int64 {
+			if w.focus.ends() || w.chance.Float64() < 0.1 {
+				return 1
+			}
+			return 0
+		}) == 1 {
+			w.relay.wants, w.relay.hurries = endings, true
+		}
 		w.after(w.between("delay analyst", 0, 3*time.Minute), w.relay.work)
 	}
 	w.populate()
@@ -149,6 +169,11 @@ func (w *world) measure() int64 {
 		return int64(small)
 	}
 	return int64(large)
+}
+
+// ends reports a call that is only made when a case comes to its end.
+func (f focus) ends() bool {
+	return slices.Contains([]string{"Erase", "Expire", "Drop", "DropSummary"}, f.site)
 }
 
 // fullness is how likely a log has no room for another message's id.

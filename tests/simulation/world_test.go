@@ -103,6 +103,7 @@ type world struct {
 	replayed bool // its turns are worked out again
 	tells    bool // story is listened to
 	story    func(format string, args ...any)
+	running  *invocation
 	slots    []*slot  // all coroutines
 	idle     []*slot  // those at rest
 	broken   []string // invariants that were seen to break while it ran
@@ -121,6 +122,11 @@ type world struct {
 	deploy    deploy
 	adversary bool // somebody replays, forges, deletes
 	costs     costs
+	ceiling   outbox.Ceiling            // of texts, in segments; zero: there is none
+	spent     map[time.Time]int         // hour → segments that left in it
+	warned    map[string]bool           // windows of which half is spent, and somebody was told
+	appended  map[string]time.Time      // hash of a turn → when it was written
+	erased    map[string]intake.Content // hash of a turn → what it held before it was erased
 
 	unsealed  map[*byte]opened            // by where the sealed bytes stand
 	documents map[string]checker.Document // answers of webhooks, as they read
@@ -150,6 +156,7 @@ type machine struct {
 	name       string
 	skew       time.Duration
 	reconciler *outbox.Reconciler
+	paying     *outbox.Purse // what it remembers of what was spent
 }
 
 // seenHead is a turn that somebody has read.
@@ -180,6 +187,9 @@ func newWorld(seed uint64) *world {
 	w.carrier = &line{w: w, messages: map[string]*message{}}
 	w.relay = &relay{w: w, previews: map[string]preview{}}
 	w.board.claimed = map[string]bool{}
+	w.spent = map[time.Time]int{}
+	w.warned, w.appended, w.erased = map[string]bool{}, map[string]time.Time{}, map[string]intake.Content{}
+	w.relay.careless = map[string]bool{}
 	w.unsealed, w.documents = map[*byte]opened{}, map[string]checker.Document{}
 	for i := range 2 {
 		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
@@ -321,6 +331,7 @@ func (i *invocation) resume() {
 		i.die()
 		return
 	}
+	i.w.running = i
 	s, _ := i.slot.next()
 	if s == ended {
 		i.w.idle = append(i.w.idle, i.slot)
@@ -335,7 +346,7 @@ func (i *invocation) die() {
 	i.dead = true
 	i.slot.next()
 	i.w.idle = append(i.w.idle, i.slot)
-	i.at.reconciler = nil // what it remembered is gone
+	i.at.reconciler, i.at.paying = nil, nil // what it remembered is gone
 	i.done(true)
 }
 
@@ -379,7 +390,7 @@ func (w *world) perform(i *invocation, s *step) {
 	case answerLost:
 		w.after(wait, then(func() { s.apply(); unknown() }))
 	case late:
-		w.after(wait+w.between("delay effect", 0, 30*time.Second), s.apply)
+		w.after(wait+w.between("delay effect", 0, latest), s.apply)
 		w.after(wait, then(unknown))
 	case throttled:
 		w.after(soon, then(func() { s.fail(s.no) }))
@@ -393,6 +404,9 @@ func (w *world) perform(i *invocation, s *step) {
 		w.after(soon, then(s.apply))
 	}
 }
+
+// latest is how long after a caller gave up its call may have its effect.
+const latest = 30 * time.Second
 
 // callTimeout is how long a function waits for one call.
 const callTimeout = 8 * time.Second
