@@ -94,8 +94,8 @@ func (s store) Erase(ctx context.Context, key intake.Key, n int) error {
 	})
 }
 
-func (s store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
-	return tell(s.i, "Expire", writes, intake.ErrThrottled, func() error { return s.i.w.store.Expire(ctx, key, n, at) })
+func (s store) Expire(ctx context.Context, key intake.Key, n int, from, to time.Time) error {
+	return tell(s.i, "Expire", writes, intake.ErrThrottled, func() error { return s.i.w.store.Expire(ctx, key, n, from, to) })
 }
 
 func (s store) Drop(ctx context.Context, name string) error {
