@@ -23,7 +23,7 @@ func (c *Catalog) At(lang string, at, now time.Time) (string, error) {
 
 // Instant says an instant, in the zone it carries, by the text with this id. Its
 // values are weekday, weekday_short, day, month (its name), month_number (two digits),
-// hour and minute.
+// year, hour, minute and zone (UTC+1).
 func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
 	names := calendar(lang)
 	return c.Text(lang, id, map[string]string{
@@ -32,9 +32,24 @@ func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
 		"day":           strconv.Itoa(at.Day()),
 		"month":         names.MonthWide(at.Month()),
 		"month_number":  fmt.Sprintf("%02d", at.Month()),
+		"year":          strconv.Itoa(at.Year()),
+		"zone":          offset(at),
 		"hour":          strconv.Itoa(at.Hour()),
 		"minute":        fmt.Sprintf("%02d", at.Minute()),
 	})
+}
+
+// offset says how far the clock of the place is from that of the world: UTC+1, UTC-9:30.
+func offset(at time.Time) string {
+	_, seconds := at.Zone()
+	sign := "+"
+	if seconds < 0 {
+		sign, seconds = "-", -seconds
+	}
+	if seconds%3600 == 0 {
+		return fmt.Sprintf("UTC%s%d", sign, seconds/3600)
+	}
+	return fmt.Sprintf("UTC%s%d:%02d", sign, seconds/3600, seconds/60%60)
 }
 
 // calendar returns the names of days and months. A regional language that the

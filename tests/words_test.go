@@ -105,7 +105,7 @@ func digits(s string) string {
 }
 
 // forAnalysts are the groups of texts that no reporter reads.
-var forAnalysts = []string{"card.", "desk.", "severity.", "incident.", "region.", "page.", "notice.trust_words", "time."}
+var forAnalysts = []string{"card.", "dossier.", "desk.", "severity.", "incident.", "region.", "page.", "notice.trust_words", "time."}
 
 func reporterTexts(texts *locales.Catalog, lang string) []locales.Message {
 	return slices.DeleteFunc(slices.Clone(texts.Messages(lang)), func(m locales.Message) bool {

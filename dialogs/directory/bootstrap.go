@@ -9,10 +9,6 @@ var (
 	services         = [...]Service{}
 	numbers          = [...]Number{}
 	deadlines        = [...]Deadline{}
-	rows             = [...]Row{}
-	rowSources       = [...]RowSource{}
-	own              = [...]Own{}
-	brings           = [...]Bring{}
 	notices          = [...]Notice{}
 	reviews          = [...]review{}
 	byDepartment     = [...]owner{}

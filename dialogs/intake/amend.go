@@ -103,6 +103,9 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 	if t.erases {
 		d.wipe(now, &t)
 	}
+	if head.full() {
+		t.content.Event = id
+	}
 	if t.erases {
 		return t, d.finish(now, head, &t, eventID(id))
 	}
@@ -175,8 +178,8 @@ func (d *Desk) resume(now time.Time, t *draft, id string, values map[string]stri
 func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]string, effects []engine.Effect) error {
 	s := &t.content.State
 	next := s.Session
-	facts := d.derive(now, *s)(&next)
-	said := d.values(now, *s, &next)
+	derived := d.derive(now, *s)(&next)
+	said := maps.Clone(derived.Values)
 	maps.Copy(said, values)
 	say := engine.Effect{Kind: engine.Tell, Say: engine.Say{ID: "notice." + id}}
 	// What waits for room waits on: here only this is said.
@@ -188,7 +191,7 @@ func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]stri
 	}
 	next.Later = append(later, next.Later...)
 	s.Session = next
-	t.content.Facts = facts
+	t.content.Derived = derived
 	t.speak(now, message, entrySMS, smsValidity)
 	return nil
 }

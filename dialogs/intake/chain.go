@@ -39,8 +39,8 @@ func (f *Fault) Error() string { return fmt.Sprintf("chain: turn %d %s: %s", f.N
 // Anchor is the length and the newest hash of a log, noted at some time in a place
 // that whoever can write the log cannot write. N 0 is a log without turns.
 type Anchor struct {
-	N    int
-	Hash []byte
+	N    int    `json:"n"`
+	Hash []byte `json:"hash"`
 }
 
 // Anchor returns the anchor of a log whose newest turn is t.

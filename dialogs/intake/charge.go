@@ -116,7 +116,6 @@ const (
 	NewsUnread   = "unread"   // a message has waited for the leading analyst for too long
 	NewsWaiting  = "waiting"  // nobody has claimed; Why: the rung of the ladder, from 1
 	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
-	NewsRevoked  = "revoked"  // the token of a web session was in two hands: the session was ended
 )
 
 // Severity is the severity that counts, and the id of its reason.

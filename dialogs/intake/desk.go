@@ -16,12 +16,14 @@ import (
 type Desk struct {
 	Log       Log
 	Blobs     Blobs
+	Files     Files  // nil: no files are taken
 	Tokens    Tokens // nil: no chat, no link and no joining
 	Keys      Keys
 	Set       *engine.Set
 	Texts     *locales.Catalog
 	Reader    *understand.Reader
 	Territory Territory
+	Links     string    // our public address, without a path, under which links stand; empty: none are given
 	Chance    io.Reader // cryptographic, outside tests
 }
 
@@ -67,7 +69,6 @@ type Reply struct {
 	Key    Key    // the turn that holds the reply, for its receipt
 	N      int
 	Trace  Trace
-	At     time.Time // of the turn
 }
 
 // Trace is what a log line may say about the turn that holds a reply: nothing
@@ -84,12 +85,14 @@ type Trace struct {
 type Content struct {
 	Inbound *Stored           `json:"in,omitempty"`
 	Reading *engine.Reading   `json:"reading,omitempty"`
-	Facts   engine.Facts      `json:"facts,omitempty"` // as they were derived
+	Derived engine.Derived    `json:"derived"`
 	Reply   *engine.Message   `json:"reply,omitempty"`
 	Reason  Reason            `json:"reason,omitempty"` // why there is no reply
 	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
 	After   string            `json:"after,omitempty"`  // outbox entry that must have left before this turn's text does
 	Act     *Act              `json:"act,omitempty"`
+	Kept    []Kept            `json:"kept,omitempty"`  // what was received beside the message, or handed over
+	Event   string            `json:"event,omitempty"` // id of the event that the turn takes, where Seen has no room for it
 	State   State             `json:"state"`
 }
 
@@ -132,6 +135,14 @@ type State struct {
 	Charge  Charge         `json:"charge,omitzero"`
 	Held    string         `json:"held,omitempty"`  // region on whose board the case stands as held out to it
 	Level   string         `json:"level,omitempty"` // severity at the turn before
+	// What the case keeps of files, for the bounds.
+	Files     int   `json:"files,omitempty"`
+	FileBytes int64 `json:"file_bytes,omitempty"`
+	// The dossier: it was asked for and is to be offered; when it was last; the turn that
+	// last handed it over.
+	Offer   bool      `json:"offer,omitempty"`
+	Offered time.Time `json:"offered,omitzero"`
+	Handed  Anchor    `json:"handed,omitzero"`
 	Counts
 }
 

@@ -204,14 +204,21 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 			p.Facts = append(p.Facts, Known{fact.Name, v})
 		}
 	}
+	p.Clocks = d.Clocks(s)
+	return p
+}
+
+// Clocks returns the deadlines of a case, in the order of their table.
+func (d *Desk) Clocks(s State) []Running {
+	var running []Running
 	v := view{state: s, session: &s.Session}
 	for _, clock := range d.Set.Clocks {
-		if clock.On && fits(clock.When, f) {
+		if clock.On && fits(clock.When, s.Session.Facts) {
 			until := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
-			p.Clocks = append(p.Clocks, Running{clock.ID, until})
+			running = append(running, Running{clock.ID, until})
 		}
 	}
-	return p
+	return running
 }
 
 func known(f engine.Facts, name string) string {

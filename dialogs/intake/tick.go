@@ -23,7 +23,7 @@ const dueBatch = 100
 // due returns when a conversation is next to be looked at if nothing is heard.
 func (d *Desk) due(now time.Time, s State) time.Time {
 	var at time.Time
-	for _, due := range append(d.chargeDue(s), s.silenceDue(d.Set), s.queueDue(), s.openingDue(now)) {
+	for _, due := range append(d.chargeDue(s), s.silenceDue(d.Set), s.queueDue(), s.openingDue(now), s.offerDue()) {
 		if !due.IsZero() && (at.IsZero() || due.Before(at)) {
 			at = due
 		}
@@ -122,6 +122,11 @@ func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, erro
 	if err := d.attend(now, &t); err != nil {
 		return false, err
 	}
+	if t.content.Reply == nil {
+		if err := d.offer(ctx, now, head, &t); err != nil {
+			return false, err
+		}
+	}
 	if at := s.silenceDue(d.Set); t.content.Reply == nil && !at.IsZero() && !at.After(now) {
 		if err := d.reprompt(now, &t); err != nil {
 			return false, err
@@ -147,17 +152,18 @@ func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, erro
 // reprompt puts the open question again after a silence, as a message of its own.
 func (d *Desk) reprompt(now time.Time, t *draft) error {
 	s := &t.content.State
-	next, effects, speaks := engine.Silence(d.Set, s.Session, d.derive(now, *s))
+	derive := d.derive(now, *s)
+	next, effects, speaks := engine.Silence(d.Set, s.Session, derive)
 	if !speaks {
 		return nil
 	}
-	facts := d.derive(now, *s)(&next)
-	message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, *s, &next))
+	derived := derive(&next)
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
 	if err != nil {
 		return err
 	}
 	s.Session = next
-	t.content.Facts = facts
+	t.content.Derived = derived
 	t.speak(now, message, entrySMS, smsValidity)
 	return nil
 }

@@ -9,6 +9,11 @@
 //	go run ./dialogs/sheet ransomware -words              with every accepted word
 //	go run ./dialogs/sheet -grades -lang fr               the advice that somebody must sign
 //
+// And it checks a dossier, without a network, against the fingerprint that the reporter
+// received (see verify.go):
+//
+//	go run ./dialogs/sheet verify dossier.zip -head 12-7F3A-91C0-55E2-0B1D-9A3C
+//
 // It reads the files of the repository, not what was last compiled.
 package main
 
@@ -54,6 +59,9 @@ type content struct {
 // run prints what args ask for. It returns the exit code: 0, 1 if the content
 // holds faults or writing failed, 2 for arguments.
 func run(args []string, now time.Time, out, errs io.Writer) int {
+	if len(args) > 0 && args[0] == "verify" {
+		return verify(args[1:], out, errs)
+	}
 	o, code := parse(args, now, errs)
 	if code >= 0 {
 		return code

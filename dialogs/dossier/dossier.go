@@ -1,0 +1,324 @@
+// Package dossier says what a case is for whoever needs it the next day: an
+// investigator, an insurer, the data authority, the victim. It is pure; infra/dossier
+// prints what it makes.
+//
+// Nothing is invented: what the case does not hold is a blank to fill in. Each edition
+// holds what its readers need and nothing else; editions.go is the table of that.
+package dossier
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/intake"
+	"relais/locales"
+)
+
+// Case is what a dossier is made from.
+type Case struct {
+	ID, Code string
+	Channel  string // by which the case began
+	Lang     string // of the conversation
+	Opened   time.Time
+	Made     time.Time      // the instant of the dossier
+	Zone     *time.Location // of the reporter
+	Facts    engine.Facts
+	Commune  string // name and department, empty: not known
+	Said     []Said
+	Files    []File
+	Clocks   []intake.Running
+	Doors    []Door
+	Print    string // fingerprint of the newest turn the case held before this dossier
+}
+
+// Said is one message between the reporter and us.
+type Said struct {
+	N    int
+	At   time.Time
+	By   Speaker
+	Text string
+	Long int // bytes of a text of which Text is only the beginning
+}
+
+// Speaker says whose words a message holds.
+type Speaker string
+
+// The speakers.
+const (
+	Victim  Speaker = "victim"
+	Robot   Speaker = "robot"
+	Analyst Speaker = "analyst"
+)
+
+// File is one file that was received, or one that came too late to be in the dossier.
+type File struct {
+	intake.Kept
+	N  int // turn that took it
+	At time.Time
+}
+
+// Door is somebody to turn to, as it may be shown.
+type Door struct{ Name, Phone, URL, Hours, Why string }
+
+// Document is one edition, ready to be printed.
+type Document struct {
+	Edition  Edition
+	File     string // name of the file it becomes
+	Lang     string
+	Title    string
+	Lead     string
+	Sections []Section
+	Foot     string // of each page; the number of the page comes after it
+	Foreign  string // stands for letters that cannot be printed
+}
+
+// Section is a part of a document under a heading.
+type Section struct {
+	Title string
+	Items []Item
+}
+
+// Item is one line of a section.
+type Item struct {
+	ID    string // of the field, see editions.go
+	Label string // empty in a list
+	Value string
+	Form  Form
+	Mono  string // a digest that belongs to it, 64 hexadecimal digits
+	Lines int    // to write on, of a Blank
+}
+
+// Form says how an item looks.
+type Form string
+
+// The forms.
+const (
+	Field Form = "field" // label and value
+	Blank Form = "blank" // label and room to write
+	Quote Form = "quote" // somebody's own words, Label says when
+	Point Form = "point" // one of a list
+	Box   Form = "box"   // one of a list, to be ticked
+	Note  Form = "note"  // a sentence in small print
+)
+
+// Write makes one edition of a case. Its only error is a text that is missing.
+func Write(texts *locales.Catalog, c Case, e Edition) (Document, error) {
+	w := writer{texts: texts, c: c, lang: "fr", edition: e}
+	plan := plans[e]
+	if plan.own && texts.Offers(c.Lang) {
+		w.lang = c.Lang
+	}
+	d := Document{Edition: e, File: plan.file, Lang: w.lang, Title: w.text(string(e)+".title", nil), Lead: w.text(string(e)+".lead", nil)}
+	d.Foreign = w.text("foreign", nil)
+	d.Foot = w.text("foot", map[string]string{"code": c.Code, "title": d.Title, "made": w.at(c.Made)})
+	for _, s := range plan.sections {
+		section := Section{Title: w.text(string(e)+"."+s.id, nil)}
+		for _, field := range s.fields {
+			section.Items = append(section.Items, w.field(field)...)
+		}
+		if len(section.Items) > 0 {
+			d.Sections = append(d.Sections, section)
+		}
+	}
+	return d, w.err
+}
+
+type writer struct {
+	texts   *locales.Catalog
+	c       Case
+	lang    string
+	edition Edition
+	err     error // the first
+}
+
+func (w *writer) text(id string, values map[string]string) string {
+	return w.say("dossier."+id, values)
+}
+
+func (w *writer) say(id string, values map[string]string) string {
+	text, err := w.texts.Text(w.lang, id, values)
+	w.err = cmp.Or(w.err, err)
+	return text
+}
+
+func (w *writer) at(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	text, err := w.texts.Instant(w.lang, "dossier.instant", t.In(w.c.Zone))
+	w.err = cmp.Or(w.err, err)
+	return text
+}
+
+// field makes the items of one field. What the case does not hold becomes a blank, or
+// nothing in a list.
+func (w *writer) field(name string) []Item {
+	if list, ok := lists[name]; ok {
+		return w.list(name, list)
+	}
+	if items, ok := w.special(name); ok {
+		return items
+	}
+	label := w.text("field."+name, nil)
+	value := w.value(name)
+	if value == "" {
+		return []Item{w.blank(name)}
+	}
+	return []Item{{ID: name, Label: label, Value: capital(Visible(value)), Form: Field}}
+}
+
+// blank leaves room for what the case does not hold.
+func (w *writer) blank(name string) Item {
+	return Item{ID: name, Label: w.text("field."+name, nil), Form: Blank, Lines: max(1, roomy[name])}
+}
+
+// value is what the case says of a field, empty if nothing.
+func (w *writer) value(name string) string {
+	f := w.c.Facts
+	switch name {
+	case "code":
+		return w.c.Code
+	case "kind":
+		if f.Get("victim") != "unknown" && f.Get("victim") != engine.Unset {
+			return w.say("card.victim."+f.Get("victim"), nil)
+		}
+	case "commune":
+		return w.c.Commune
+	case "signer":
+		if w.texts.Has(w.lang, "dossier.signer."+f.Get("victim")) {
+			return w.text("signer."+f.Get("victim"), nil)
+		}
+	case "incident":
+		if f.Get("incident") != "unknown" && f.Get("incident") != engine.Unset {
+			return w.say("incident."+f.Get("incident"), nil)
+		}
+	case "learned", "sent_at":
+		if t, err := time.Parse(time.RFC3339, f.Get(name)); err == nil {
+			return w.at(t)
+		}
+	case "opened":
+		return w.text("by_channel."+w.channel(), map[string]string{"at": w.at(w.c.Opened)})
+	case "callback":
+		if v := f.Get("callback"); v != "unknown" && v != engine.Unset {
+			return v
+		}
+	case "money", "personal_data", "vital", "computers", "provider":
+		return w.fact(name)
+	case "language":
+		return w.text("language."+w.c.Lang, nil)
+	case "print":
+		return w.c.Print
+	}
+	return ""
+}
+
+func (w *writer) channel() string {
+	if slices.Contains([]string{"sms", "voice", "web", "slack"}, w.c.Channel) {
+		return w.c.Channel
+	}
+	return "web"
+}
+
+// cardLists are the lists of the card in which a value of a fact may stand.
+var cardLists = []string{"alert", "done", "todo", "known", "unsure"}
+
+// fact says what is known of a fact in the words of the card, empty if it is unset or
+// nobody knows.
+func (w *writer) fact(name string) string {
+	value := w.c.Facts.Get(name)
+	if value == engine.Unset || value == "unknown" {
+		return ""
+	}
+	if _, err := strconv.Atoi(value); err == nil && w.texts.Has(w.lang, "card.known."+name+".count") {
+		return w.say("card.known."+name+".count", map[string]string{"n": value})
+	}
+	for _, list := range cardLists {
+		if id := "card." + list + "." + name + "." + value; w.texts.Has(w.lang, id) {
+			return w.say(id, nil)
+		}
+	}
+	return ""
+}
+
+// list makes a point of each fact that the edition may hold and that stands in one of
+// the lists of the card, in the order of the lists and of the names.
+func (w *writer) list(name string, from []string) []Item {
+	var items []Item
+	for _, list := range from {
+		for _, fact := range w.facts() {
+			value := w.c.Facts.Get(fact)
+			if _, err := strconv.Atoi(value); err == nil {
+				value = "count"
+			}
+			id := "card." + list + "." + fact + "." + value
+			if value == engine.Unset || !w.texts.Has(w.lang, id) {
+				continue
+			}
+			text := w.say(id, map[string]string{"n": w.c.Facts.Get(fact)})
+			items = append(items, Item{ID: fact, Value: capital(text), Form: Point})
+		}
+	}
+	switch {
+	case len(items) == 0 && w.texts.Has(w.lang, "dossier.field."+name):
+		return []Item{w.blank(name)}
+	case len(items) == 0:
+		return nil
+	}
+	return slices.Insert(items, 0, Item{ID: name, Value: w.text("list."+name, nil), Form: Note})
+}
+
+// facts are the names of the facts that this edition may hold and that have no field of
+// their own in it, sorted.
+func (w *writer) facts() []string {
+	var names []string
+	for name := range w.c.Facts {
+		if w.edition.holds(name) && !w.edition.names(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// quotes gives the reporter's own words, those that tell something, oldest first.
+func (w *writer) quotes(most, longest int) []Item {
+	var items []Item
+	left, first := 0, true
+	for _, s := range w.c.Said {
+		if s.By != Victim || !first && !telling(s.Text) {
+			continue
+		}
+		first = false
+		if len(items) == most {
+			left++
+			continue
+		}
+		text := Visible(s.Text)
+		if cut := []rune(text); len(cut) > longest {
+			text = string(cut[:longest]) + " " + w.text("cut", map[string]string{"n": strconv.Itoa(s.N)})
+		} else if s.Long > 0 {
+			text += " " + w.text("long", map[string]string{"bytes": strconv.Itoa(s.Long)})
+		}
+		items = append(items, Item{ID: "quote", Label: w.at(s.At), Value: "« " + text + " »", Form: Quote})
+	}
+	if left > 0 {
+		items = append(items, Item{ID: "quotes_left", Value: w.text("quotes_left", map[string]string{"n": strconv.Itoa(left)}), Form: Note})
+	}
+	return items
+}
+
+// telling reports a message that says something without the question before it: no key,
+// no yes with a word or two.
+func telling(text string) bool {
+	return len(strings.Fields(text)) >= 6 || utf8.RuneCountInString(strings.TrimSpace(text)) >= 32
+}
+
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(string(r)) + text[size:]
+}

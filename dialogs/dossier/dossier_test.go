@@ -1,0 +1,428 @@
+package dossier_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"relais/dialogs/dossier"
+	"relais/dialogs/dossier/dossiertest"
+	"relais/dialogs/engine"
+	"relais/dialogs/intake"
+	"relais/locales"
+)
+
+var night = time.Date(2027, 3, 20, 1, 7, 0, 0, time.UTC)
+
+// item is a field of a document as a test names it.
+type item struct{ id, value string }
+
+func fields(d dossier.Document) []item {
+	var out []item
+	for _, s := range d.Sections {
+		for _, i := range s.Items {
+			if i.Form != dossier.Note && i.Form != dossier.Box {
+				out = append(out, item{i.ID, i.Value})
+			}
+		}
+	}
+	return out
+}
+
+func write(t *testing.T, c dossier.Case, e dossier.Edition) dossier.Document {
+	t.Helper()
+	d, err := dossier.Write(locales.Default(), c, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// The complaint of the night: what the case holds stands in its place, the rest is blank.
+func TestComplaint(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	got := fields(write(t, s.Case(t), dossier.Complaint))
+	want := []item{
+		{"organisation", ""}, {"kind", "Mairie"}, {"commune", "Sainte-Colombe (46)"}, {"address", ""}, {"register", ""},
+		{"signer", "Le maire, ou un adjoint délégué ; le directeur général des services par délégation de signature. Une plainte simple ne demande pas de délibération."},
+		{"signatory", ""}, {"callback", ""},
+		{"incident", "Fichiers bloqués contre rançon"},
+		{"learned", "Vendredi 19 mars 2027, 18h00 (UTC+1)"}, {"learned_by", ""}, {"opened", "Samedi 20 mars 2027, 2h07 (UTC+1), par SMS"},
+		{"quote", "« on a un ransomware a la mairie »"}, {"backups", "Sauvegarde exposée"}, {"spreading", "Pas de propagation vue"}, {"story", ""},
+		{"isolated", "Machines isolées"}, {"photo", "Photos de l'écran"}, {"provider_called", "Prestataire appelé"}, {"unplugged", "Sauvegarde débranchée"},
+		{"money", ""}, {"amount", ""}, {"account", ""}, {"computers", ""}, {"vital", "Aucun service vital arrêté"}, {"personal_data", "Données personnelles"}, {"costs", ""},
+		{"suspects", ""}, {"traces", ""}, {"provider_name", ""}, {"print", s.Case(t).Print},
+		{"done_at", ""}, {"signature", ""},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(item{})); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Every fact there is, with every value, in every edition: an office reads no fact that
+// is not in its list, and nobody reads a desk's.
+func TestNoEditionHoldsAnothersFields(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	c := s.Case(t)
+	offices := map[dossier.Edition][]string{
+		dossier.Complaint: {"distress", "harm", "human", "insurer", "told_off", "first_done"},
+		dossier.Insurer:   {"distress", "harm", "human", "danger", "minor", "gave", "replied", "paid", "callback", "quote", "door", "insurer", "false_caller", "young", "real_images"},
+		dossier.Authority: {"distress", "harm", "human", "danger", "minor", "gave", "replied", "paid", "callback", "quote", "door", "insurer", "money", "amount", "signer"},
+	}
+	for _, value := range []string{"yes", "no", "unknown", "password", "gone"} {
+		facts := engine.Facts{"callback": "+33612345678"}
+		for _, f := range s.Desk.Set.Facts {
+			if f.Card {
+				facts[f.Name] = value
+			}
+		}
+		facts["victim"], facts["incident"], facts["place"] = "company", "ransomware", c.Facts["place"]
+		c.Facts = facts
+		for edition, not := range offices {
+			d := write(t, c, edition)
+			for _, i := range fields(d) {
+				if slices.Contains(not, i.id) {
+					t.Errorf("%s holds %s (%q)", edition, i.id, i.value)
+				}
+			}
+			if text := plain(d); edition != dossier.Complaint && strings.Contains(text, "+33612345678") {
+				t.Errorf("%s holds the number to call back", edition)
+			}
+		}
+	}
+}
+
+func plain(d dossier.Document) string {
+	text, _ := dossiertest.Plain(d, time.Time{})
+	return string(text)
+}
+
+func TestEditions(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		facts engine.Facts
+		want  []dossier.Edition
+	}{
+		{"an organisation has all", engine.Facts{"victim": "commune"}, []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority, dossier.Own}},
+		{"a person at home owes nobody a notice", engine.Facts{"victim": "individual"}, []dossier.Edition{dossier.Complaint, dossier.Own}},
+		{"a mistake is no offence", engine.Facts{"victim": "company", "malice": "no"}, []dossier.Edition{dossier.Insurer, dossier.Authority, dossier.Own}},
+		{"no data of people", engine.Facts{"victim": "company", "personal_data": "no"}, []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Own}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, dossier.Editions(tt.facts)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// The victim's own edition is in his language; those for offices are in French.
+func TestLanguages(t *testing.T) {
+	c := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain).Case(t)
+	c.Lang = "en"
+	if d := write(t, c, dossier.Own); d.Lang != "en" || d.Title != "Your file" {
+		t.Errorf("own edition: %s, %q", d.Lang, d.Title)
+	}
+	d := write(t, c, dossier.Complaint)
+	if d.Lang != "fr" || !slices.Contains(fields(d), item{"language", "Anglais"}) {
+		t.Errorf("complaint: %s, %v", d.Lang, fields(d))
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"plain words stay", "déjà vu, œuvre à 12 €", "déjà vu, œuvre à 12 €"},
+		{"writing turned round", "facture\u202efdp.exe", "facture[U+202E]fdp.exe"},
+		{"nothing between letters", "a\u200bb\ufeff", "a[U+200B]b[U+FEFF]"},
+		{"commands to a device", "a\x1b[31mb\x00", "a[U+001B][31mb[U+0000]"},
+		{"lines become one", "un\r\ndeux\ntrois\u2028quatre", "un / deux / trois / quatre"},
+		{"a no-break space is a space", "12\u00a0000", "12 000"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := dossier.Visible(tt.text); got != tt.want {
+				t.Errorf("Visible(%q) = %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+// handed is a dossier with two files, one of them set apart.
+func handed(t testing.TB) (*dossiertest.Scene, dossier.Handed) {
+	t.Helper()
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	s.Send(t, "écran.jpg", "image/jpeg", []byte("the picture of a screen"), false)
+	s.Send(t, "virus.exe", "application/octet-stream", []byte("MZ it may do harm"), true)
+	return s, s.Hand(t)
+}
+
+func TestHand(t *testing.T) {
+	s, h := handed(t)
+	r, err := dossier.Check(h.Zip, h.Print)
+	if err != nil || !r.Held || len(r.Faults) > 0 {
+		t.Fatalf("Check = %+v, %v", r, err)
+	}
+	var names []string
+	for _, e := range r.Items {
+		names = append(names, e.Name)
+	}
+	want := []string{"LISEZ-MOI.txt", "plainte.pdf", "assureur.pdf", "cnil.pdf", "votre-dossier.pdf", "fichiers/01-écran.jpg"}
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(said(t, s), h.Print) {
+		t.Errorf("the reporter was not told %s", h.Print)
+	}
+	manifest := unzip(t, h.Zip)["manifest.json"]
+	if !strings.Contains(manifest, `"why": "quarantined"`) || strings.Contains(manifest, "MZ") {
+		t.Errorf("what was set apart: %s", manifest)
+	}
+}
+
+// said is the newest message to the reporter.
+func said(t *testing.T, s *dossiertest.Scene) string {
+	t.Helper()
+	turns := s.Turns(t)
+	c, err := s.Desk.Content(turns[len(turns)-1])
+	if err != nil || c.Reply == nil {
+		t.Fatalf("the newest turn says nothing: %v", err)
+	}
+	return c.Reply.Text
+}
+
+func unzip(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(text)
+	}
+	return out
+}
+
+// What opens a case or proves who somebody is, and what is the desk's alone, leaves in
+// no dossier.
+func TestNothingSecretLeaves(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	s.Say(t, "CODE")
+	s.Say(t, "PLAINTE")
+	s.Wait(t, time.Minute) // the links are given
+	turns := s.Turns(t)
+	last, err := s.Desk.Content(turns[len(turns)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := last.State.Session.Values
+	h := s.Hand(t)
+	for name, text := range unzip(t, h.Zip) {
+		for _, secret := range []string{values["word1"], values["word2"], `"` + values["pin"] + `"`, values["pin"] + " ", intake.LinkPath, last.State.From, s.Key.Address, `"severity"`} {
+			if secret != "" && strings.Contains(text, secret) {
+				t.Errorf("%s holds %q", name, secret)
+			}
+		}
+	}
+	if values["word1"] == "" || values["pin"] == "" {
+		t.Errorf("the scene gives no words or no PIN: %v", values)
+	}
+}
+
+// The same case at the same instant gives the same documents.
+func TestSameBytes(t *testing.T) {
+	_, a := handed(t)
+	_, b := handed(t)
+	if !bytes.Equal(a.Zip, b.Zip) || a.Print != b.Print {
+		t.Errorf("two dossiers differ: %s and %s", a.Print, b.Print)
+	}
+}
+
+// One flipped bit anywhere is named, whatever it hits: every byte that holds the files
+// together, and one in eleven of what is in them.
+func TestOneFlippedBit(t *testing.T) {
+	_, h := handed(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	inside := make([]bool, len(h.Zip))
+	for _, text := range unzip(t, h.Zip) {
+		at := bytes.Index(h.Zip, []byte(text))
+		for i := range text {
+			inside[at+i] = i%11 != 0
+		}
+	}
+	for i := range h.Zip {
+		if inside[i] {
+			continue
+		}
+		bit := byte(1) << r.IntN(8)
+		h.Zip[i] ^= bit
+		report, err := dossier.Check(h.Zip, h.Print)
+		if err != nil || report.Held || len(report.Faults) == 0 || report.Faults[0].What == "" {
+			t.Fatalf("byte %d, bit %08b: %+v, %v", i, bit, report.Faults, err)
+		}
+		h.Zip[i] ^= bit
+	}
+}
+
+// forge changes files of a dossier and packs it again, its manifest in accordance.
+func forge(t *testing.T, data []byte, change func(name, text string) string) []byte {
+	t.Helper()
+	files := unzip(t, data)
+	var m dossier.Manifest
+	if err := json.Unmarshal([]byte(files[dossier.ManifestName]), &m); err != nil {
+		t.Fatal(err)
+	}
+	var parts []dossier.Part
+	for i, e := range m.Items {
+		p := dossier.NewPart(e.Name, e.Type, []byte(change(e.Name, files[e.Name])))
+		p.Turn = e.Turn
+		m.Items[i] = p.Entry
+		parts = append(parts, p)
+	}
+	manifest, err := dossier.Encode(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := dossier.Pack(manifest, []byte(change(dossier.LogName, files[dossier.LogName])), parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return packed
+}
+
+func TestCheckNames(t *testing.T) {
+	s, h := handed(t)
+	earlier := intake.Anchor{N: 3, Hash: s.Turns(t)[2].Hash}.Print()
+	tests := []struct {
+		name  string
+		data  []byte
+		print string
+		what  string
+	}{
+		{"a document edited and hashed anew", forge(t, h.Zip, func(name, text string) string {
+			if name == "plainte.pdf" {
+				return strings.Replace(text, "Mairie", "Moi", 1)
+			}
+			return text
+		}), h.Print, "manifest.json"},
+		{"a message edited in the log", forge(t, h.Zip, func(name, text string) string {
+			return strings.Replace(text, "on a un ransomware a la mairie", "tout va bien", 1)
+		}), h.Print, "log.json"},
+		{"another case's fingerprint", h.Zip, "12-0000-0000-0000-0000-0000", "log.json"},
+		{"a fingerprint from before it was handed over", h.Zip, earlier, "manifest.json"},
+		{"a fingerprint of a later turn", h.Zip, "999-0000-0000-0000-0000-0000", "log.json"},
+		{"bytes behind the end", append(bytes.Clone(h.Zip), 0), h.Print, "zip"},
+		{"bytes before the beginning", append([]byte("PK"), h.Zip...), h.Print, "zip"},
+		{"half of it", h.Zip[:len(h.Zip)/2], h.Print, "zip"},
+		{"nothing", nil, h.Print, "zip"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := dossier.Check(tt.data, tt.print)
+			if err != nil || r.Held || len(r.Faults) == 0 || r.Faults[0].What != tt.what {
+				t.Errorf("%+v, %v; want a fault of %s", r.Faults, err, tt.what)
+			}
+		})
+	}
+	if r, err := dossier.Check(h.Zip, ""); err != nil || r.Held || len(r.Faults) > 0 || r.Print != h.Print {
+		t.Errorf("without a fingerprint: %+v, %v", r, err)
+	}
+	for _, print := range []string{"x", "12", "12-", "0-7F3A-91C0-55E2-0B1D-9A3C", "12-7F3A"} {
+		if _, err := dossier.Check(h.Zip, print); !errors.Is(err, dossier.ErrPrint) {
+			t.Errorf("fingerprint %q: %v", print, err)
+		}
+	}
+}
+
+// A whole log rewritten, hashes and manifest in accordance, is another log: only the
+// fingerprint that the reporter has tells.
+func TestAnotherLogIsRefused(t *testing.T) {
+	_, h := handed(t)
+	other := dossiertest.Play(t, strings.Replace(dossiertest.Mayor, "oui jai tout debranché", "oui c'est fait", 1), "", night, dossiertest.Plain)
+	forged := other.Hand(t)
+	if r, err := dossier.Check(forged.Zip, forged.Print); err != nil || !r.Held {
+		t.Fatalf("the other log by itself: %+v, %v", r, err)
+	}
+	if r, err := dossier.Check(forged.Zip, h.Print); err != nil || r.Held || len(r.Faults) == 0 {
+		t.Errorf("held against this one's fingerprint: %+v, %v", r, err)
+	}
+}
+
+func TestALinkHandsOverOnce(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	token, err := s.Desk.Link(t.Context(), s.Now(), s.Key, intake.LinkDossier, intake.LinkValidity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Maker.Hand(t.Context(), s.Now(), token); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Maker.Hand(t.Context(), s.Now(), token); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("a second time: %v", err)
+	}
+}
+
+// Files beyond the room of a dossier are listed and stay.
+func TestTooLarge(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	s.Maker.Most = 10
+	s.Send(t, "a.txt", "text/plain", []byte("short"), false)
+	s.Send(t, "b.txt", "text/plain", []byte("longer than there is room"), false)
+	h := s.Hand(t)
+	if r, err := dossier.Check(h.Zip, h.Print); err != nil || !r.Held {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if manifest := unzip(t, h.Zip)["manifest.json"]; !strings.Contains(manifest, "too_large") || !strings.Contains(manifest, "fichiers/01-a.txt") {
+		t.Error(manifest)
+	}
+}
+
+// The published schema names the fields that are written, no more and no less.
+func TestSchema(t *testing.T) {
+	var schema struct {
+		Defs map[string]struct{ Properties map[string]any } `json:"$defs"`
+	}
+	if err := json.Unmarshal(dossier.Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range map[string]any{
+		"manifest": dossier.Manifest{}, "entry": dossier.Entry{}, "log": dossier.Log{}, "turn": intake.Record{}, "part": intake.Proof{},
+	} {
+		var want []string
+		for f := range reflect.TypeOf(v).Fields() {
+			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			want = append(want, tag)
+		}
+		slices.Sort(want)
+		if got := slices.Sorted(maps.Keys(schema.Defs[name].Properties)); !slices.Equal(got, want) {
+			t.Errorf("%s: the schema has %v, the program writes %v", name, got, want)
+		}
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	_, h := handed(b)
+	for b.Loop() {
+		if r, _ := dossier.Check(h.Zip, h.Print); !r.Held {
+			b.Fatal(r.Faults)
+		}
+	}
+}

@@ -1,0 +1,270 @@
+package dossier
+
+import (
+	"slices"
+	"strconv"
+
+	"relais/dialogs/engine"
+)
+
+// Edition names a document by who reads it.
+type Edition string
+
+// The editions.
+const (
+	Complaint Edition = "complaint" // police or gendarmerie, or the prosecutor
+	Insurer   Edition = "insurer"
+	Authority Edition = "authority" // CNIL: first and follow-up
+	Own       Edition = "own"       // the victim
+)
+
+// plan is what an edition holds, in the order in which its readers ask.
+type plan struct {
+	file     string
+	own      bool // in the language of the conversation; the others are for French offices
+	sections []chapter
+}
+
+type chapter struct {
+	id     string   // text dossier.<edition>.<id>
+	fields []string // texts dossier.field.<name>, or one of lists or special
+}
+
+// plans: the complaint as an investigator asks; the authority's as its own page lists
+// what must be determined (https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles,
+// read 2026-11-22, A); the insurer's by dates, nature, consequences, measures.
+var plans = map[Edition]plan{
+	Complaint: {"plainte.pdf", false, []chapter{
+		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "other_language"}},
+		{"what", []string{"incident", "not_qualified"}},
+		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
+		{"facts", []string{"first_quotes", "seen", "unsure", "story"}},
+		{"acts", []string{"done", "todo"}},
+		{"harm", []string{"money", "amount", "account", "computers", "vital", "personal_data", "costs"}},
+		{"suspects", []string{"suspects", "traces", "provider_name"}},
+		{"evidence", []string{"files", "print", "bring"}},
+		{"sign", []string{"done_at", "signature"}},
+	}},
+	Insurer: {"assureur.pdf", false, []chapter{
+		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
+		{"dates", []string{"learned", "opened", "filed", "receipt", "insurer_clock"}},
+		{"nature", []string{"incident", "seen"}},
+		{"consequences", []string{"computers", "money", "amount", "personal_data", "stopped_days", "costs"}},
+		{"measures", []string{"done", "provider_name"}},
+		{"evidence", []string{"files"}},
+	}},
+	Authority: {"cnil.pdf", false, []chapter{
+		{"controller", []string{"organisation", "kind", "commune", "register", "officer"}},
+		{"first", []string{"learned", "cnil_clock", "late", "nature", "incident", "seen", "people_categories", "people_count", "record_categories", "record_count", "consequences", "done", "planned"}},
+		{"follow_up", []string{"first_number", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
+	}},
+	Own: {"votre-dossier.pdf", true, []chapter{
+		{"where", []string{"code", "incident", "opened", "learned", "commune"}},
+		{"clocks", []string{"clocks"}},
+		{"next", []string{"todo", "unsure", "nothing_left"}},
+		{"doors", []string{"doors"}},
+		{"done", []string{"done"}},
+		{"said", []string{"quotes"}},
+		{"files", []string{"files"}},
+		{"proof", []string{"print", "verify"}},
+	}},
+}
+
+// Editions are those that a case has: nothing for an insurer or the data authority from
+// a person at home, no complaint where nobody meant harm, no notification where no data
+// of people were touched.
+func Editions(f engine.Facts) []Edition {
+	person := f.Get("victim") == "individual"
+	var out []Edition
+	if f.Get("malice") != "no" {
+		out = append(out, Complaint)
+	}
+	if !person {
+		out = append(out, Insurer)
+	}
+	if !person && f.Get("personal_data") != "no" {
+		out = append(out, Authority)
+	}
+	return append(out, Own)
+}
+
+// lists are the fields that gather facts, and the lists of the card they come from.
+var lists = map[string][]string{
+	"seen": {"alert", "known"}, "done": {"done"}, "todo": {"todo"}, "unsure": {"unsure"},
+}
+
+// roomy are the blanks that want more than one line.
+var roomy = map[string]int{
+	"address": 2, "amount": 2, "costs": 2, "suspects": 2, "traces": 3, "consequences": 2, "nature": 2, "planned": 2, "new_since": 3, "measures_since": 2, "signature": 3, "story": 4,
+	"people_told": 2, "first_quotes": 3, "done": 2,
+}
+
+// private are facts about a person's state, or what a victim may be blamed for: they
+// stand in the victim's own edition alone.
+var private = []string{"distress", "harm", "human", "misread", "insurer", "complaint", "told_off", "first_done"}
+
+// offices are the facts an office may read, beside what a field of its own says. A fact
+// that stands in no list is read by the victim, and by the investigator unless private.
+var offices = map[Edition][]string{
+	Insurer: {
+		"spreading", "changing", "vital", "backups", "unplugged", "isolated", "cut", "others_cut", "powered", "reinstalled", "admin", "edge", "computers", "provider_called",
+		"bank_told", "accountant_told", "bank_called", "blocked", "stopped", "written", "passwords", "sessions", "logs_asked", "photo", "messages_kept", "papers", "edge_copied",
+		"remote_closed", "access_cut", "service", "reach", "by_mail", "money", "opposed",
+	},
+	Authority: {
+		"personal_data", "sensitive_data", "many_people", "leak_how", "leaking", "leak_closed", "data_listed", "recipient_asked", "officer_told", "people_told", "isolated", "cut",
+		"passwords", "sessions", "access_closed", "locked", "wiped", "sensitive", "code_needed", "changing", "backups", "account", "admin",
+	},
+}
+
+// names reports whether an edition has a field of its own for a fact.
+func (e Edition) names(fact string) bool {
+	return slices.ContainsFunc(plans[e].sections, func(c chapter) bool { return slices.Contains(c.fields, fact) })
+}
+
+// holds reports whether an edition may show a fact.
+func (e Edition) holds(fact string) bool {
+	switch e {
+	case Own:
+		return true
+	case Complaint:
+		return !slices.Contains(private, fact)
+	}
+	return slices.Contains(offices[e], fact)
+}
+
+// How much of the reporter's words stands in the two pages of a complaint; the log
+// beside it holds all of them.
+const (
+	complaintQuotes  = 8
+	complaintLetters = 320
+	ownLetters       = 2000
+)
+
+// special makes a field that is no line of label and value, and reports whether it is one.
+func (w *writer) special(name string) ([]Item, bool) {
+	switch name {
+	case "not_qualified", "verify":
+		return []Item{{ID: name, Value: w.text("note."+name, nil), Form: Note}}, true
+	case "first_quotes":
+		return w.quotes(complaintQuotes, complaintLetters), true
+	case "quotes":
+		return w.quotes(1<<20, ownLetters), true
+	case "sent_at?":
+		if w.value("sent_at") == "" {
+			return nil, true
+		}
+		return w.field("sent_at"), true
+	case "register":
+		if w.c.Facts.Get("victim") == "individual" {
+			return nil, true
+		}
+	case "other_language":
+		if w.c.Lang == "fr" || w.c.Lang == "" {
+			return nil, true
+		}
+		return w.field("language"), true
+	case "nothing_left":
+		if len(w.list("todo", lists["todo"]))+len(w.list("unsure", lists["unsure"])) > 0 {
+			return nil, true
+		}
+		return []Item{{ID: name, Value: w.text("nothing", nil), Form: Note}}, true
+	case "files":
+		return w.files(), true
+	case "bring":
+		return w.bring(), true
+	case "doors":
+		return w.doors(), true
+	case "clocks":
+		return w.clocks(""), true
+	case "insurer_clock":
+		return w.clocks("insurer"), true
+	case "cnil_clock":
+		return w.clocks("cnil"), true
+	case "late":
+		return nil, !w.over("cnil")
+	}
+	return nil, false
+}
+
+// over reports that the time of a clock is past.
+func (w *writer) over(clock string) bool {
+	for _, r := range w.c.Clocks {
+		if r.Clock == clock && w.c.Made.After(r.Until) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *writer) clocks(only string) []Item {
+	var items []Item
+	for _, r := range w.c.Clocks {
+		if only != "" && r.Clock != only {
+			continue
+		}
+		over := ""
+		if w.c.Made.After(r.Until) {
+			over = " " + w.text("over", nil)
+		}
+		items = append(items, Item{ID: "clock", Value: w.say("clocks."+r.Clock, map[string]string{"at": w.at(r.Until)}) + over, Form: Point})
+	}
+	if len(items) == 0 && only == "" {
+		return []Item{{ID: "clocks", Value: w.text("no_clock", nil), Form: Note}}
+	}
+	return items
+}
+
+func (w *writer) files() []Item {
+	var items []Item
+	for _, f := range w.c.Files {
+		held := ""
+		if f.Quarantined {
+			held = " " + w.text("quarantined", nil)
+		}
+		items = append(items, Item{
+			ID: "file", Label: w.at(f.At), Form: Field, Mono: f.SHA256,
+			Value: w.text("file", map[string]string{"name": Visible(f.Name), "bytes": strconv.FormatInt(f.Bytes, 10)}) + held,
+		})
+	}
+	if len(items) == 0 {
+		return []Item{{ID: "files", Value: w.text("no_file", nil), Form: Note}}
+	}
+	return items
+}
+
+// bring lists what to take along: for everybody, and for this victim and incident.
+func (w *writer) bring() []Item {
+	ids := []string{"identity"}
+	switch w.c.Facts.Get("victim") {
+	case "commune", "other_public":
+		ids = append(ids, "delegation")
+	case "company", "association":
+		ids = append(ids, "mandate")
+	}
+	ids = append(ids, "notebook", "photos", "logs")
+	if id := "dossier.bring." + w.c.Facts.Get("incident"); w.texts.Has(w.lang, id) {
+		ids = append(ids, w.c.Facts.Get("incident"))
+	}
+	ids = append(ids, "loss")
+	items := []Item{{ID: "bring", Value: w.text("list.bring", nil), Form: Note}}
+	for _, id := range ids {
+		items = append(items, Item{ID: "bring", Value: w.text("bring."+id, nil), Form: Box})
+	}
+	return items
+}
+
+func (w *writer) doors() []Item {
+	var items []Item
+	for _, d := range w.c.Doors {
+		value := ""
+		for _, part := range []string{d.Phone, d.URL, d.Hours, d.Why} {
+			if part != "" && value != "" {
+				value += " · "
+			}
+			value += part
+		}
+		items = append(items, Item{ID: "door", Label: capital(d.Name), Value: value, Form: Field})
+	}
+	return items
+}

@@ -1,0 +1,90 @@
+package intake
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"relais/locales/gsm7"
+)
+
+// LinkValidity is how long a one-time link works.
+const LinkValidity = 30 * time.Minute
+
+// offerPause is the least time between two offers: who asks at once again has one.
+const offerPause = 2 * time.Minute
+
+// asks are the words after which the dossier is offered.
+var asks = []string{"complaint", "file"}
+
+// mayOffer reports whether the case has something to hand over, and a way to say so.
+func (d *Desk) mayOffer(now time.Time, s State, command string) bool {
+	f := s.Session.Facts
+	incident := f.Get("incident")
+	return d.Links != "" && d.Tokens != nil && slices.Contains(asks, command) && !s.Mute && s.Session.Channel != "voice" &&
+		f["incident"] != "" && incident != "not_incident" && now.Sub(s.Offered) >= offerPause
+}
+
+// offerDue is when the dossier that was asked for is to be offered: at once, in a message
+// of its own, because the answer to the word fills one.
+func (s State) offerDue() time.Time {
+	if !s.Offer {
+		return time.Time{}
+	}
+	return s.Heard
+}
+
+// offer says where the dossier is, and where files may be left, by one-time links. A turn
+// that loses its place leaves links that nobody knows, and they expire.
+func (d *Desk) offer(ctx context.Context, now time.Time, head Turn, t *draft) error {
+	s := &t.content.State
+	if !s.Offer {
+		return nil
+	}
+	s.Offer, s.Offered = false, Stamp(now)
+	dossier, err := d.Link(ctx, now, head.Key, LinkDossier, LinkValidity)
+	if err != nil {
+		return err
+	}
+	values := map[string]string{"link": d.Links + LinkPath + dossier, "files_link": "", "print": head.Anchor().Print(), "minutes": strconv.Itoa(int(LinkValidity.Minutes()))}
+	if s.Handed.N > 0 {
+		values["print"] = s.Handed.Print()
+	}
+	if d.Files != nil {
+		files, err := d.Link(ctx, now, head.Key, LinkFiles, LinkValidity)
+		if err != nil {
+			return err
+		}
+		values["files_link"] = d.Links + LinkPath + files
+	}
+	if text, err := d.Texts.Text(s.Session.Lang, d.Texts.OnChannel(s.Session.Lang, "notice.dossier_link", s.Session.Channel), values); err == nil &&
+		s.Session.Channel == "sms" && gsm7.Segments(text) > 2 {
+		values["files_link"] = "" // a long public address leaves no room for both
+	}
+	return d.notice(now, t, "dossier_link", values, nil)
+}
+
+// HandedOver notes, in the turn after the one that handed a dossier over, the
+// fingerprint that vouches for it, and tells the reporter.
+func (a *Amendment) HandedOver(in Turn) error {
+	a.State.Handed = in.Anchor()
+	return a.Notice("dossier_given", map[string]string{"print": a.State.Handed.Print()})
+}
+
+// printDigits is how many digits of a hash a fingerprint shows: 80 bits, so that nobody
+// can make another log that has it.
+const printDigits = 20
+
+// Print is an anchor as it is read out: the turn's number and the beginning of its hash,
+// 12-7F3A-91C0-55E2-0B1D-9A3C.
+func (a Anchor) Print() string {
+	digits := strings.ToUpper(hex.EncodeToString(a.Hash))
+	text := strconv.Itoa(a.N)
+	for i := 0; i+4 <= min(len(digits), printDigits); i += 4 {
+		text += "-" + digits[i:i+4]
+	}
+	return text
+}
