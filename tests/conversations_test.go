@@ -101,7 +101,7 @@ type thing struct {
 }
 
 var (
-	acts     = []string{"reporter", "press", "click", "after", "photo", "together"}
+	acts     = []string{"reporter", "press", "click", "after", "photo", "together", "leave"}
 	expected = []string{"bot", "case", "queue", "end"}
 )
 
@@ -288,6 +288,9 @@ func (c *conversation) happen(ctx context.Context, p *play.Player, th thing, sho
 			messages = append(messages, intake.Inbound{Text: text})
 		}
 		return p.Together(ctx, messages...)
+	case "leave": // the desk asks whether the case may be passed on: region or door, and which
+		kind, to, _ := strings.Cut(th.texts[0], " ")
+		return p.AskLeave(ctx, intake.OfferKind(kind), to)
 	case "click":
 		return p.Click(ctx, shown, th.texts[0])
 	}

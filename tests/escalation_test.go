@@ -16,17 +16,27 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"relais/dialogs/intake"
+	"relais/dialogs/outbox"
 	"relais/dialogs/play"
 	"relais/tests/desk"
 )
 
-const escalationSchema = "../infra/stack/escalation.v1.schema.json"
+const (
+	escalationSchema = "../infra/stack/escalation.v1.schema.json"
+	digestSchema     = "../infra/stack/digest.v1.schema.json"
+)
 
 func escalation(t *testing.T) *jsonschema.Schema {
 	t.Helper()
+	return published(t, escalationSchema)
+}
+
+// published compiles a published schema.
+func published(t *testing.T, file string) *jsonschema.Schema {
+	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
-	schema, err := compiler.Compile(escalationSchema)
+	schema, err := compiler.Compile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,10 +161,60 @@ func TestEscalationWords(t *testing.T) {
 	}
 }
 
+// TestDigestSchema holds the digests that desk sessions send to the published schema,
+// which names the words of the program.
+func TestDigestSchema(t *testing.T) {
+	schema := published(t, digestSchema)
+	sessions, err := filepath.Glob("desk/slack/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[outbox.DigestKind]int{}
+	for _, file := range sessions {
+		shown, err := desk.Digested(string(read(t, file)))
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		for _, d := range shown {
+			kinds[d.Kind]++
+			body, err := json.Marshal(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(decoded(t, body)); err != nil {
+				t.Errorf("%s\n%v", body, err)
+			}
+		}
+	}
+	if len(kinds) != 3 {
+		t.Errorf("digests of %v, want all three kinds", kinds)
+	}
+	var named struct {
+		Properties map[string]any
+	}
+	if err := json.Unmarshal(read(t, digestSchema), &named); err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(wordsOf[outbox.Digest](), slices.Sorted(maps.Keys(named.Properties))); diff != "" {
+		t.Errorf("words (-program +schema):\n%s", diff)
+	}
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 // packetWords are the words of a packet, in order.
-func packetWords() []string {
+func packetWords() []string { return wordsOf[intake.Packet]() }
+
+func wordsOf[T any]() []string {
 	var words []string
-	for field := range reflect.TypeFor[intake.Packet]().Fields() {
+	for field := range reflect.TypeFor[T]().Fields() {
 		word, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		words = append(words, word)
 	}

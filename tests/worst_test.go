@@ -35,10 +35,20 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang),
 		"clock_insurer": longestDate(texts, lang), "clock_cnil": longestDate(texts, lang),
 		"deadlines": strings.Join(deadlines, "\n"),
-		"commune":   longestCommune(), "among": longestList(),
+		"commune":   longestCommune(), "among": longestList(), "receiver": longestCentre(lang, longestReceiver(texts, lang)),
 		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
+}
+
+func longestReceiver(texts *locales.Catalog, lang string) string {
+	best := ""
+	for _, m := range texts.Messages(lang) {
+		if strings.HasPrefix(m.ID, "notice.receiver.") {
+			best = longer(best, m.Text)
+		}
+	}
+	return best
 }
 
 func longestName(texts *locales.Catalog, lang string) string {

@@ -181,7 +181,31 @@ func (d *Desk) Do(ctx context.Context, now time.Time, e Event) (Result, error) {
 	if done.Content.Reply != nil {
 		result.Told = done.Content.Reply.Text
 	}
+	if both, ok := e.Act.(mirrored); ok && done.Content.Act != nil {
+		key, act, err := both.other(result.Case, *done.Content.Act)
+		if err == nil && act != nil {
+			err = d.mirror(ctx, now, Event{ID: e.ID + " other", By: e.By, Case: key, Act: act})
+		}
+		return result, err
+	}
 	return result, nil
+}
+
+// mirrored is an act that is done in a second case too: other returns its log and what
+// is done there, given the first case and the act as its log keeps it.
+type mirrored interface {
+	other(first Case, done intake.Act) (intake.Key, Act, error)
+}
+
+// mirror does the second half of an act. It is done with each delivery of the first, so
+// that the next one mends what a crash between the two has left. What the other case says
+// no to was so already.
+func (d *Desk) mirror(ctx context.Context, now time.Time, e Event) error {
+	_, err := d.Do(ctx, now, e)
+	if _, no := errors.AsType[*No](err); no || errors.Is(err, intake.ErrErased) {
+		return nil
+	}
+	return err
 }
 
 // allowed returns the region for which somebody acts, and who they are there.

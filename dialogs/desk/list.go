@@ -19,16 +19,19 @@ const maxCases = 1000
 // whose clocks run out.
 const ClocksUnder = 12 * time.Hour
 
-// List returns the cases of a region that are not closed to an analyst who may read
-// them: those nobody owns first, the gravest first, then the oldest. The index may
+// List returns the cases of a region that are not closed, and those that others hold
+// out to it, to an analyst who may read them: those that wait for somebody first, the gravest first, then the oldest. The index may
 // lag by seconds. It returns ErrRefused as Do does.
 func (d *Desk) List(ctx context.Context, by Actor, region string) ([]outbox.Summary, error) {
 	cases, _, err := d.cases(ctx, by, region, false)
 	slices.SortStableFunc(cases, func(a, b outbox.Summary) int {
-		return cmp.Or(rank(a.Owner != "")-rank(b.Owner != ""), cmp.Compare(cmp.Or(a.Severity, "P9"), cmp.Or(b.Severity, "P9")))
+		return cmp.Or(rank(!free(a))-rank(!free(b)), cmp.Compare(cmp.Or(a.Severity, "P9"), cmp.Or(b.Severity, "P9")))
 	})
 	return cases, err
 }
+
+// free reports whether a case waits for somebody of the region that lists it.
+func free(c outbox.Summary) bool { return c.Owner == "" || c.HeldOut() }
 
 func rank(b bool) int {
 	if b {
@@ -110,7 +113,7 @@ func (d *Desk) Today(ctx context.Context, now time.Time, by Actor, region string
 				continue
 			}
 			t.Open++
-			t.Unclaimed += rank(c.Owner == "")
+			t.Unclaimed += rank(free(c))
 			t.P1 += rank(c.Severity == "P1")
 		}
 	}

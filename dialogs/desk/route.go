@@ -100,10 +100,10 @@ func (h HandOver) apply(a *doing) error {
 	if !ok || !to.May(MayLead) || h.To == a.me() {
 		return no("no_colleague")
 	}
-	return a.offer(intake.ToAnalyst, h.To, h.Brief)
+	return a.offer(intake.ToAnalyst, h.To, h.Brief, "")
 }
 
-func (a *doing) offer(kind intake.OfferKind, to, brief string) error {
+func (a *doing) offer(kind intake.OfferKind, to, brief, consent string) error {
 	brief = strings.TrimSpace(brief)
 	if brief == "" || len(brief) > maxReason {
 		return no("brief_wanted")
@@ -113,8 +113,8 @@ func (a *doing) offer(kind intake.OfferKind, to, brief string) error {
 	}
 	until := intake.Stamp(a.Now.Add(acceptWithin))
 	a.State.Charge.Offer = &intake.Offer{To: to, Kind: kind, By: a.me(), Brief: brief, Until: until, From: a.State.Region}
-	a.keep("to", to, "to_kind", string(kind), "brief", brief)
-	a.tell(to)
+	a.keep("to", to, "to_kind", string(kind), "brief", brief, "consent", consent)
+	a.Tell(intake.News{Kind: a.event.Act.Kind(), By: a.me(), To: to, Why: consent})
 	a.word("offered", "until", instant(until))
 	return nil
 }
@@ -130,7 +130,17 @@ type Pass struct {
 }
 
 // Consents are the ways in which a reporter can have agreed.
-var Consents = []string{"written", "spoken", "danger"} // danger: life at stake, no agreement needed
+var Consents = []string{
+	ConsentAsked, // the robot asked, by Ask, and the answer was yes
+	"written", "spoken",
+	ConsentDanger, // life at stake, no agreement needed
+}
+
+// The ways that the desk itself checks.
+const (
+	ConsentAsked  = "asked"
+	ConsentDanger = "danger"
+)
 
 // Kind implements Act.
 func (Pass) Kind() string { return "pass" }
@@ -143,25 +153,74 @@ func (p Pass) apply(a *doing) error {
 	switch {
 	case !slices.Contains(Consents, p.Consent):
 		return no("consent_wanted")
-	case p.Consent == "danger" && a.State.Session.Facts["danger"] != "yes":
+	case p.Consent == ConsentDanger && a.State.Session.Facts["danger"] != "yes":
 		return no("no_danger")
+	case p.Consent == ConsentAsked && !a.agreed(p.Receiver, p.To):
+		return no("not_agreed")
 	}
-	switch p.Receiver {
+	if err := a.receiver(p.Receiver, p.To); err != nil {
+		return err
+	}
+	return a.offer(p.Receiver, p.To, p.Brief, p.Consent)
+}
+
+// receiver says no to whom a case cannot be passed on.
+func (a *doing) receiver(kind intake.OfferKind, to string) error {
+	switch kind {
 	case intake.ToRegion:
-		if _, ok := a.desk.Region(p.To); !ok || p.To == a.State.Region || !a.desk.Intake.Territory.Desks[p.To] {
+		if _, ok := a.desk.Region(to); !ok || to == a.State.Region || !a.desk.Intake.Territory.Desks[to] {
 			return no("no_region")
 		}
 	case intake.ToDoor:
-		if _, ok := directory.National(p.To); !ok {
+		if _, ok := directory.National(to); !ok || !slices.Contains(Doors, to) {
 			return no("no_door")
 		}
 	default:
 		return no("no_region")
 	}
-	if err := a.offer(p.Receiver, p.To, p.Brief); err != nil {
+	return nil
+}
+
+// agreed reports whether the reporter has answered yes to the question for this receiver.
+func (a *doing) agreed(kind intake.OfferKind, to string) bool {
+	asked := a.State.Charge.Asked
+	return asked != nil && asked.Kind == kind && asked.To == to && asked.Answer == "yes"
+}
+
+// Doors are those outside to which a case is passed: whoever must act before the
+// centre can, and the centres of a sector.
+var Doors = []string{"17", "cert-fr", "cert-sante", "cert-social", "cert-renater", "m-cert", "cert-aviation", "cert-ed", "cert-agri"}
+
+// Ask has the robot ask the reporter whether the case may be passed on. The answer is
+// news beside the card; who was asked before is forgotten.
+type Ask struct {
+	Receiver intake.OfferKind // as in Pass
+	To       string
+}
+
+// Kind implements Act.
+func (Ask) Kind() string { return "ask" }
+func (Ask) right() Right { return MayRoute }
+
+func (x Ask) apply(a *doing) error {
+	if err := a.mine(); err != nil {
 		return err
 	}
-	a.Act.Given["consent"] = p.Consent
+	if err := a.receiver(x.Receiver, x.To); err != nil {
+		return err
+	}
+	if err := unreachable(*a.State); err != nil {
+		return err
+	}
+	if asked := a.State.Charge.Asked; asked != nil && asked.Kind == x.Receiver && asked.To == x.To && asked.Answer == "" {
+		return no("as_is")
+	}
+	if err := a.AskLeave(x.Receiver, x.To, a.me()); err != nil {
+		return err
+	}
+	a.keep("to", x.To, "to_kind", string(x.Receiver))
+	a.tell(x.To)
+	a.word("asked")
 	return nil
 }
 
@@ -280,9 +339,12 @@ func (Withdraw) apply(a *doing) error {
 	return nil
 }
 
-// Relate proposes that another case belongs to this one. Nothing is merged, nobody
-// outside the desk is told, and Unrelate undoes it.
-type Relate struct{ To Case }
+// Relate proposes that another case of the region belongs to this one, and shows it on
+// both. Nothing is merged, nobody outside the desk is told, and Unrelate undoes it.
+type Relate struct {
+	To   Case
+	back bool // it is the second half
+}
 
 // maxRelated bounds the cases related to one.
 const maxRelated = 20
@@ -290,6 +352,13 @@ const maxRelated = 20
 // Kind implements Act.
 func (Relate) Kind() string { return "relate" }
 func (Relate) right() Right { return MayLead }
+
+func (r Relate) other(first Case, _ intake.Act) (intake.Key, Act, error) {
+	if r.back {
+		return intake.Key{}, nil, nil
+	}
+	return r.To.Key, Relate{To: first, back: true}, nil
+}
 
 func (r Relate) apply(a *doing) error {
 	c := &a.State.Charge
@@ -308,21 +377,35 @@ func (r Relate) apply(a *doing) error {
 	return nil
 }
 
-// Unrelate takes a relation back.
-type Unrelate struct{ Case string }
+// Unrelate takes a relation back, on both cases.
+type Unrelate struct {
+	Case string // id of the other
+	back bool
+}
 
 // Kind implements Act.
 func (Unrelate) Kind() string { return "unrelate" }
 func (Unrelate) right() Right { return MayLead }
 
+// givenLog names, in an act as it is kept, the log of the other case.
+const givenLog = "log"
+
+func (u Unrelate) other(first Case, done intake.Act) (intake.Key, Act, error) {
+	if u.back {
+		return intake.Key{}, nil, nil
+	}
+	key, err := intake.ParseKey(done.Given[givenLog])
+	return key, Unrelate{Case: first.ID, back: true}, err
+}
+
 func (u Unrelate) apply(a *doing) error {
 	c := &a.State.Charge
-	left := slices.DeleteFunc(slices.Clone(c.Related), func(x intake.Related) bool { return x.Case == u.Case })
-	if len(left) == len(c.Related) {
+	i := slices.IndexFunc(c.Related, func(x intake.Related) bool { return x.Case == u.Case })
+	if i < 0 {
 		return no("no_relation")
 	}
-	c.Related = left
-	a.keep("case", u.Case)
+	a.keep("case", u.Case, "code", c.Related[i].Code, givenLog, c.Related[i].Key)
+	c.Related = slices.Delete(slices.Clone(c.Related), i, i+1)
 	a.tell("")
 	a.word("unrelated")
 	return nil

@@ -101,6 +101,27 @@ func Resume(set *Set, s Session, derive Derive) (Session, []Effect, error) {
 	return a.finish()
 }
 
+// Call lays a dialog over the open question, in the name of an analyst and whoever
+// leads: its question is put now, and the one below it again afterwards. What it was
+// answered before is forgotten. It returns ErrStepGone for a dialog the set does not
+// have. It is pure; s is not changed.
+func Call(set *Set, s Session, dialog string, derive Derive) (Session, []Effect, error) {
+	a := begin(set, s, derive)
+	d, ok := set.Dialog(dialog)
+	if !ok {
+		return s, nil, ErrStepGone
+	}
+	for i := range d.Steps {
+		delete(a.s.Facts, d.Steps[i].Fact)
+	}
+	if a.inside(dialog) {
+		a.resume()
+	} else {
+		a.callOver(dialog)
+	}
+	return a.finish()
+}
+
 // Correct states a fact in the name of an analyst, whatever the reporter has said,
 // and weighs the case anew. It reports false for what the set does not know: the
 // fact, or the value. The open question stays. It is pure; s is not changed.

@@ -1,12 +1,15 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 
+	"relais/dialogs/directory"
 	"relais/dialogs/engine"
 	"relais/locales/gsm7"
 )
@@ -157,6 +160,65 @@ func (a *Amendment) Notice(id string, values map[string]string) error {
 	return a.desk.notice(a.Now, a.draft, id, values, nil)
 }
 
+// consentDialog asks whether a case may be passed on, and consentFact has the answer.
+const (
+	consentDialog = "consent"
+	consentFact   = "passing"
+	receiver      = "receiver" // the value by which texts name to whom
+)
+
+// AskLeave puts to the reporter whether the case may be passed on to a region or a
+// door. by is the id of the analyst who wants to know.
+func (a *Amendment) AskLeave(kind OfferKind, to, by string) error {
+	s := a.State
+	name, err := a.desk.Receiver(kind, to, s.Session.Lang)
+	if err != nil {
+		return err
+	}
+	session := s.Session
+	session.Values = maps.Clone(session.Values)
+	session.Values[receiver] = name
+	next, effects, err := engine.Call(a.desk.Set, session, consentDialog, a.desk.derive(a.Now, *s))
+	if err != nil {
+		return err
+	}
+	s.Session, s.Put = next, false
+	s.Charge.Asked = &Asked{To: to, Kind: kind, By: by, At: Stamp(a.Now)}
+	return a.desk.notice(a.Now, a.draft, "", nil, effects)
+}
+
+// Receiver is what a reporter calls whom a case is passed on to.
+func (d *Desk) Receiver(kind OfferKind, to, lang string) (string, error) {
+	lang = cmp.Or(lang, d.Texts.Tags()[0])
+	if kind == ToRegion {
+		centre, ok := directory.Serving("", to)
+		if !ok {
+			return d.Texts.Text(lang, "notice.centre", nil)
+		}
+		return said(centre, lang), nil
+	}
+	return d.Texts.Text(lang, "notice.receiver.n"+strings.ReplaceAll(to, "-", "_"), nil)
+}
+
+// consent notes what the reporter has answered to the question for leave; taking the
+// answer back takes it away.
+func (s *State) consent(now time.Time, t *draft) {
+	a := s.Charge.Asked
+	if a == nil {
+		return
+	}
+	answer := s.Session.Facts[consentFact]
+	if answer == a.Answer {
+		return
+	}
+	answered := *a
+	answered.Answer = answer
+	s.Charge.Asked = &answered
+	if answer != "" {
+		t.news = append(t.news, News{Kind: NewsConsent, To: a.To, At: Stamp(now), Why: answer})
+	}
+}
+
 // Resume gives the conversation back to the robot, which says the text notice.<id>
 // and puts again what was open, unless its answer has become known.
 func (a *Amendment) Resume(id string, values map[string]string) error {
@@ -174,7 +236,7 @@ func (d *Desk) resume(now time.Time, t *draft, id string, values map[string]stri
 	return d.notice(now, t, id, values, effects)
 }
 
-// notice says a text of the desk and, with it, what the robot has to say.
+// notice says a text of the desk, unless its id is empty, and what the robot has to say.
 func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]string, effects []engine.Effect) error {
 	s := &t.content.State
 	next := s.Session
@@ -185,7 +247,10 @@ func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]stri
 	// What waits for room waits on: here only this is said.
 	later := next.Later
 	next.Later = nil
-	message, err := engine.Compose(d.Set, d.Texts, &next, append([]engine.Effect{say}, effects...), said)
+	if id != "" {
+		effects = append([]engine.Effect{say}, effects...)
+	}
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, said)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type Charge struct {
 	Grade   *Grade    `json:"grade,omitempty"`
 	Region  string    `json:"region,omitempty"` // to which analysts have passed the case; it beats the place
 	Offer   *Offer    `json:"offer,omitempty"`  // made and not yet accepted
+	Asked   *Asked    `json:"asked,omitempty"`  // for leave to pass the case on
 	Related []Related `json:"related,omitempty"`
 	Closing *Closing  `json:"closing,omitempty"`
 	Written string    `json:"written,omitempty"` // outbox entry of the newest text of an analyst: the next one waits for it
@@ -60,6 +61,15 @@ const (
 	ToRegion  OfferKind = "region"
 	ToDoor    OfferKind = "door"
 )
+
+// Asked is a question for leave to pass the case on, and its answer.
+type Asked struct {
+	To     string    `json:"to"` // region code, or id of a door
+	Kind   OfferKind `json:"kind"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+	Answer string    `json:"answer,omitempty"` // yes, no, unknown
+}
 
 // Related is a case that seems to belong to this one. It merges nothing.
 type Related struct {
@@ -115,6 +125,7 @@ const (
 	NewsLapsed   = "lapsed"   // an offer was not accepted in time
 	NewsUnread   = "unread"   // a message has waited for the leading analyst for too long
 	NewsWaiting  = "waiting"  // nobody has claimed; Why: the rung of the ladder, from 1
+	NewsConsent  = "consent"  // the reporter answered whether the case may be passed on; Why: yes, no, unknown
 	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
 )
 

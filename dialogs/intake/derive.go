@@ -41,7 +41,7 @@ func (v view) derived() engine.Derived {
 	}
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", receiver: "",
 		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 	}

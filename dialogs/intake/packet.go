@@ -50,6 +50,7 @@ type Packet struct {
 	Leads    bool      `json:"leads,omitempty"`   // the owner leads the conversation
 	Offered  string    `json:"offered,omitempty"` // the case is held out to this region's desk, which may accept it
 	Closed   bool      `json:"closed,omitempty"`  // by an analyst
+	Related  []string  `json:"related,omitempty"` // codes of cases that seem to belong to this one
 	Card     bool      `json:"card,omitempty"`    // it is to have its card also while others are gathered in a digest
 	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
 }
@@ -84,6 +85,7 @@ const smallTown = 20000
 func (d *Desk) escalate(now time.Time, t *draft, silence bool) {
 	s := &t.content.State
 	session := &s.Session
+	s.consent(now, t)
 	if !session.Queued && (silence || ready(*session)) && concerns(*session) {
 		session.Queued = true
 	}
@@ -193,6 +195,9 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
 		Outside: outside, Mute: s.Mute, Said: s.Session.Said, End: s.Session.End,
 		Owner: s.Charge.Owner, Since: s.Charge.Since, Leads: s.Charge.Leads, Closed: s.Charge.Closing != nil, Card: s.Charge.Shown,
+	}
+	for _, r := range s.Charge.Related {
+		p.Related = append(p.Related, r.Code)
 	}
 	p.Severity, p.Because = s.Severity()
 	p.Centre = string(p.Standing(now).State)

@@ -227,7 +227,7 @@ func (s Summary) ending(now time.Time) bool {
 // concerning reports whether a digest names a case: whom nobody has, who waits, whom a
 // text did not reach; in the morning also what ends before noon comes round again.
 func concerning(kind DigestKind, now time.Time, c Summary) bool {
-	return c.Owner == "" || !c.Waiting.IsZero() || c.Unsent || kind == Morning && c.ending(now)
+	return c.Owner == "" || c.HeldOut() || !c.Waiting.IsZero() || c.Unsent || kind == Morning && c.ending(now)
 }
 
 // list names the gravest of some cases, and counts the others.

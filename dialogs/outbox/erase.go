@@ -14,8 +14,10 @@ const turnsBatch = 100
 // and takes the case out of the index. Each step may be done again.
 func (o *Office) erase(ctx context.Context, t intake.Turn) error {
 	if o.Index != nil {
-		if err := o.Index.DropSummary(ctx, t.Case, t.N); err != nil {
-			return err
+		for _, row := range []string{t.Case, offered(t.Case)} {
+			if err := o.Index.DropSummary(ctx, row, t.N); err != nil {
+				return err
+			}
 		}
 	}
 	return o.before(ctx, t, func(old intake.Turn) error {

@@ -86,5 +86,32 @@ func (o *Office) project(ctx context.Context, t intake.Turn) error {
 	if !ours {
 		return nil
 	}
-	return o.Index.PutSummary(ctx, s)
+	if err := o.Index.PutSummary(ctx, s); err != nil {
+		return err
+	}
+	return o.projectOffer(ctx, t, s)
 }
+
+// projectOffer lists a case in the region to which it is held out, as long as it is.
+func (o *Office) projectOffer(ctx context.Context, t intake.Turn, s Summary) error {
+	s.Case = offered(s.Case)
+	for _, e := range t.Outbox {
+		p, err := intake.ParsePacket(e.Body)
+		switch {
+		case e.Kind != intake.ToQueue || err != nil:
+		case p.Offered != "":
+			s.Region, s.Offered = p.Offered, p.Offered
+			return o.Index.PutSummary(ctx, s)
+		case p.Moved != "":
+			return o.Index.DropSummary(ctx, s.Case, s.N)
+		}
+	}
+	return nil
+}
+
+// offered names the second row of a case, in the region to which it is held out.
+func offered(id string) string { return id + ".offer" }
+
+// HeldOut reports whether the row is that of a case held out to the region that lists
+// it, whose own desk is another one's.
+func (s Summary) HeldOut() bool { return s.Offered != "" && s.Offered == s.Region }

@@ -225,6 +225,15 @@ func (p *Player) Wait(ctx context.Context, d time.Duration) (Outcome, error) {
 	return all, nil
 }
 
+// AskLeave has the robot ask whether the newest case may be passed on.
+func (p *Player) AskLeave(ctx context.Context, kind intake.OfferKind, to string) (Outcome, error) {
+	_, err := p.Desk.Amend(ctx, p.now, p.last, fmt.Sprint("leave ", p.now), func(a *intake.Amendment) error { return a.AskLeave(kind, to, "") })
+	if err != nil {
+		return Outcome{}, err
+	}
+	return p.outcome(ctx, p.last)
+}
+
 // outcome reads what has left since the last look, and the state.
 func (p *Player) outcome(ctx context.Context, key intake.Key) (Outcome, error) {
 	var out Outcome

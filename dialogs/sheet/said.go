@@ -82,7 +82,7 @@ func (s *sheet) values() map[string]string {
 		"hello": s.say("notice.hello"), "hedge": s.say("notice.hedge"), "held": "", "led": "",
 		"code": "K7M-2QX", "pin": "4821", "word1": word1, "word2": word2,
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment,
-		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among,
+		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.say("notice.receiver.ncert_social"),
 		"guess": s.named(), "second_guess": s.named(),
 	}
 	for c := range directory.Centres() {

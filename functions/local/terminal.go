@@ -148,6 +148,9 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 		return t.act(ctx, key, desk.Accept{Said: strings.Join(args, " ")})
 	case "handover":
 		return t.act(ctx, key, desk.HandOver{To: t.idOf(word), Brief: strings.Join(rest, " ")})
+	case "ask":
+		to, _ := first(rest)
+		return t.act(ctx, key, desk.Ask{Receiver: intake.OfferKind(word), To: to})
 	case "pass":
 		to, rest := first(rest)
 		consent, rest := first(rest)

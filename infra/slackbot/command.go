@@ -118,8 +118,12 @@ func rows(s speaker, seal Sealer, place, act string, now time.Time, cases []outb
 		if err != nil {
 			continue
 		}
+		owner := s.name(c.Region, c.Owner)
+		if c.HeldOut() {
+			owner = s.say("held_out")
+		}
 		row := s.say("row", "level", cmp.Or(plainID(c.Severity), "P?"), "code", plainID(c.Code),
-			"incident", cmp.Or(s.text("incident."+c.Incident), s.text("incident.unknown")), "owner", escape(s.name(c.Region, c.Owner)))
+			"incident", cmp.Or(s.text("incident."+c.Incident), s.text("incident.unknown")), "owner", escape(owner))
 		if !c.Until.IsZero() && c.Until.After(now) {
 			row = s.say("row_clock", "row", row, "clock", cmp.Or(s.text("card.clock."+c.Clock), plainID(c.Clock)), "at", s.day(c.Until, zoneOf(c.Region)))
 		}
@@ -213,7 +217,7 @@ func (f *Front) publish(ctx context.Context, by desk.Actor) error {
 		if err != nil {
 			return err
 		}
-		waiting := slices.DeleteFunc(all, func(c outbox.Summary) bool { return c.Owner != "" })
+		waiting := slices.DeleteFunc(all, func(c outbox.Summary) bool { return c.Owner != "" && !c.HeldOut() })
 		for _, part := range []struct {
 			title string
 			cases []outbox.Summary

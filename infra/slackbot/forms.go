@@ -87,19 +87,21 @@ var forms = map[string]form{
 			return desk.HandOver{To: x["to"], Brief: x["brief"]}, nil
 		},
 	},
+	"ask": {
+		func(a *asking) { a.menu("receiver", a.receivers(), "") },
+		func(_ context.Context, _ *Front, _ desk.Actor, _ Target, x answers) (desk.Act, error) {
+			kind, to, _ := strings.Cut(x["receiver"], " ")
+			return desk.Ask{Receiver: intake.OfferKind(kind), To: to}, nil
+		},
+	},
 	"pass": {
 		func(a *asking) {
-			var list []choice
-			for _, id := range doors {
-				list = append(list, choice{"door " + id, a.speak.receiver(a.c.Region, id)})
+			asked, consent := "", ""
+			if x := a.c.Charge.Asked; x != nil && x.Answer == "yes" {
+				asked, consent = string(x.Kind)+" "+x.To, desk.ConsentAsked
 			}
-			for _, code := range a.front.config.Regions() {
-				if name, ok := places.RegionName(code); ok && code != a.c.Region {
-					list = append(list, choice{"region " + code, a.speak.say("region", "name", name)})
-				}
-			}
-			a.menu("receiver", list, "")
-			a.menu("consent", a.values("consent", desk.Consents...), "")
+			a.menu("receiver", a.receivers(), asked)
+			a.menu("consent", a.values("consent", desk.Consents...), consent)
 			a.paragraph("brief", a.brief)
 		},
 		func(_ context.Context, _ *Front, _ desk.Actor, _ Target, x answers) (desk.Act, error) {
@@ -176,10 +178,6 @@ var forms = map[string]form{
 	},
 }
 
-// doors are those outside to which a case is passed: whoever must act before the
-// centre can, and the centres of a sector.
-var doors = []string{"17", "cert-fr", "cert-sante", "cert-social", "cert-renater", "m-cert", "cert-aviation", "cert-ed", "cert-agri"}
-
 // answers are those of a form, by the names of its questions.
 type answers map[string]string
 
@@ -234,6 +232,20 @@ func (a *asking) menu(name string, list []choice, initial string) {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, name, options...)
 	e.InitialOption = first
 	a.input(name, e, false)
+}
+
+// receivers are those to whom a case can be passed on.
+func (a *asking) receivers() []choice {
+	var list []choice
+	for _, id := range desk.Doors {
+		list = append(list, choice{"door " + id, a.speak.receiver(a.c.Region, id)})
+	}
+	for _, code := range a.front.config.Regions() {
+		if name, ok := places.RegionName(code); ok && code != a.c.Region {
+			list = append(list, choice{"region " + code, a.speak.say("region", "name", name)})
+		}
+	}
+	return list
 }
 
 // values are choices whose words stand under one name.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"relais/dialogs/desk"
 	"relais/dialogs/directory"
 	"relais/dialogs/intake"
 	"relais/dialogs/places"
@@ -103,6 +104,9 @@ func (s speaker) news(region string, n intake.News) string {
 	if n.Kind == intake.NewsReceipt {
 		state, _, _ := strings.Cut(n.Why, ".")
 		id += "_" + state
+	}
+	if n.Kind == intake.NewsConsent || n.Why == desk.ConsentDanger {
+		id += "_" + plainID(n.Why)
 	}
 	_, why, dotted := strings.Cut(n.Why, ".")
 	if !dotted {

@@ -181,7 +181,7 @@ func acts(c desk.Case, me string) []string {
 		}
 		list = append(list, "withdraw")
 	} else {
-		list = append(list, "handover", "pass")
+		list = append(list, "handover", "ask", "pass")
 	}
 	list = append(list, "correct", "grade", "relate")
 	if len(charge.Related) > 0 {
@@ -202,6 +202,13 @@ func (f *Front) standing(c desk.Case) string {
 		owner = s.say("leads", "name", escape(s.name(c.Region, charge.Owner)), "at", s.hour(charge.Since, zoneOf(c.Region)))
 	case charge.Owner != "":
 		owner = s.say("owner", "name", escape(s.name(c.Region, charge.Owner)), "at", s.hour(charge.Since, zoneOf(c.Region)))
+	}
+	if len(c.Charge.Related) > 0 {
+		var codes []string
+		for _, r := range c.Charge.Related {
+			codes = append(codes, plainID(r.Code))
+		}
+		owner += "\n" + s.say("related", "codes", strings.Join(codes, ", "))
 	}
 	return line + "\n" + owner
 }

@@ -107,7 +107,7 @@ func (w *writer) card() *card {
 	}
 	c.first = append(c.first, w.gravity(), w.charge(), w.title("centre", w.hours()))
 	c.ended, c.where, c.learned = w.end(), w.title("where", w.where()), w.title("learned", w.learned())
-	c.since = []string{w.title("opened", w.opened()), w.outside()}
+	c.since = []string{w.title("opened", w.opened()), w.outside(), w.related()}
 	c.lists = w.lists()
 	c.clocks = w.clocks()
 	c.foot = w.foot(len(c.clocks) > 0)
@@ -128,6 +128,18 @@ func (w *writer) charge() string {
 	}
 	held := w.say(id, "name", w.mention(w.p.Owner), "at", w.at(w.p.Since, w.zone))
 	return held + "\n" + w.title("act", w.say(id+"_next"))
+}
+
+// related names the cases that seem to belong to this one.
+func (w *writer) related() string {
+	if len(w.p.Related) == 0 {
+		return ""
+	}
+	codes := make([]string, len(w.p.Related))
+	for i, code := range w.p.Related {
+		codes[i] = plainID(code)
+	}
+	return w.say("desk.slack.related", "codes", strings.Join(codes, ", "))
 }
 
 // mention names an analyst as Slack does. In a card it calls nobody: cards are

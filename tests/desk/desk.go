@@ -80,6 +80,31 @@ func Queued(source string) ([]intake.Packet, error) {
 	return s.queued, err
 }
 
+// Digested plays a session and returns the digests that it sends to the regions' queues.
+func Digested(source string) ([]outbox.Digest, error) {
+	s := &session{hand: Directly, deliveries: 1}
+	_, err := s.play(source)
+	return s.digests, err
+}
+
+// queue is the regions' queues, which notes the digests.
+type queue struct {
+	outbox.Queue
+	session *session
+}
+
+// Send implements outbox.Queue.
+func (q queue) Send(ctx context.Context, region string, body []byte) error {
+	d, ok, err := outbox.ParseDigest(body)
+	if err != nil {
+		return err
+	}
+	if ok {
+		q.session.digests = append(q.session.digests, d)
+	}
+	return q.Queue.Send(ctx, region, body)
+}
+
 func (s *session) play(source string) (string, error) {
 	lines := strings.Split(strings.TrimSuffix(source, "\n"), "\n")
 	at := 0
@@ -128,6 +153,7 @@ type session struct {
 	events     int
 	refused    []desk.Refusal
 	queued     []intake.Packet
+	digests    []outbox.Digest
 	slack      *room // nil: the acts are given to the desk directly
 }
 
@@ -148,7 +174,7 @@ func (s *session) open(start string) error {
 		Refused: func(_ context.Context, r desk.Refusal) { s.refused = append(s.refused, r) },
 	}
 	s.office = &outbox.Office{
-		Log: s.store, Claims: s.store, Queue: s.store, Blobs: s.store, Index: s.store, Texter: s.carrier, Content: s.player.Desk.Content,
+		Log: s.store, Claims: s.store, Queue: queue{s.store, s}, Blobs: s.store, Index: s.store, Texter: s.carrier, Content: s.player.Desk.Content,
 		Receive: s.player.Desk.Receive, Duty: func(code string) []string { return regions[code].Duty }, Owner: "one",
 		Waits: outbox.Waits{Sweep: time.Second, Lease: time.Second, Quarantine: time.Second},
 	}
@@ -235,8 +261,12 @@ func (s *session) happen(who, what string) error {
 
 // act does what an analyst does: "write Bonjour." and the like.
 func (s *session) act(ctx context.Context, who, what string) error {
-	by := Actor(who)
-	if s.slack != nil {
+	name, terminal := strings.CutSuffix(who, " at the terminal")
+	by := Actor(name)
+	if terminal {
+		by.Team = desk.Terminal
+	}
+	if s.slack != nil && !terminal {
 		if err := s.slack.act(ctx, by, what); err != nil {
 			return err
 		}
@@ -330,6 +360,16 @@ func (s *session) read(ctx context.Context, by desk.Actor, what string) (desk.Ac
 		return desk.Grade{Level: word(0), Reason: tail(1)}, nil
 	case "handover":
 		return desk.HandOver{To: Actor(word(0)).User, Brief: tail(1)}, nil
+	case "relate", "unrelate":
+		other, err := s.other(ctx, by)
+		if verb == "unrelate" {
+			return desk.Unrelate{Case: other.ID}, err
+		}
+		return desk.Relate{To: other}, err
+	case "erase":
+		return desk.Erase{Why: word(0), Twice: [2]string{word(1), word(1)}}, nil
+	case "ask":
+		return desk.Ask{Receiver: intake.OfferKind(word(0)), To: word(1)}, nil
 	case "pass":
 		return desk.Pass{Receiver: intake.OfferKind(word(0)), To: word(1), Consent: word(2), Brief: tail(3)}, nil
 	case "accept":
@@ -350,6 +390,22 @@ func (s *session) read(ctx context.Context, by desk.Actor, what string) (desk.Ac
 		return nil, nil // what is typed into a thread stays there
 	}
 	return nil, fmt.Errorf("%q is nothing that an analyst does", verb)
+}
+
+// other is the case of the region that a crowd has begun.
+func (s *session) other(ctx context.Context, by desk.Actor) (desk.Case, error) {
+	cases, err := s.desk.List(ctx, by, "76")
+	if err != nil {
+		return desk.Case{}, err
+	}
+	for _, c := range cases {
+		key, err := desk.KeyOf(c)
+		if err != nil || key == s.key {
+			continue
+		}
+		return s.desk.Show(ctx, by, key)
+	}
+	return desk.Case{}, errors.New("there is no other case")
 }
 
 // preview shows a text and, for write and again, sends what was shown; send skips

@@ -25,7 +25,7 @@ import (
 // same thought.
 var (
 	speaks = []string{"dialogs/desk/write.go"}
-	amends = []string{"dialogs/desk/desk.go", "dialogs/intake/receive.go"}
+	amends = []string{"dialogs/desk/desk.go", "dialogs/intake/receive.go", "dialogs/intake/token.go", "dialogs/play/play.go"}
 	sends  = []string{"functions/local/terminal.go", "infra/slackbot/forms.go"}
 )
 

@@ -27,7 +27,7 @@ import (
 var personal = []string{
 	"+33639980123", "639980123", "moineau", "sorbier", "eteint le serveur", "je suis seule", "seule sur place", "elle est seule",
 	"message de rancon", "saigne", "en finir", "citron", "restez hors réseau", "la mairie est bretonne", "rappeler la secrétaire", "accès à distance volé",
-	"plus rien ne se propage", "je reprends la suite",
+	"plus rien ne se propage", "brigadier de permanence", "plainte à prendre", "coupez la box", "elle panique", "je reprends la suite",
 }
 
 // TestNothingPersonalInChannels searches everything that the sessions post, and holds

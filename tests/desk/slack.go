@@ -30,7 +30,7 @@ import (
 func PlayInSlack(source string, deliveries int) (string, []Sent, error) {
 	r := &room{deliveries: deliveries, cards: map[string][]string{}}
 	defer r.close()
-	text, err := (&session{deliveries: 1, slack: r}).play(source)
+	text, err := (&session{hand: Directly, deliveries: 1, slack: r}).play(source)
 	return text, r.sent, err
 }
 
@@ -223,6 +223,22 @@ func (r *room) act(ctx context.Context, by desk.Actor, what string) error {
 		return r.fill(ctx, user, "grade", map[string]string{"level": word(0), "reason": tail(1)})
 	case "handover":
 		return r.fill(ctx, user, "handover", map[string]string{"to": Actor(word(0)).User, "brief": tail(1)})
+	case "relate":
+		other, err := r.other(ctx, by)
+		if err != nil {
+			return err
+		}
+		return r.fill(ctx, user, "relate", map[string]string{"code": other.Code})
+	case "unrelate":
+		other, err := r.other(ctx, by)
+		if err != nil {
+			return err
+		}
+		return r.fill(ctx, user, "unrelate", map[string]string{"related": other.ID})
+	case "erase":
+		return r.fill(ctx, user, "erase", map[string]string{"why": word(0), "code": word(1), "again": word(1)})
+	case "ask":
+		return r.fill(ctx, user, "ask", map[string]string{"receiver": word(0) + " " + word(1)})
 	case "pass":
 		return r.fill(ctx, user, "pass", map[string]string{"receiver": word(0) + " " + word(1), "consent": word(2), "brief": tail(3)})
 	case "close":
