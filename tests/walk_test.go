@@ -672,7 +672,7 @@ func (w *walk) worlds(s engine.Session, in reading, centres bool) []engine.Facts
 
 func (w *walk) derive(facts engine.Facts) engine.Derive {
 	facts["channel"] = w.chann
-	return func(s *engine.Session) engine.Derived { return engine.Derived{Facts: facts, Values: w.values} }
+	return func(*engine.Session) engine.Facts { return facts }
 }
 
 // key tells states apart.

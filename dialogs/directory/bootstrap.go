@@ -9,6 +9,10 @@ var (
 	services         = [...]Service{}
 	numbers          = [...]Number{}
 	deadlines        = [...]Deadline{}
+	rows             = [...]Row{}
+	rowSources       = [...]RowSource{}
+	own              = [...]Own{}
+	brings           = [...]Bring{}
 	notices          = [...]Notice{}
 	reviews          = [...]review{}
 	byDepartment     = [...]owner{}

@@ -316,7 +316,7 @@ func TestNoticesWarn(t *testing.T) {
 			t.Errorf("%s: %+v", n.File, n)
 		}
 	}
-	if files != 4 {
+	if files != 5 {
 		t.Errorf("%d notices, want one a file", files)
 	}
 }

@@ -21,6 +21,12 @@ type Door struct {
 	// Always, and in a Contact.
 	Closes  time.Time
 	Checked string // day of the last check, 2026-11-21
+
+	// Stands, Row and For are set by Doors only: how it stands now, the id of the row
+	// of doors.yaml that names it, and what it is for.
+	Stands Standing
+	Row    string
+	For    Purpose
 }
 
 // DoorKind says what stands behind a door.
@@ -30,6 +36,10 @@ type DoorKind string
 const (
 	RegionalDoor DoorKind = "regional"
 	NationalDoor DoorKind = "national"
+	// EmergencyDoor is an entry of emergency.yaml.
+	EmergencyDoor DoorKind = "emergency"
+	// OwnDoor is the victim's own: the bank, the operator. It has no number here.
+	OwnDoor DoorKind = "own"
 )
 
 // Contact returns what a reporter may be told of the centre, whether it is open
@@ -101,6 +111,16 @@ func (s *Service) openDoor(at time.Time) (Door, bool) {
 		return Door{}, false
 	}
 	return d.open(s.Hours, standing), true
+}
+
+// standing adds how the door stands, with what may be said of its hours.
+func (d Door) standing(h Hours, s Standing) Door {
+	d.Stands = s
+	if s.State == Open {
+		return d.open(h, s)
+	}
+	d.Hedged = s.Hedged
+	return d
 }
 
 func (d Door) open(h Hours, s Standing) Door {

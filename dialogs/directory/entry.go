@@ -95,6 +95,8 @@ type Service struct {
 	Routes bool   `yaml:"route_victims_here"` // false: no reporter is sent there
 	Rank   int    `yaml:"door"`               // order among the doors offered to anybody; 0 is none of them
 
+	// Victims are the kinds of victim it takes, as the fact victim has them; empty: anybody.
+	Victims   []string `yaml:"victims"`
 	ForWhom   []string `yaml:"for_whom"`
 	NotFor    []string `yaml:"not_for"`
 	What      []string `yaml:"what"`

@@ -1,4 +1,4 @@
-// Code generated from centres.yaml, national.yaml, emergency.yaml and holidays.yaml; DO NOT EDIT.
+// Code generated from centres.yaml, national.yaml, emergency.yaml, holidays.yaml and doors.yaml; DO NOT EDIT.
 
 //go:build !directory_bootstrap
 
@@ -1763,6 +1763,12 @@ var services = [...]Service{
 		SaidEN: "the national computer emergency centre",
 		Kind:   "national_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"State and public bodies",
 			"regulated operators (OIV, OSE; NIS 2 entities as the law applies)",
@@ -1869,6 +1875,12 @@ var services = [...]Service{
 		SaidEN: "the computer emergency centre of the health sector",
 		Kind:   "sector_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"health establishments",
 			"medico-social establishments",
@@ -1927,6 +1939,12 @@ var services = [...]Service{
 		SaidEN: "the computer emergency centre of the maritime sector",
 		Kind:   "sector_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"ports, shipping, maritime bodies",
 		},
@@ -1960,6 +1978,12 @@ var services = [...]Service{
 		SaidEN: "the computer emergency centre of aviation",
 		Kind:   "sector_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"air transport and aeronautics companies",
 		},
@@ -1993,6 +2017,12 @@ var services = [...]Service{
 		SaidEN: "the computer emergency centre of defence companies",
 		Kind:   "sector_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"defence-industry companies (deduced from the name)",
 		},
@@ -2021,6 +2051,12 @@ var services = [...]Service{
 		SaidEN: "the computer emergency centre of social protection",
 		Kind:   "sector_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"social-protection bodies (deduced from the sector label and the host site)",
 		},
@@ -2048,6 +2084,12 @@ var services = [...]Service{
 		SaidEN: "the computer emergency centre of research and universities",
 		Kind:   "sector_csirt",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"higher education and research",
 		},
@@ -2473,6 +2515,9 @@ var services = [...]Service{
 		SaidEN: "the online service for internet scams",
 		Kind:   "complaint",
 		Routes: true,
+		Victims: []string{
+			"individual",
+		},
 		ForWhom: []string{
 			"adult natural persons, acting for themselves",
 		},
@@ -2533,6 +2578,9 @@ var services = [...]Service{
 		SaidEN: "the online service for bank card fraud",
 		Kind:   "report",
 		Routes: true,
+		Victims: []string{
+			"individual",
+		},
 		ForWhom: []string{
 			"natural persons with FranceConnect",
 		},
@@ -2930,6 +2978,12 @@ var services = [...]Service{
 		SaidEN: "the CNIL",
 		Kind:   "regulator",
 		Routes: true,
+		Victims: []string{
+			"commune",
+			"other_public",
+			"company",
+			"association",
+		},
 		ForWhom: []string{
 			"any controller of personal data: companies, associations, collectivités",
 		},
@@ -3548,6 +3602,1750 @@ var deadlines = [...]Deadline{
 	},
 }
 
+var rows = [...]Row{
+	{
+		ID:  "danger_17",
+		To:  "17",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "danger",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"emergency",
+		},
+	},
+	{
+		ID:  "danger_112",
+		To:  "112",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "danger",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"emergency",
+		},
+	},
+	{
+		ID:  "danger_15",
+		To:  "15",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "danger",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"emergency",
+		},
+	},
+	{
+		ID:  "danger_18",
+		To:  "18",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "danger",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"emergency",
+		},
+	},
+	{
+		ID:  "danger_114",
+		To:  "114",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "danger",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"emergency",
+		},
+	},
+	{
+		ID:  "distress",
+		To:  "3114",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "distress",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"line_3114",
+		},
+	},
+	{
+		ID:  "minor",
+		To:  "3018",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "minor",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"line_3018",
+		},
+	},
+	{
+		ID:  "young",
+		To:  "3018",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "young",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"line_3018",
+		},
+	},
+	{
+		ID:  "courier",
+		To:  "17",
+		For: "life",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"bank_adviser_scam",
+				},
+			},
+			{
+				Fact: "courier",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"emergency",
+		},
+	},
+	{
+		ID:  "accountant",
+		To:  "accountant",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"transfer_fraud",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"dgfip_fovi",
+		},
+	},
+	{
+		ID:  "accountant_gone",
+		To:  "accountant",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+					"unknown",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"dgfip_fovi",
+		},
+	},
+	{
+		ID:  "accountant_card",
+		To:  "accountant",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"card_fraud",
+					"bank_adviser_scam",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"dgfip_fovi",
+		},
+	},
+	{
+		ID:  "bank_public",
+		To:  "bank",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"transfer_fraud",
+					"card_fraud",
+					"bank_adviser_scam",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"dgfip_fovi",
+		},
+	},
+	{
+		ID:  "bank_transfer",
+		To:  "bank",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"transfer_fraud",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"cm_fovi",
+			"bdf_sepa",
+		},
+	},
+	{
+		ID:  "bank_card",
+		To:  "bank",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"card_fraud",
+					"bank_adviser_scam",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"bdf_sepa",
+			"perceval",
+		},
+	},
+	{
+		ID:  "bank_given",
+		To:  "bank",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "gave",
+				Is: []string{
+					"card",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_phishing",
+		},
+	},
+	{
+		ID:  "bank_gone",
+		To:  "bank",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"bdf_sepa",
+		},
+	},
+	{
+		ID:  "card_line",
+		To:  "card-block",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"card_fraud",
+					"bank_adviser_scam",
+				},
+			},
+			{
+				Fact: "opposed",
+				Is: []string{
+					"unset",
+					"no",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"card_block",
+		},
+	},
+	{
+		ID:  "card_line_given",
+		To:  "card-block",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "gave",
+				Is: []string{
+					"card",
+				},
+			},
+			{
+				Fact: "opposed",
+				Is: []string{
+					"unset",
+					"no",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"card_block",
+		},
+	},
+	{
+		ID:  "operator_phone",
+		To:  "operator",
+		For: "stop",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"telephony_fraud",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"pbx_ficome",
+		},
+	},
+	{
+		ID:  "operator_device",
+		To:  "operator",
+		For: "stop",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"device_loss",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"mobile_theft",
+		},
+	},
+	{
+		ID:  "host_site",
+		To:  "host",
+		For: "stop",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"defacement",
+					"ddos",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_defacement",
+			"ddos_fr",
+		},
+	},
+	{
+		ID:  "provider",
+		To:  "provider",
+		For: "stop",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"malware",
+					"intrusion",
+					"account_compromise",
+					"data_breach",
+					"data_extortion",
+					"insider",
+					"provider_compromise",
+					"defacement",
+					"ddos",
+					"tech_support_scam",
+					"unknown",
+				},
+			},
+			{
+				Fact: "provider",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"unset",
+					"unknown",
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+			"cm_dirigeants",
+		},
+	},
+	{
+		ID:  "centre",
+		To:  "centre",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"unset",
+					"unknown",
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"unset",
+					"ransomware",
+					"phishing",
+					"smishing",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"device_loss",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"mdf_reflexes",
+		},
+	},
+	{
+		ID:  "sector_health",
+		To:  "cert-sante",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "sector",
+				Is: []string{
+					"health",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"cert_sante",
+			"anssi_sectors",
+		},
+	},
+	{
+		ID:  "sector_sea",
+		To:  "m-cert",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "sector",
+				Is: []string{
+					"sea",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"anssi_sectors",
+		},
+	},
+	{
+		ID:  "sector_air",
+		To:  "cert-aviation",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "sector",
+				Is: []string{
+					"air",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"anssi_sectors",
+		},
+	},
+	{
+		ID:  "sector_defence",
+		To:  "cert-ed",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "sector",
+				Is: []string{
+					"defence",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"company",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"anssi_sectors",
+		},
+	},
+	{
+		ID:  "sector_research",
+		To:  "cert-renater",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "sector",
+				Is: []string{
+					"research",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"anssi_sectors",
+		},
+	},
+	{
+		ID:  "sector_social",
+		To:  "cert-social",
+		For: "help",
+		When: []Condition{
+			{
+				Fact: "sector",
+				Is: []string{
+					"social",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"other_public",
+					"association",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"anssi_sectors",
+		},
+	},
+	{
+		ID:    "everybody",
+		To:    "17cyber",
+		For:   "help",
+		Grade: "A",
+		Sources: []string{
+			"17c_launch",
+		},
+	},
+	{
+		ID:  "perceval",
+		To:  "perceval",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"card_fraud",
+					"smishing",
+					"phishing",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"individual",
+				},
+			},
+			{
+				Fact: "card_in_hand",
+				Is: []string{
+					"yes",
+				},
+			},
+			{
+				Fact: "online",
+				Is: []string{
+					"yes",
+				},
+			},
+			{
+				Fact: "opposed",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"perceval",
+		},
+	},
+	{
+		ID:  "thesee",
+		To:  "thesee",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"transfer_fraud",
+					"extortion",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"individual",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "young",
+				Is: []string{
+					"unset",
+					"no",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"thesee",
+		},
+	},
+	{
+		ID:  "stolen",
+		To:  "plainte-en-ligne",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"device_loss",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"pel",
+		},
+	},
+	{
+		ID:  "station_commune",
+		To:  "complaint-in-person",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"unset",
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"device_loss",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+			"qe_33224",
+		},
+	},
+	{
+		ID:  "station",
+		To:  "complaint-in-person",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"unset",
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"device_loss",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+			"fnum_plainte",
+		},
+	},
+	{
+		ID:  "station_given",
+		To:  "complaint-in-person",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+				},
+			},
+			{
+				Fact: "gave",
+				Is: []string{
+					"unset",
+					"password",
+					"card",
+					"program",
+					"unknown",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_phishing",
+		},
+	},
+	{
+		ID:  "appointment",
+		To:  "masecurite",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"unset",
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"device_loss",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"masecurite",
+		},
+	},
+	{
+		ID:  "prosecutor_public",
+		To:  "prosecutor",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cpp_40",
+		},
+	},
+	{
+		ID:  "prosecutor",
+		To:  "prosecutor",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"bank_adviser_scam",
+					"insider",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+			"fnum_plainte",
+		},
+	},
+	{
+		ID:  "cnil",
+		To:  "cnil",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+			{
+				Fact: "personal_data",
+				Is: []string{
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"cnil_breach",
+		},
+	},
+	{
+		ID:  "cnil_leak",
+		To:  "cnil",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"data_breach",
+					"data_extortion",
+				},
+			},
+			{
+				Fact: "personal_data",
+				Is: []string{
+					"unset",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"cnil_breach",
+		},
+	},
+	{
+		ID:  "insurer",
+		To:  "insurer",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+			{
+				Fact: "insurer",
+				Is: []string{
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cm_dirigeants",
+		},
+	},
+	{
+		ID:  "report_sms",
+		To:  "33700",
+		For: "report",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"smishing",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"dgccrf_33700",
+		},
+	},
+	{
+		ID:  "report_mail",
+		To:  "signal-spam",
+		For: "report",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"cm_report",
+		},
+	},
+	{
+		ID:  "report_site",
+		To:  "phishing-initiative",
+		For: "report",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"cm_report",
+		},
+	},
+	{
+		ID:  "report_images",
+		To:  "pharos",
+		For: "report",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"extortion",
+				},
+			},
+			{
+				Fact: "threat_kind",
+				Is: []string{
+					"images",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"pharos",
+		},
+	},
+	{
+		ID:  "report_copy",
+		To:  "pharos",
+		For: "report",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"impersonation",
+				},
+			},
+			{
+				Fact: "copy",
+				Is: []string{
+					"site",
+					"profile",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"pharos",
+		},
+	},
+}
+
+var rowSources = [...]RowSource{
+	{
+		ID: "emergency",
+		Source: Source{
+			URL:      "https://solutions-numeriques.com/le-17cyber-lance",
+			Date:     "2024-12-17",
+			Confirms: "17, 112 or SMS 114 for emergencies",
+		},
+	},
+	{
+		ID: "line_3114",
+		Source: Source{
+			URL:      "https://3114.fr/que-se-passe-t-il-quand-je-contacte-le-3114/",
+			Date:     "copy read 2026-11-21",
+			Confirms: "national suicide prevention line, free, 24/7",
+		},
+	},
+	{
+		ID: "line_3018",
+		Source: Source{
+			URL:      "https://mairie-villetaneuse.fr/actualites/le-3018-un-numero-gratuit-et-une-app-pour-les-victimes-de-cyberharcelement",
+			Date:     "2023-09-28",
+			Confirms: "minors and parents, free, every day",
+		},
+	},
+	{
+		ID: "17c_launch",
+		Source: Source{
+			URL:      "https://www.francenum.gouv.fr/guides-et-conseils/protection-contre-les-risques/cybersecurite/victime-de-cybermalveillance-rendez",
+			Date:     "2024-12-17 updated 2024-12-19",
+			Confirms: "for everybody, 24/7, chat with police or gendarmerie",
+		},
+	},
+	{
+		ID: "17c_ransomware",
+		Source: Source{
+			URL:      "https://www.cybermalveillance.gouv.fr/diagnostic/02336810-8de9-4359-b630-3bb76a6698a7",
+			Date:     "copy read 2026-11-21",
+			Confirms: "whom to call and where to file, ransomware",
+		},
+	},
+	{
+		ID: "17c_defacement",
+		Source: Source{
+			URL:      "https://www.cybermalveillance.gouv.fr/diagnostic/9c63946d-6480-46bc-b3bb-63a632602e42",
+			Date:     "copy read 2026-11-21",
+			Confirms: "host and complaint, defacement",
+		},
+	},
+	{
+		ID: "17c_phishing",
+		Source: Source{
+			URL:      "https://www.cybermalveillance.gouv.fr/diagnostic/fa98e94d-1e7d-4278-b9a5-572b20073f60",
+			Date:     "copy read 2026-11-21",
+			Confirms: "bank, complaint and report, phishing",
+		},
+	},
+	{
+		ID: "dgfip_fovi",
+		Source: Source{
+			URL:      "https://collectivites-locales.gouv.fr/finances-locales/texte-de-la-video-se-premunir-contre-les-faux-ordres-de-virement",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the public body tells its public accountant at once",
+		},
+	},
+	{
+		ID: "cm_fovi",
+		Source: Source{
+			URL:      "https://capeb71.fr/alerte-attention-a-larnaque-aux-faux-ordres-de-virement",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the firm calls its bank at once (reprint)",
+		},
+	},
+	{
+		ID: "bdf_sepa",
+		Source: Source{
+			URL:      "https://banque-france.fr/fr/foire-aux-questions-les-incidents-et-litiges-relatifs-aux-virements-sepa",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the bank of the account, at once",
+		},
+	},
+	{
+		ID: "card_block",
+		Source: Source{
+			URL:      "https://www.service-public.fr/particuliers/vosdroits/F2428",
+			Date:     "2016-03-04",
+			Confirms: "interbank number to block a card, 24/7",
+		},
+	},
+	{
+		ID: "perceval",
+		Source: Source{
+			URL:      "https://www.service-public.gouv.fr/particuliers/vosdroits/R46526",
+			Date:     "2024-05-21",
+			Confirms: "the three conditions of Perceval; persons, FranceConnect",
+		},
+	},
+	{
+		ID: "thesee",
+		Source: Source{
+			URL:      "https://www.loiret.gouv.fr/Actualites/Thesee-la-plainte-en-ligne-pour-les-victimes-d-e-escroqueries",
+			Date:     "copy read 2026-11-21",
+			Confirms: "THESEE is for adult persons only",
+		},
+	},
+	{
+		ID: "pel",
+		Source: Source{
+			URL:      "https://plainte-en-ligne.masecurite.interieur.gouv.fr/conditions-generales-dutilisation",
+			Date:     "undated copy",
+			Confirms: "theft, unknown author, adults and legal persons",
+		},
+	},
+	{
+		ID: "fnum_plainte",
+		Source: Source{
+			URL:      "https://www.francenum.gouv.fr/guides-et-conseils/protection-contre-les-risques/cybersecurite/comment-porter-plainte-en-cas-de",
+			Date:     "2023-06-23 updated 2023-10-06",
+			Confirms: "police station, gendarmerie or prosecutor, for firms",
+		},
+	},
+	{
+		ID: "qe_33224",
+		Source: Source{
+			URL:      "http://questions.assemblee-nationale.fr/q13/13-33224QE.htm",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the mayor files a simple complaint without the council",
+		},
+	},
+	{
+		ID: "cpp_40",
+		Source: Source{
+			URL:      "https://ssi.rip/en-cas-dincident/vous-souhaitez-declarer-une-faille-de-securite-ou-une-vulnerabilite/index.html",
+			Date:     "copy read 2026-11-21",
+			Confirms: "public officers tell the prosecutor (quotes CPP art. 40)",
+		},
+	},
+	{
+		ID: "masecurite",
+		Source: Source{
+			URL:      "https://www.amf.asso.fr/documents-masecuriteinterieurgouvfr-guichet-unique-vers-les-teleservices-forces-securite-interieure/42710",
+			Date:     "undated",
+			Confirms: "chat day and night, appointments",
+		},
+	},
+	{
+		ID: "cnil_breach",
+		Source: Source{
+			URL:      "https://cnil.fr./fr/cnil-direct/question/reglement-europeen-quand-faut-il-notifier-une-violation-de-donnees-la-cnil",
+			Date:     "undated copy",
+			Confirms: "the controller tells the CNIL, in two steps if needed",
+		},
+	},
+	{
+		ID: "mdf_reflexes",
+		Source: Source{
+			URL:      "https://mairesdefrance.com/dossier/adopter-bons-reflexes-en-cas-cyberattaque-article-1363-0",
+			Date:     "2022-04",
+			Confirms: "regional centre, free first-level response",
+		},
+	},
+	{
+		ID: "cm_dirigeants",
+		Source: Source{
+			URL:      "https://www.faceaurisque.com/2025/08/18/dirigeants-que-devez-vous-faire-en-cas-de-cyberattaque",
+			Date:     "2025-08-18",
+			Confirms: "IT provider, insurer, bank (reprint)",
+		},
+	},
+	{
+		ID: "anssi_sectors",
+		Source: Source{
+			URL:      "https://github.com/betagouv/anssi-portail/blob/main/front/lib-svelte/src/contacts/contacts.donnees.ts",
+			Date:     "repository snapshot of 2026-08-21",
+			Confirms: "the six sectors with a centre of their own",
+		},
+	},
+	{
+		ID: "cert_sante",
+		Source: Source{
+			URL:      "https://cyberveille.esante.gouv.fr/actualites/cert-sante-mise-en-place-dune-permanence-de-son-service-de-reponse-incident-en-24h24-7j7",
+			Date:     "2022-10",
+			Confirms: "number and scope of the health centre",
+		},
+	},
+	{
+		ID: "dgccrf_33700",
+		Source: Source{
+			URL:      "https://www.economie.gouv.fr/dgccrf/sms-et-appels-indesirables-le-33-700-facilite-le-signalement-des-numeros-frauduleux",
+			Date:     "2024",
+			Confirms: "forward the SMS to 33700",
+		},
+	},
+	{
+		ID: "cm_report",
+		Source: Source{
+			URL:      "https://cybermalveillance.gouv.fr/tous-nos-contenus/actualites/comment-signaler-un-mail-de-phishing",
+			Date:     "2021-11-22 updated 2024-06-24",
+			Confirms: "Signal Spam and Phishing Initiative",
+		},
+	},
+	{
+		ID: "pharos",
+		Source: Source{
+			URL:      "https://www.serengo.net/internet-malin/signaler-mail-frauduleux/",
+			Date:     "undated",
+			Confirms: "public illegal content; identity optional",
+		},
+	},
+	{
+		ID: "pbx_ficome",
+		Source: Source{
+			URL:      "https://www.sos-piratage.com/comment-agir",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the operator first, telephone fraud",
+		},
+	},
+	{
+		ID: "mobile_theft",
+		Source: Source{
+			URL:      "https://www.commentcamarche.net/securite/protection/31093-vol-smartphone/",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the operator, lost or stolen mobile",
+		},
+	},
+	{
+		ID: "ddos_fr",
+		Source: Source{
+			URL:      "https://maisondesprofessionsliberales.com/que-faire-en-cas-dattaque-par-deni-de-service-ddos-pour-distributed-denial-of-service/",
+			Date:     "copy read 2026-11-21",
+			Confirms: "the host first, saturated site (reprint)",
+		},
+	},
+}
+
+var own = [...]Own{
+	{
+		ID:     "accountant",
+		Said:   "votre comptable public",
+		SaidEN: "your public accountant",
+	},
+	{
+		ID:     "bank",
+		Said:   "votre banque, au numéro de la carte ou du contrat",
+		SaidEN: "your bank, on the number of the card or contract",
+	},
+	{
+		ID:     "operator",
+		Said:   "votre opérateur, d'un autre téléphone",
+		SaidEN: "your operator, from another phone",
+	},
+	{
+		ID:     "host",
+		Said:   "l'hébergeur du site",
+		SaidEN: "the host of the site",
+	},
+	{
+		ID:     "provider",
+		Said:   "la personne ou l'entreprise qui s'occupe de vos ordinateurs",
+		SaidEN: "whoever looks after your computers",
+	},
+	{
+		ID:     "prosecutor",
+		Said:   "le procureur du tribunal judiciaire, par courrier",
+		SaidEN: "the public prosecutor, by letter",
+	},
+	{
+		ID:     "insurer",
+		Said:   "votre assureur",
+		SaidEN: "your insurer",
+	},
+}
+
+var brings = [...]Bring{
+	{
+		ID:    "identity",
+		Grade: "D",
+		Sources: []string{
+			"fnum_plainte",
+		},
+	},
+	{
+		ID: "registration",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"company",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"fnum_plainte",
+		},
+	},
+	{
+		ID: "delegation",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"qe_33224",
+		},
+	},
+	{
+		ID: "power",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"fnum_plainte",
+		},
+	},
+	{
+		ID:    "notes",
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+		},
+	},
+	{
+		ID: "machines",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"malware",
+					"intrusion",
+					"account_compromise",
+					"defacement",
+					"ddos",
+					"data_breach",
+					"data_extortion",
+					"insider",
+					"provider_compromise",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+		},
+	},
+	{
+		ID: "messages",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+					"account_compromise",
+					"transfer_fraud",
+					"impersonation",
+					"extortion",
+					"data_extortion",
+					"bank_adviser_scam",
+					"tech_support_scam",
+					"provider_compromise",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_phishing",
+		},
+	},
+	{
+		ID: "bank",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"transfer_fraud",
+					"card_fraud",
+					"bank_adviser_scam",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cm_fovi",
+		},
+	},
+	{
+		ID: "bank_money",
+		When: []Condition{
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+					"tech_support_scam",
+					"extortion",
+					"impersonation",
+					"account_compromise",
+					"telephony_fraud",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cm_fovi",
+		},
+	},
+	{
+		ID: "serial",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"device_loss",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"pel",
+		},
+	},
+	{
+		ID: "calls",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"telephony_fraud",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"pbx_ficome",
+		},
+	},
+	{
+		ID: "insurance",
+		When: []Condition{
+			{
+				Fact: "insurer",
+				Is: []string{
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"cm_dirigeants",
+		},
+	},
+}
+
 var notices = [...]Notice{
 	{
 		File:     "centres.yaml",
@@ -3575,6 +5373,12 @@ var notices = [...]Notice{
 		Compiled: "2026-11-22",
 		Scope:    "Public holidays that hold in part of France only",
 		Warning:  "A law says which days are holidays, not whether a centre closes on them; that stands in public_holidays of each centre.",
+	},
+	{
+		File:     "doors.yaml",
+		Compiled: "2026-11-21",
+		Scope:    "Which doors a victim is told, in which order, and why",
+		Warning:  "An analyst and a lawyer read the rows again before going live, those graded D first.",
 	},
 }
 
@@ -3657,6 +5461,7 @@ var reviews = [...]review{
 	{"holidays.yaml Saint-Barthélemy", "2027-02-22"},
 	{"holidays.yaml Saint-Martin", "2027-02-22"},
 	{"holidays.yaml Nouvelle-Calédonie", "2027-02-22"},
+	{"doors.yaml doors", "2027-02-21"},
 }
 
 var byDepartment = [...]owner{

@@ -10,16 +10,10 @@ import (
 // ErrStepGone says that the set no longer has the step a session stands on.
 var ErrStepGone = errors.New("step is gone")
 
-// Derived is what can be worked out of a session but is not stored: read-only
-// facts for conditions, and values for texts.
-type Derived struct {
-	Facts  Facts
-	Values map[string]string
-}
-
-// Derive works out Derived. It must give the same for the same session: what it
-// knows of the instant and of the directory is fixed before a turn begins.
-type Derive func(s *Session) Derived
+// Derive works out of a session the read-only facts that conditions may ask for. It
+// must give the same for the same session: what it knows of the instant and of the
+// directory is fixed before a turn begins.
+type Derive func(s *Session) Facts
 
 // EffectKind says what an effect asks of the desk.
 type EffectKind string
@@ -219,7 +213,7 @@ type advance struct {
 	set     *Set
 	s       Session
 	derive  Derive
-	derived *Derived
+	derived Facts
 	effects []Effect
 	acts    []Say
 	changed []string // facts that have changed in this turn
@@ -792,14 +786,10 @@ func (a *advance) fact(name string) string {
 	if v, ok := a.s.Facts[name]; ok {
 		return v
 	}
-	if a.derived == nil {
-		d := Derived{}
-		if a.derive != nil {
-			d = a.derive(&a.s)
-		}
-		a.derived = &d
+	if a.derived == nil && a.derive != nil {
+		a.derived = a.derive(&a.s)
 	}
-	return a.derived.Facts.Get(name)
+	return a.derived.Get(name)
 }
 
 // finish works out the severity and lines the effects up.

@@ -10,7 +10,7 @@ import (
 )
 
 // nothing is a Derive that knows nothing.
-func nothing(*engine.Session) engine.Derived { return engine.Derived{} }
+func nothing(*engine.Session) engine.Facts { return nil }
 
 // told applies readings one after another to a new session by SMS.
 func told(t *testing.T, set *engine.Set, readings ...engine.Reading) (engine.Session, []string) {

@@ -4,7 +4,9 @@ package main
 import (
 	"log"
 	"os"
+	"slices"
 
+	"relais/dialogs/directory"
 	"relais/dialogs/load"
 	"relais/locales"
 )
@@ -13,6 +15,9 @@ func main() {
 	log.SetFlags(0)
 	set, err := load.Set(os.DirFS("."), locales.Default())
 	if err != nil {
+		log.Fatal(err)
+	}
+	if err := load.Doors(set, locales.Default(), slices.Collect(directory.Rows()), slices.Collect(directory.Brings())); err != nil {
 		log.Fatal(err)
 	}
 	source, err := load.Source(set)

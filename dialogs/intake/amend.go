@@ -106,9 +106,6 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 	if t.erases {
 		d.wipe(now, &t)
 	}
-	if head.full() {
-		t.content.Event = id
-	}
 	if t.erases {
 		return t, d.finish(now, head, &t, eventID(id))
 	}
@@ -240,8 +237,8 @@ func (d *Desk) resume(now time.Time, t *draft, id string, values map[string]stri
 func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]string, effects []engine.Effect) error {
 	s := &t.content.State
 	next := s.Session
-	derived := d.derive(now, *s)(&next)
-	said := maps.Clone(derived.Values)
+	facts := d.derive(now, *s)(&next)
+	said := d.values(now, *s, &next)
 	maps.Copy(said, values)
 	say := engine.Effect{Kind: engine.Tell, Say: engine.Say{ID: "notice." + id}}
 	// What waits for room waits on: here only this is said.
@@ -256,7 +253,7 @@ func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]stri
 	}
 	next.Later = append(later, next.Later...)
 	s.Session = next
-	t.content.Derived = derived
+	t.content.Facts = facts
 	t.speak(now, message, entrySMS, smsValidity)
 	return nil
 }

@@ -127,6 +127,7 @@ const (
 	NewsWaiting  = "waiting"  // nobody has claimed; Why: the rung of the ladder, from 1
 	NewsConsent  = "consent"  // the reporter answered whether the case may be passed on; Why: yes, no, unknown
 	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
+	NewsRevoked  = "revoked"  // the token of a web session was in two hands: the session was ended
 )
 
 // Severity is the severity that counts, and the id of its reason.

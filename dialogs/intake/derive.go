@@ -13,10 +13,14 @@ import (
 // derive returns what engine.Advance may ask for in this turn: everything that
 // depends on the instant, the directory and the communes.
 func (d *Desk) derive(now time.Time, s State) engine.Derive {
-	return func(session *engine.Session) engine.Derived {
-		v := view{desk: d, now: now, state: s, session: session}
-		return v.derived()
+	return func(session *engine.Session) engine.Facts {
+		return view{desk: d, now: now, state: s, session: session}.facts()
 	}
+}
+
+// values returns what texts may show in this turn.
+func (d *Desk) values(now time.Time, s State, session *engine.Session) map[string]string {
+	return view{desk: d, now: now, state: s, session: session}.values()
 }
 
 // view looks at a session at one instant.
@@ -27,7 +31,7 @@ type view struct {
 	session *engine.Session
 }
 
-func (v view) derived() engine.Derived {
+func (v view) facts() engine.Facts {
 	centre, found := v.centre()
 	standing := centre.At(v.now)
 	facts := engine.Facts{
@@ -38,7 +42,25 @@ func (v view) derived() engine.Derived {
 		"words_match":   v.wordsMatch(),
 		"elapsed_money": v.elapsed(v.session.Facts.Get("sent_at")),
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
+		"deadlines":     "none",
 	}
+	for _, clock := range v.desk.Set.Clocks {
+		running := v.running(v.ends(clock), standing)
+		facts["clock_"+clock.ID] = running
+		switch {
+		case !clock.On || !v.mayRun(clock):
+		case running == "before_opening":
+			facts["deadlines"] = running
+		case facts["deadlines"] == "none":
+			facts["deadlines"] = "some"
+		}
+	}
+	return facts
+}
+
+func (v view) values() map[string]string {
+	centre, found := v.centre()
+	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", receiver: "",
@@ -71,23 +93,15 @@ func (v view) derived() engine.Derived {
 		values["commune"] = p.Name + " (" + p.Department + ")"
 	}
 	var deadlines []string
-	facts["deadlines"] = "some"
 	for _, clock := range v.desk.Set.Clocks {
-		end := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
-		values["clock_"+clock.ID] = v.at(end)
-		facts["clock_"+clock.ID] = v.running(end, standing)
+		at := v.at(v.ends(clock))
+		values["clock_"+clock.ID] = at
 		if clock.On && v.mayRun(clock) {
-			deadlines = append(deadlines, v.say("clocks."+clock.ID, map[string]string{"at": v.at(end)}))
-			if facts["clock_"+clock.ID] == "before_opening" {
-				facts["deadlines"] = "before_opening"
-			}
+			deadlines = append(deadlines, v.say("clocks."+clock.ID, map[string]string{"at": at}))
 		}
 	}
 	values["deadlines"] = strings.Join(deadlines, "\n")
-	if len(deadlines) == 0 {
-		facts["deadlines"] = "none"
-	}
-	return engine.Derived{Facts: facts, Values: values}
+	return values
 }
 
 // mayRun says that a clock fits the victim; what was not asked yet counts as unknown.
@@ -137,6 +151,11 @@ func (v view) running(end time.Time, s directory.Standing) string {
 		return "before_opening"
 	}
 	return "running"
+}
+
+// ends is the moment at which a clock has run out.
+func (v view) ends(clock engine.Clock) time.Time {
+	return v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
 }
 
 // knownSince is the moment a clock runs from: what was stated, else the opening of the case.

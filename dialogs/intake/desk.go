@@ -69,6 +69,7 @@ type Reply struct {
 	Key    Key    // the turn that holds the reply, for its receipt
 	N      int
 	Trace  Trace
+	At     time.Time // of the turn
 }
 
 // Trace is what a log line may say about the turn that holds a reply: nothing
@@ -85,14 +86,13 @@ type Trace struct {
 type Content struct {
 	Inbound *Stored           `json:"in,omitempty"`
 	Reading *engine.Reading   `json:"reading,omitempty"`
-	Derived engine.Derived    `json:"derived"`
+	Facts   engine.Facts      `json:"facts,omitempty"` // as they were derived
 	Reply   *engine.Message   `json:"reply,omitempty"`
 	Reason  Reason            `json:"reason,omitempty"` // why there is no reply
 	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
 	After   string            `json:"after,omitempty"`  // outbox entry that must have left before this turn's text does
 	Act     *Act              `json:"act,omitempty"`
-	Kept    []Kept            `json:"kept,omitempty"`  // what was received beside the message, or handed over
-	Event   string            `json:"event,omitempty"` // id of the event that the turn takes, where Seen has no room for it
+	Kept    []Kept            `json:"kept,omitempty"` // what was received beside the message, or handed over
 	State   State             `json:"state"`
 }
 

@@ -16,13 +16,12 @@ func (d *Desk) led(now time.Time, prev Turn, state State, t *draft, in Inbound) 
 	if err := d.giveWords(&next); err != nil {
 		return err
 	}
-	derived := derive(&next)
-	t.content.Reading, t.content.Derived = &reading, derived
+	t.content.Reading, t.content.Facts = &reading, derive(&next)
 	t.content.Reason = HumanLeads
 	if len(effects) > 0 {
 		later := next.Later
 		next.Later = nil
-		message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
+		message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, state, &next))
 		if err != nil {
 			t.content.Reason = Unsayable
 			message = engine.Message{}

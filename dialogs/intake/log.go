@@ -67,7 +67,7 @@ type Turn struct {
 	Case  string // case id, 26 letters, says nothing about anybody
 	At    time.Time
 	Kind  TurnKind
-	Nonce string // of the writer: a put whose answer was lost is recognised by it
+	Nonce string // of the writer: a put whose answer was lost is recognised by it; its end says which message or event the turn took
 
 	// Seen lists the ids of every inbound message of this log: per id 8 bytes of
 	// HMAC and 2 bytes of turn number, oldest first (see Seen).
@@ -192,8 +192,9 @@ type Log interface {
 	// Erase drops the sealed content of a turn, wherever it stands, and that of drafts
 	// of it that lost. What the chain covers stays. Erasing twice is no error.
 	Erase(ctx context.Context, key Key, n int) error
-	// Expire sets Expires of a turn, for good or until it is set again.
-	Expire(ctx context.Context, key Key, n int, at time.Time) error
+	// Expire moves Expires of a turn from one instant to another. It returns ErrStaleTurn
+	// when it is neither.
+	Expire(ctx context.Context, key Key, n int, from, to time.Time) error
 	// Mark returns where a message, or an event, was last tried to be written that Seen
 	// alone does not tell of, 0 for nowhere. id is its Keys.MessageID.
 	Mark(ctx context.Context, key Key, id [8]byte) (n int, err error)

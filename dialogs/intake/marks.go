@@ -1,6 +1,10 @@
 package intake
 
-import "context"
+import (
+	"context"
+	"encoding/hex"
+	"strings"
+)
 
 // A message stands in the Seen of the log that takes it. That is not enough where Seen is
 // full, nor for an address with more than one case, each of whose logs would have to be
@@ -56,12 +60,20 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 		l.now = head
 		return Turn{}, Turn{}, false, nil
 	}
-	t, content, err := d.contentAt(ctx, head, l.mark%marksPerLog)
-	if err != nil || len(t.Sealed) == 0 {
-		// Erased: nobody can tell whose turn it was, and it is not answered again.
-		return t, head, err == nil, err
-	}
-	return t, head, content.Inbound != nil && content.Inbound.ID == in.ID, nil
+	t, err = d.turnAt(ctx, head, l.mark%marksPerLog)
+	return t, head, err == nil && (t.N == 0 || d.took(t, in.ID)), err
+}
+
+// signature is what the nonce of the turn that takes a message or an event ends with: it
+// says whose turn it is when all else of it is erased.
+func (d *Desk) signature(key Key, id string) string {
+	hidden := d.Keys.MessageID(key, id)
+	return "." + hex.EncodeToString(hidden[:])
+}
+
+// took reports whether a turn took a message or an event, erased or not.
+func (d *Desk) took(t Turn, id string) bool {
+	return strings.HasSuffix(t.Nonce, d.signature(t.Key, id))
 }
 
 // headOf returns the newest turn of the log of a case of an address.
@@ -75,15 +87,6 @@ func (d *Desk) headOf(ctx context.Context, l logs, k int) (Turn, error) {
 	key := l.first.Key
 	key.K = k
 	return d.head(ctx, key)
-}
-
-// contentAt returns a turn of the log of head and what it seals; both are zero if it is
-// gone, the content if it was erased.
-func (d *Desk) contentAt(ctx context.Context, head Turn, n int) (t Turn, c Content, err error) {
-	if t, err = d.turnAt(ctx, head, n); err == nil && len(t.Sealed) > 0 {
-		c, err = d.Content(t)
-	}
-	return t, c, err
 }
 
 // mark moves the mark of a message to the turn that is about to take it, where marks are
@@ -109,8 +112,8 @@ func (d *Desk) eventAt(ctx context.Context, head Turn, id string) (t Turn, found
 	if mark, err = d.Log.Mark(ctx, head.Key, hidden); err != nil || mark == 0 || mark > head.N {
 		return Turn{}, false, mark, err
 	}
-	t, content, err := d.contentAt(ctx, head, mark)
-	return t, err == nil && (len(t.Sealed) == 0 || content.Event == id), mark, err
+	t, err = d.turnAt(ctx, head, mark)
+	return t, err == nil && (t.N == 0 || d.took(t, eventID(id))), mark, err
 }
 
 // markEvent moves the mark of an event to the turn after head.

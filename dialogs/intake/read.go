@@ -42,7 +42,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil && !s.Session.Unput {
 		reading.Command = "help"
 	}
-	if id := d.labelled(question, in.Text, d.derive(now, s), s.Session); id != "" {
+	if id := d.labelled(question, in.Text, now, s); id != "" {
 		// Nobody who copies "Il ne répond plus" from the list speaks of a person.
 		reading.Danger, reading.Distress, reading.Minor, reading.Command, reading.Asked = false, false, false, "", ""
 		reading.Answer = engine.Reply{Meaning: engine.Value, Value: id}
@@ -65,7 +65,7 @@ func listed(among []string) []engine.Choice {
 
 // labelled returns the choice whose label the text is, letter by letter but for
 // capitals and accents, "" if there is none: what is shown is always understood.
-func (d *Desk) labelled(q *engine.Question, text string, derive engine.Derive, session engine.Session) string {
+func (d *Desk) labelled(q *engine.Question, text string, now time.Time, s State) string {
 	if q == nil || len(text) > maxLabel {
 		return ""
 	}
@@ -74,7 +74,7 @@ func (d *Desk) labelled(q *engine.Question, text string, derive engine.Derive, s
 		id := q.Dialog + "." + q.Step + ".choice." + c.ID
 		label, err := d.Texts.Text(q.Lang, id, nil)
 		if err != nil { // a label with a value in it
-			label, err = d.Texts.Text(q.Lang, id, derive(&session).Values)
+			label, err = d.Texts.Text(q.Lang, id, d.values(now, s, &s.Session))
 		}
 		if err != nil {
 			continue

@@ -50,7 +50,7 @@ func (d *Desk) Resend(ctx context.Context, now time.Time, taken Taken) (bool, er
 		return false, err
 	}
 	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Case: prev.Case, Kind: KindResent, Current: prev.Current}}
-	t.content = Content{Derived: content.Derived, Reply: content.Reply, State: content.State}
+	t.content = Content{Facts: content.Facts, Reply: content.Reply, State: content.State}
 	s := &t.content.State
 	s.Asked = Stamp(now)
 	s.Resent = append(slices.Clone(s.Resent[max(0, len(s.Resent)-maxResent+1):]), prev.N)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"time"
 
 	"relais/dialogs/engine"
 )
@@ -79,33 +80,34 @@ func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session,
 	if c.Reason == BlockedDestination {
 		return c.State.Session, nil
 	}
-	return d.said(state, t, c, next, effects, derive, false)
+	return d.said(state, c.State.Heard, t, c, next, effects, false)
 }
 
 func (d *Desk) silenceAgain(before State, t Turn, c Content) (engine.Session, error) {
 	if c.Reply == nil {
-		return d.said(before, t, c, before.Session, nil, nil, true)
+		return d.handed(before, t, c, before.Session, true), nil
 	}
-	derive := d.derive(c.State.Asked, before)
-	next, effects, _ := engine.Silence(d.Set, before.Session, derive)
-	return d.said(before, t, c, next, effects, derive, true)
+	next, effects, _ := engine.Silence(d.Set, before.Session, d.derive(c.State.Asked, before))
+	return d.said(before, c.State.Asked, t, c, next, effects, true)
 }
 
-// said composes what was said and hands the case over, as the turn did.
-func (d *Desk) said(state State, t Turn, c Content, next engine.Session, effects []engine.Effect, derive engine.Derive, silence bool) (engine.Session, error) {
+// said composes what was said at an instant and hands the case over, as the turn did.
+func (d *Desk) said(state State, at time.Time, t Turn, c Content, next engine.Session, effects []engine.Effect, silence bool) (engine.Session, error) {
 	if next.Values["word1"] == "" && c.State.Session.Values["word1"] != "" {
 		next.Values = maps.Clone(next.Values)
 		next.Values["word1"], next.Values["word2"] = c.State.Session.Values["word1"], c.State.Session.Values["word2"]
 	}
-	if derive != nil {
-		derived := derive(&next)
-		if _, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values); err != nil {
-			return next, err
-		}
+	if _, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(at, state, &next)); err != nil {
+		return next, err
 	}
+	return d.handed(state, t, c, next, silence), nil
+}
+
+// handed hands the case over, as the turn did.
+func (d *Desk) handed(state State, t Turn, c Content, next engine.Session, silence bool) engine.Session {
 	again := draft{turn: Turn{Key: t.Key, N: t.N, Case: t.Case}}
 	again.content.State = state
 	again.content.State.Session = next
 	d.escalate(t.At, &again, silence && c.State.Session.Queued)
-	return again.content.State.Session, nil
+	return again.content.State.Session
 }

@@ -22,9 +22,12 @@ const saltBytes = 16
 // The first byte of what Seal writes; another form would be another number.
 const sealVersion = 1
 
-// caseKeyInfo separates the keys of cases from whatever else may one day be
-// derived from the master key.
-const caseKeyInfo = "relais case v1"
+// These separate what is derived from the master key: the keys of cases, the secrets of
+// web sessions.
+const (
+	caseKeyInfo  = "relais case v1"
+	visitKeyInfo = "relais visit v1"
+)
 
 // ErrSealed: sealed data does not open. The key, the case or the place is not the
 // one it was sealed for, or a byte was changed or lost; which of these cannot be told.
@@ -96,6 +99,15 @@ func (k Keys) MessageID(key Key, id string) [8]byte {
 	return [8]byte(mac.Sum(nil))
 }
 
+// reference hides something short under the pepper, so that who reads the store cannot
+// try out what it may be: 64 hex digits.
+func (k Keys) reference(kind, text string) string {
+	mac := hmac.New(sha256.New, k.secret().pepper)
+	io.WriteString(mac, "relais "+kind+" v1\x00")
+	io.WriteString(mac, text)
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
 // Seal encrypts plain with AES-256-GCM under the key of the case:
 // HKDF-SHA256(master, salt caseID, info "relais case v1"). The nonce comes from
 // chance, which must be cryptographic outside tests. aad names the place where the
@@ -150,6 +162,12 @@ func (k Keys) caseCipher(caseID string) (cipher.AEAD, error) {
 		return nil, err
 	}
 	return cipher.NewGCM(block)
+}
+
+// follower is the secret that comes after another in a web session: it can be worked
+// out again by whoever holds both that one and the master key, and by nobody else.
+func (k Keys) follower(secret []byte) ([]byte, error) {
+	return hkdf.Key(sha256.New, k.secret().master, secret, visitKeyInfo, secretBytes)
 }
 
 // Bind makes t the turn that follows prev: it draws a salt, links t into the chain

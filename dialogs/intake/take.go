@@ -114,10 +114,13 @@ func (d *Desk) carried(now time.Time, l logs) (s State, err error) {
 // from it.
 func (t Turn) over(now time.Time) bool { return !t.Expires.IsZero() && now.After(t.Expires) }
 
-// state opens what the conversation carries on from a turn.
+// state opens what the conversation carries on from a turn, and nothing else of it.
 func (d *Desk) state(t Turn) (State, error) {
-	content, err := d.Content(t)
-	return content.State, err
+	var carried struct {
+		State State `json:"state"`
+	}
+	err := d.unseal(t, &carried)
+	return carried.State, err
 }
 
 func (d *Desk) head(ctx context.Context, key Key) (Turn, error) {
@@ -131,14 +134,20 @@ func (d *Desk) head(ctx context.Context, key Key) (Turn, error) {
 // Content opens what a turn seals.
 func (d *Desk) Content(t Turn) (Content, error) {
 	var c Content
+	err := d.unseal(t, &c)
+	return c, err
+}
+
+// unseal decodes what a turn seals, or that of it for which content has a place.
+func (d *Desk) unseal(t Turn, content any) error {
 	_, data, err := d.Keys.Content(t)
 	if err != nil {
-		return c, err
+		return err
 	}
-	if err := json.Unmarshal(data, &c); err != nil {
-		return c, fmt.Errorf("content of %s turn %d: %w", t.Key.Short(), t.N, err)
+	if err := json.Unmarshal(data, content); err != nil {
+		return fmt.Errorf("content of %s turn %d: %w", t.Key.Short(), t.N, err)
 	}
-	return c, nil
+	return nil
 }
 
 // repeat answers a message that was taken before: the recorded reply while the
@@ -176,7 +185,7 @@ func (d *Desk) turnAt(ctx context.Context, head Turn, n int) (Turn, error) {
 
 func reply(t Turn, c Content, in Inbound) Reply {
 	session := c.State.Session
-	r := Reply{From: in.To, Key: t.Key, N: t.N, Silent: c.Reply == nil}
+	r := Reply{From: in.To, Key: t.Key, N: t.N, At: t.At, Silent: c.Reply == nil}
 	r.Trace = Trace{Case: t.Case, Lang: session.Lang, Here: engine.Place{Dialog: session.Here.Dialog, Step: session.Here.Step}, Reason: c.Reason}
 	for _, e := range t.Outbox {
 		r.Trace.Leaves = append(r.Trace.Leaves, e.Kind)
@@ -280,8 +289,8 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	if err := d.giveWords(&next); err != nil {
 		return draft{}, err
 	}
-	derived := derive(&next)
-	message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
+	facts := derive(&next)
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, state, &next))
 	if err != nil {
 		// A text that cannot be said must not cost the message: it is kept, the
 		// reporter gets the text for bad hours, and a human looks.
@@ -293,7 +302,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		}
 		effects = nil
 	}
-	t.content.Reading, t.content.Derived, t.content.Reply = &reading, derived, &message
+	t.content.Reading, t.content.Facts, t.content.Reply = &reading, facts, &message
 	state.Session, state.Asked = next, state.Heard
 	state.Put = put && next.Here.Dialog == question.Dialog && next.Here.Step == question.Step
 	state.Offer = state.Offer || d.mayOffer(now, state, reading.Command)
@@ -400,6 +409,9 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 		return err
 	}
 	turn.Nonce = nonce
+	if inboundID != "" {
+		turn.Nonce += d.signature(turn.Key, inboundID)
+	}
 	turn.Expires = t.content.State.expires(now)
 	turn.Seen = prev.Seen
 	if inboundID != "" {

@@ -152,18 +152,17 @@ func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, erro
 // reprompt puts the open question again after a silence, as a message of its own.
 func (d *Desk) reprompt(now time.Time, t *draft) error {
 	s := &t.content.State
-	derive := d.derive(now, *s)
-	next, effects, speaks := engine.Silence(d.Set, s.Session, derive)
+	next, effects, speaks := engine.Silence(d.Set, s.Session, d.derive(now, *s))
 	if !speaks {
 		return nil
 	}
-	derived := derive(&next)
-	message, err := engine.Compose(d.Set, d.Texts, &next, effects, derived.Values)
+	facts := d.derive(now, *s)(&next)
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, *s, &next))
 	if err != nil {
 		return err
 	}
 	s.Session = next
-	t.content.Derived = derived
+	t.content.Facts = facts
 	t.speak(now, message, entrySMS, smsValidity)
 	return nil
 }

@@ -170,3 +170,42 @@ func TokenName(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
+
+// bound is how often something was done in one window of time.
+type bound struct {
+	Count int `json:"n"`
+}
+
+// Within counts something that may be done at most so many times in a window, and
+// reports whether it may be done once more. What it is about leaves only a hash. Where
+// many do it at the same instant some are not counted: a bound shuts nobody out for that.
+func (d *Desk) Within(ctx context.Context, now time.Time, what string, window time.Duration, most int) (bool, error) {
+	at := now.Truncate(window)
+	name := d.Keys.reference("bound", what+at.UTC().Format(time.RFC3339))
+	for range maxTries {
+		t, err := d.Tokens.Token(ctx, name)
+		if err != nil && !errors.Is(err, ErrNoToken) {
+			return false, fmt.Errorf("bound: %w", err)
+		}
+		var b bound
+		if err == nil && json.Unmarshal(t.Body, &b) != nil {
+			return false, errors.New("bound: it is not what was written")
+		}
+		if b.Count >= most {
+			return false, nil
+		}
+		b.Count++
+		body, err := json.Marshal(b)
+		if err != nil {
+			return false, err
+		}
+		err = d.Tokens.PutToken(ctx, Token{Name: name, At: now, Expires: at.Add(2 * window), Body: body, Version: t.Version})
+		if err == nil {
+			return true, nil
+		}
+		if !errors.Is(err, ErrStaleToken) && !errors.Is(err, ErrUnknown) {
+			return false, fmt.Errorf("bound: %w", err)
+		}
+	}
+	return true, nil
+}

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"relais/dialogs/intake"
 )
@@ -20,7 +21,7 @@ func (o *Office) erase(ctx context.Context, t intake.Turn) error {
 			}
 		}
 	}
-	return o.before(ctx, t, func(old intake.Turn) error {
+	return o.before(ctx, t, func() error { return nil }, func(old intake.Turn) error {
 		if len(old.Sealed) > 0 {
 			content, err := o.Content(old)
 			if err != nil {
@@ -39,16 +40,49 @@ func (o *Office) erase(ctx context.Context, t intake.Turn) error {
 	})
 }
 
-// expireTurns lets the turns of a case expire when t does, which comes after them.
+// expireTurns lets the turns of a case expire when t does, which comes after them, unless
+// a later turn says otherwise: then that is the one to be carried. What was read before the
+// later turn is written over nothing that was written because of it.
 func (o *Office) expireTurns(ctx context.Context, t intake.Turn) error {
-	return o.before(ctx, t, func(old intake.Turn) error { return o.Log.Expire(ctx, old.Key, old.N, t.Expires) })
+	overtaken := false
+	return o.before(ctx, t, func() (err error) {
+		overtaken, err = o.overtaken(ctx, t)
+		return err
+	}, func(old intake.Turn) error {
+		if overtaken {
+			return nil
+		}
+		return o.Log.Expire(ctx, old.Key, old.N, old.Expires, t.Expires)
+	})
 }
 
-// before does something with each turn of a case before t.
-func (o *Office) before(ctx context.Context, t intake.Turn, do func(intake.Turn) error) error {
+// overtaken reports whether a turn after t decides when the turns of its case expire.
+func (o *Office) overtaken(ctx context.Context, t intake.Turn) (bool, error) {
+	for from := t.N + 1; ; from += turnsBatch {
+		turns, err := o.Log.Turns(ctx, t.Key, from, turnsBatch)
+		if err != nil {
+			return false, err
+		}
+		for _, later := range turns {
+			if later.Case == t.Case && slices.ContainsFunc(later.Outbox, func(e intake.Entry) bool { return e.Kind == intake.ToExpire }) {
+				return true, nil
+			}
+		}
+		if len(turns) < turnsBatch {
+			return false, nil
+		}
+	}
+}
+
+// before does something with each turn of a case before t. Some are read at once; then
+// read is called, before anything is done with them.
+func (o *Office) before(ctx context.Context, t intake.Turn, read func() error, do func(intake.Turn) error) error {
 	for from := 1; from < t.N; {
 		turns, err := o.Log.Turns(ctx, t.Key, from, min(turnsBatch, t.N-from))
 		if err != nil || len(turns) == 0 {
+			return err
+		}
+		if err := read(); err != nil {
 			return err
 		}
 		for _, old := range turns {

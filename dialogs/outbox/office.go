@@ -244,6 +244,9 @@ func (o *Office) pay(ctx context.Context, now time.Time, t Text) (string, error)
 		if !enough {
 			return "", &Refused{SpendReason}
 		}
+		if o.Ends != nil && o.Ends(ctx) { // a slow store has used up the time: another time it is paid for anew
+			return "", ErrLater
+		}
 	}
 	return o.Texter.Send(ctx, t)
 }

@@ -27,7 +27,7 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkAdvance(b *testing.B) {
 	set, texts := dialogs.Set(), locales.Default()
 	values := map[string]string{"hello": "Bonjour.", "word1": "TILLEUL", "word2": "CANOT"}
-	derive := func(*engine.Session) engine.Derived { return engine.Derived{Values: values} }
+	derive := func(*engine.Session) engine.Facts { return nil }
 	first, _, err := engine.Advance(set, engine.Session{Channel: "sms"}, engine.Reading{Language: "fr", Incident: "ransomware"}, derive)
 	if err != nil {
 		b.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -63,13 +64,32 @@ func toEvent(r *http.Request, body []byte) events.APIGatewayV2HTTPRequest {
 		Headers: headers, Body: string(body),
 		RequestContext: events.APIGatewayV2HTTPRequestContext{
 			Stage: "$default",
-			HTTP:  events.APIGatewayV2HTTPRequestContextHTTPDescription{Method: r.Method, Path: r.URL.Path, Protocol: r.Proto},
+			HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{
+				Method: r.Method, Path: r.URL.Path, Protocol: r.Proto, SourceIP: source(r),
+			},
 		},
 	}
 	if !textual(headers["content-type"]) {
 		event.Body, event.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
 	}
 	return event
+}
+
+// source is where a request comes from. One that a server on this machine passes on
+// comes from where that server says: the last address of the header is its own word.
+func source(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return host
+	}
+	passed := strings.Join(r.Header.Values("X-Forwarded-For"), ",")
+	if passed == "" {
+		return host
+	}
+	return strings.TrimSpace(passed[strings.LastIndexByte(passed, ',')+1:])
 }
 
 // textual reports the types that API Gateway passes on as text.

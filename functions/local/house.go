@@ -23,6 +23,8 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
+	chat "relais/functions/chat/handler"
+	"relais/functions/chat/widget"
 	slack "relais/functions/slack/handler"
 	sms "relais/functions/sms/handler"
 	"relais/infra/env"
@@ -139,6 +141,9 @@ func (h *house) outside(desk *intake.Desk) error {
 	routes := http.NewServeMux()
 	h.sms = &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Purse: purse, Clock: h.clock.Now, Log: h.log}
 	routes.Handle("/twilio/", gateway(h.log, h.wakes(h.sms.Serve)))
+	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins(), Sites: map[string]widget.Site{"": {}}, Widget: widget.New(desk.Texts)}
+	routes.Handle("/chat", gateway(h.log, h.wakes(browser.Serve)))
+	routes.Handle("/chat/", gateway(h.log, h.wakes(browser.Serve)))
 	routes.HandleFunc("GET /healthz", h.health)
 	if h.config.Slack.On() {
 		if err := h.analysts(desk, routes); err != nil {
@@ -184,12 +189,22 @@ func (h *house) analysts(desk *intake.Desk, routes *http.ServeMux) error {
 	return nil
 }
 
+// origins are what a browser may call us. A demo has two names.
+func (h *house) origins() []string {
+	own := []string{h.config.PublicURL}
+	if _, port, err := net.SplitHostPort(h.address); h.demo != nil && err == nil {
+		own = append(own, "http://"+net.JoinHostPort("localhost", port))
+	}
+	return own
+}
+
 // territory is that of the settings. All regions of a demo work in one workspace, whose
 // members write to the region of the demo's number.
 func (h *house) territory() intake.Territory {
 	t := h.config.Territory()
 	if h.demo != nil {
 		t.Numbers[env.Workspace(demoTeam)] = h.config.Numbers[env.DemoNumber]
+		t.Numbers[intake.Site("")] = h.config.Numbers[env.DemoNumber]
 	}
 	return t
 }

@@ -334,22 +334,36 @@ func (s *Store) spilled(ctx context.Context, key intake.Key, n int) ([]item, err
 }
 
 // Expire is intake.Log's. Content that stands apart goes with its turn.
-func (s *Store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
-	if err := s.expire(ctx, key, n, intake.Stamp(at)); err != nil {
-		return fmt.Errorf("dynamo: set the expiry of %s turn %d: %w", key.Short(), n, err)
+func (s *Store) Expire(ctx context.Context, key intake.Key, n int, from, to time.Time) error {
+	if err := s.expire(ctx, key, n, intake.Stamp(from), intake.Stamp(to)); err != nil {
+		return fmt.Errorf("dynamo: move the expiry of %s turn %d: %w", key.Short(), n, err)
 	}
 	return nil
 }
 
-func (s *Store) expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
+func (s *Store) expire(ctx context.Context, key intake.Key, n int, from, to time.Time) error {
 	if n < 1 || n > maxTurn {
 		return cmp.Or(ctx.Err(), intake.ErrNoTurn)
 	}
 	when := item{}
-	when.expires(at)
+	when.expires(to)
 	seconds, found := when[exp]
 	if !found {
 		return errors.New("the expiry is none")
+	}
+	condition, values := turnExpires+" IN (:from, :to)", item{":s": seconds, ":from": millis(from), ":to": millis(to)}
+	if from.IsZero() {
+		condition = "attribute_exists(" + pk + ") AND (attribute_not_exists(" + turnExpires + ") OR " + turnExpires + " = :to)"
+		delete(values, ":from")
+	}
+	done, held, err := s.update(ctx, turnAddress(key, n), "SET "+exp+" = :s, "+turnExpires+" = :to", condition, values)
+	switch {
+	case err != nil:
+		return err
+	case !done && len(held) == 0:
+		return intake.ErrNoTurn
+	case !done:
+		return intake.ErrStaleTurn
 	}
 	spilled, err := s.spilled(ctx, key, n)
 	if err != nil {
@@ -360,12 +374,7 @@ func (s *Store) expire(ctx context.Context, key intake.Key, n int, at time.Time)
 			return err
 		}
 	}
-	done, _, err := s.update(ctx, turnAddress(key, n), "SET "+exp+" = :s, "+turnExpires+" = :ms", "attribute_exists("+pk+")",
-		item{":s": seconds, ":ms": millis(at)})
-	if err == nil && !done {
-		err = intake.ErrNoTurn
-	}
-	return err
+	return nil
 }
 
 func markAddress(key intake.Key, id [8]byte) item {

@@ -380,6 +380,10 @@ func (c Config) Territory() intake.Territory {
 			t.Numbers[Workspace(team)] = code
 		}
 	}
+	// Who writes in the chat of our own page writes to the first region that has a number.
+	if regions := slices.Sorted(maps.Values(c.Numbers)); len(regions) > 0 {
+		t.Numbers[intake.Site("")] = regions[0]
+	}
 	for code, region := range c.Regions {
 		t.Desks[code], t.Nights[code] = true, region.Night
 	}

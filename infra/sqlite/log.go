@@ -272,23 +272,33 @@ func (s *Store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 
 // Erase is intake.Log's. The bytes are overwritten in the file.
 func (s *Store) Erase(ctx context.Context, key intake.Key, n int) error {
-	return s.rewrite(ctx, "erase", key, n, "UPDATE turns SET sealed = NULL WHERE log = ? AND n = ?", key.String(), n)
-}
-
-// Expire is intake.Log's.
-func (s *Store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
-	return s.rewrite(ctx, "set the expiry of", key, n, "UPDATE turns SET expires = ? WHERE log = ? AND n = ?", intake.Stamp(at).UnixMilli(), key.String(), n)
-}
-
-func (s *Store) rewrite(ctx context.Context, what string, key intake.Key, n int, statement string, args ...any) error {
 	err := s.write(ctx, func(db *session) error {
-		if db.exec(statement, args...) == 0 {
+		if db.exec("UPDATE turns SET sealed = NULL WHERE log = ? AND n = ?", key.String(), n) == 0 {
 			return intake.ErrNoTurn
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("sqlite: %s %s turn %d: %w", what, key.Short(), n, err)
+		return fmt.Errorf("sqlite: erase %s turn %d: %w", key.Short(), n, err)
+	}
+	return nil
+}
+
+// Expire is intake.Log's.
+func (s *Store) Expire(ctx context.Context, key intake.Key, n int, from, to time.Time) error {
+	before, after := intake.Stamp(from).UnixMilli(), intake.Stamp(to).UnixMilli()
+	err := s.write(ctx, func(db *session) error {
+		if db.exec("UPDATE turns SET expires = ? WHERE log = ? AND n = ? AND expires IN (?, ?)", after, key.String(), n, before, after) > 0 {
+			return nil
+		}
+		var id int64
+		if db.row([]any{&id}, "SELECT id FROM turns WHERE log = ? AND n = ?", key.String(), n) {
+			return intake.ErrStaleTurn
+		}
+		return intake.ErrNoTurn
+	})
+	if err != nil {
+		return fmt.Errorf("sqlite: move the expiry of %s turn %d: %w", key.Short(), n, err)
 	}
 	return nil
 }

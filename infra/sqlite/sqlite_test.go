@@ -152,8 +152,8 @@ func (r reopened) Erase(ctx context.Context, k intake.Key, n int) error {
 	return do(r, func(s *sqlite.Store) error { return s.Erase(ctx, k, n) })
 }
 
-func (r reopened) Expire(ctx context.Context, k intake.Key, n int, at time.Time) error {
-	return do(r, func(s *sqlite.Store) error { return s.Expire(ctx, k, n, at) })
+func (r reopened) Expire(ctx context.Context, k intake.Key, n int, from, to time.Time) error {
+	return do(r, func(s *sqlite.Store) error { return s.Expire(ctx, k, n, from, to) })
 }
 
 func (r reopened) Drop(ctx context.Context, name string) error {

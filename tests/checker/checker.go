@@ -32,6 +32,8 @@ type World struct {
 	// Render gives the texts of the card that shows a packet as it stands at an
 	// instant, in their order.
 	Render func(p intake.Packet, at time.Time) []string
+	// Parse reads a webhook's answer, for whoever has read it before; nil: ParseDocument.
+	Parse func(answer string) (Document, error)
 }
 
 // Log is one log, whole.
@@ -77,6 +79,9 @@ func (f Fault) String() string {
 
 // Check returns every fault of the world.
 func Check(w World) []Fault {
+	if w.Parse == nil {
+		w.Parse = ParseDocument
+	}
 	c := &check{World: w, calls: map[string][]carrier.Call{}, texts: map[string]string{}, turns: map[string][]place{}, refs: map[string]place{}}
 	c.index()
 	c.chain()
@@ -101,6 +106,16 @@ type check struct {
 	texts  map[string]string         // inbound id → what was written
 	turns  map[string][]place        // inbound id → the turns that hold it
 	refs   map[string]place          // turn reference → its place
+	unsent map[text]int              // how many more turns planned than left
+	queued []queued                  // what went to the queues, in the order of the logs
+}
+
+// queued is an entry for a region's queue and what it says.
+type queued struct {
+	place
+	entry  intake.Entry
+	packet intake.Packet // of which the head is not set
+	err    error
 }
 
 func (c *check) fault(r Rule, p place, format string, args ...any) {
@@ -133,6 +148,12 @@ func (c *check) index() {
 		c.refs[intake.Ref{Key: t.Key, N: t.N}.String()] = p
 		if content.Inbound != nil {
 			c.turns[content.Inbound.ID] = append(c.turns[content.Inbound.ID], p)
+		}
+		for _, e := range t.Outbox {
+			if e.Kind == intake.ToQueue {
+				packet, err := intake.ParsePacket(e.Body)
+				c.queued = append(c.queued, queued{p, e, packet, err})
+			}
 		}
 	})
 }
@@ -179,11 +200,13 @@ func ParseDocument(answer string) (Document, error) {
 
 // promises reports whether an answer says that the message was taken. The text for
 // bad hours names no turn and says nothing of the kind.
-func promises(call carrier.Call) bool {
+func (c *check) promises(call carrier.Call) bool { return promises(call, c.Parse) }
+
+func promises(call carrier.Call, parse func(string) (Document, error)) bool {
 	if call.Status < 200 || call.Status > 299 {
 		return false
 	}
-	document, err := ParseDocument(call.Answer)
+	document, err := parse(call.Answer)
 	// An answer torn on its way began with 2xx, and that is sent after the commit.
 	return err != nil || document.Text == "" || document.Turn != ""
 }
@@ -191,7 +214,7 @@ func promises(call carrier.Call) bool {
 func (c *check) messages() {
 	for sid, calls := range c.calls {
 		turns := c.turns[sid]
-		if slices.ContainsFunc(calls, promises) && len(turns) == 0 {
+		if slices.ContainsFunc(calls, c.promises) && len(turns) == 0 {
 			c.strange(Once, "message %s was accepted and stands nowhere", sid)
 		}
 	}
@@ -217,7 +240,7 @@ func (c *check) replies() {
 			if call.Status < 200 || call.Status > 299 || call.Error != "" {
 				continue
 			}
-			document, err := ParseDocument(call.Answer)
+			document, err := c.Parse(call.Answer)
 			switch {
 			case err != nil:
 				c.strange(Reply, "answer to %s: %v", sid, err)
@@ -258,7 +281,6 @@ func (c *check) recorded(sid string, said Document) {
 
 // leaving holds the texts that are no answers against those that turns planned.
 func (c *check) leaving() {
-	type text struct{ to, body string }
 	planned := map[text]int{}
 	c.each(func(p place, t intake.Turn, content intake.Content) {
 		for _, e := range t.Outbox {
@@ -279,7 +301,11 @@ func (c *check) leaving() {
 			c.strange(Single, "text %q left more often than turns say", sent.body)
 		}
 	}
+	c.unsent = planned
 }
+
+// text is a text that is no answer, as two of the same cannot be told apart.
+type text struct{ to, body string }
 
 // called returns who on duty is called by an entry, "" for nobody.
 func (c *check) called(p place, e intake.Entry) string {
@@ -316,22 +342,16 @@ func CardID(p intake.Packet) string { return "card." + p.Case + "." + p.Region }
 
 func (c *check) cards() {
 	newest := map[string]shown{}
-	c.each(func(p place, t intake.Turn, _ intake.Content) {
-		for _, e := range t.Outbox {
-			if e.Kind != intake.ToQueue {
-				continue
-			}
-			packet, err := intake.ParsePacket(e.Body)
-			if err != nil {
-				c.fault(Card, p, "%v", err)
-				continue
-			}
-			packet.Head = hex.EncodeToString(t.Hash)
-			if known := newest[CardID(packet)]; packet.N >= known.packet.N {
-				newest[CardID(packet)] = shown{p, packet}
-			}
+	for _, q := range c.queued {
+		if q.err != nil {
+			c.fault(Card, q.place, "%v", q.err)
+			continue
 		}
-	})
+		q.packet.Head = hex.EncodeToString(c.Logs[q.log].Turns[q.turn].Hash)
+		if known := newest[CardID(q.packet)]; q.packet.N >= known.packet.N {
+			newest[CardID(q.packet)] = shown{q.place, q.packet}
+		}
+	}
 	found := map[string]int{}
 	for _, region := range slices.Sorted(maps.Keys(c.Boards)) {
 		for _, m := range c.Boards[region].Messages {
@@ -370,21 +390,18 @@ func (c *check) news() {
 			}
 		}
 	}
-	c.each(func(p place, t intake.Turn, _ intake.Content) {
-		for _, e := range t.Outbox {
-			packet, err := intake.ParsePacket(e.Body)
-			if _, watched := c.Boards[e.Region]; e.Kind != intake.ToQueue || err != nil || !watched {
-				continue
-			}
-			for i := range packet.News {
-				id := fmt.Sprintf("news.%s.%d.%d", packet.Case, packet.N, i)
-				if n := told[id]; n > 1 || n == 0 && c.Threads {
-					c.fault(News, p, "%s is told %d times", id, n)
-				}
-				delete(told, id)
-			}
+	for _, q := range c.queued {
+		if _, watched := c.Boards[q.entry.Region]; q.err != nil || !watched {
+			continue
 		}
-	})
+		for i := range q.packet.News {
+			id := fmt.Sprintf("news.%s.%d.%d", q.packet.Case, q.packet.N, i)
+			if n := told[id]; n > 1 || n == 0 && c.Threads {
+				c.fault(News, q.place, "%s is told %d times", id, n)
+			}
+			delete(told, id)
+		}
+	}
 	for id := range told {
 		c.strange(News, "%s is told, of which no turn speaks", id)
 	}
@@ -502,9 +519,7 @@ func (c *check) page(p place, entry string) bool {
 // refused it when it was handed over.
 func (c *check) refused(t intake.Turn, content intake.Content) bool {
 	for _, e := range t.Outbox {
-		if e.Kind == intake.ToSMS && e.Settled && !slices.ContainsFunc(c.Carrier, func(left carrier.Event) bool {
-			return left.Kind == carrier.Outbound && left.Message.To == content.State.From && left.Message.Body == content.Texts[e.ID]
-		}) {
+		if e.Kind == intake.ToSMS && e.Settled && c.unsent[text{content.State.From, content.Texts[e.ID]}] > 0 {
 			return true
 		}
 	}
@@ -532,7 +547,7 @@ func (c *check) said(content intake.Content) bool {
 		case e.Kind == carrier.Outbound:
 			return e.Phone == content.State.From && e.Message.Body == content.Reply.Text
 		case e.Kind == carrier.Webhook && e.Call != nil && e.Phone == content.State.From && e.Call.Status == 200 && e.Call.Error == "":
-			document, err := ParseDocument(e.Call.Answer)
+			document, err := c.Parse(e.Call.Answer)
 			return err == nil && document.Text == content.Reply.Text
 		}
 		return false
@@ -603,7 +618,7 @@ func Summary(w World) string {
 			phones[e.Phone] = true
 			calls[e.SID] = calls[e.SID] || false
 		case carrier.Webhook:
-			calls[e.SID] = calls[e.SID] || e.Call != nil && promises(*e.Call)
+			calls[e.SID] = calls[e.SID] || e.Call != nil && promises(*e.Call, ParseDocument)
 		}
 	}
 	for _, taken := range calls {

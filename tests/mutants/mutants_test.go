@@ -89,7 +89,7 @@ var mutants = []struct{ name, file, text, instead string }{
 	{"a call that begins too late", "dialogs/outbox/office.go",
 		"\tif o.Ends != nil && o.Ends(ctx) {\n\t\treturn c, ErrLater", "\tif o.Ends != nil && now.IsZero() {\n\t\treturn c, ErrLater"},
 	{"a state that no dialog gives", "dialogs/intake/take.go",
-		"\tt.content.Reading, t.content.Derived, t.content.Reply = &reading, derived, &message\n", "\tt.content.Reading, t.content.Derived, t.content.Reply = &reading, derived, &message\n\tnext.Misses++\n"},
+		"\tt.content.Reading, t.content.Facts, t.content.Reply = &reading, facts, &message\n", "\tt.content.Reading, t.content.Facts, t.content.Reply = &reading, facts, &message\n\tnext.Misses++\n"},
 	{"no marks", "dialogs/intake/marks.go",
 		"return l.first.full() || l.first.Current > 0", "return l.first.N < 0"},
 	{"a mark that is moved after its turn", "dialogs/intake/take.go",

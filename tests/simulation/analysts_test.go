@@ -1,9 +1,11 @@
 package simulation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"relais/dialogs/desk"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
+	"relais/infra/standin/carrier"
 	"relais/tests/checker"
 )
 
@@ -20,20 +23,37 @@ const team = "TSIMULATED"
 
 // departments are the regions' settings: whoever stands here may act, nobody else.
 var departments = map[string]desk.Region{
-	"76": {Code: "76", Slack: desk.Channel{Team: team, Channel: "C76"}, Duty: []string{"+33639980176", "+33639980276"}, Analysts: []desk.Analyst{
+	"76": {Code: "76", Retention: desk.DefaultRetention, Slack: desk.Channel{Team: team, Channel: "C76"}, Duty: []string{"+33639980176", "+33639980276"}, Analysts: []desk.Analyst{
 		{Slack: "UCAMILLE", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}},
 		{Slack: "USACHA", Rights: []desk.Right{desk.MayRead, desk.MayLead}},
 		{Slack: "UALIX", Rights: []desk.Right{desk.MayRead}},
 	}},
-	"28": {Code: "28", Slack: desk.Channel{Team: team, Channel: "C28"}, Duty: []string{"+33639980128"}, Analysts: []desk.Analyst{
+	"28": {Code: "28", Retention: desk.DefaultRetention, Slack: desk.Channel{Team: team, Channel: "C28"}, Duty: []string{"+33639980128"}, Analysts: []desk.Analyst{
 		{Slack: "UNOA", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}},
 	}},
 }
 
-// staff are those who press buttons in the channel of 76, also without a right to.
-var staff = []desk.Actor{
-	{Team: team, User: "UCAMILLE"}, {Team: team, User: "USACHA"}, {Team: team, User: "UCAMILLE"}, {Team: team, User: "USACHA"},
-	{Team: team, User: "UALIX"}, {Team: team, User: "UNOA"}, {Team: team, User: "UGUEST"}, {Team: "TOTHER", User: "UCAMILLE"},
+// staff are those who press buttons in the channel of a region, also without a right to.
+var staff = map[string][]desk.Actor{
+	"76": {
+		{Team: team, User: "UCAMILLE"}, {Team: team, User: "USACHA"}, {Team: team, User: "UCAMILLE"}, {Team: team, User: "USACHA"},
+		{Team: team, User: "UALIX"}, {Team: team, User: "UNOA"}, {Team: team, User: "UGUEST"}, {Team: "TOTHER", User: "UCAMILLE"},
+	},
+	"28": {
+		{Team: team, User: "UNOA"}, {Team: team, User: "UNOA"}, {Team: team, User: "UNOA"}, {Team: team, User: "UCAMILLE"},
+	},
+}
+
+// leaver is an analyst of 76 who may lose every right in the middle of a run.
+const leaver = "USACHA"
+
+// region gives the settings of a region as they are now.
+func (r *relay) region(code string) (desk.Region, bool) {
+	region, ok := departments[code]
+	if !r.leaves.IsZero() && !r.w.now.Before(r.leaves) {
+		region.Analysts = slices.DeleteFunc(slices.Clone(region.Analysts), func(a desk.Analyst) bool { return a.Slack == leaver })
+	}
+	return region, ok
 }
 
 func duty(region string) []string { return departments[region].Duty }
@@ -42,7 +62,11 @@ func duty(region string) []string { return departments[region].Duty }
 type relay struct {
 	w        *world
 	on       bool
+	leaves   time.Time // the leaver; zero: never
+	wants    []string  // the acts that are done, some more often than others
+	hurries  bool      // one act follows the other
 	events   int
+	careless map[string]bool    // events that erase under a code that is not the case's
 	previews map[string]preview // draft → what was shown
 }
 
@@ -56,8 +80,12 @@ type preview struct {
 // acts of analysts, as likely as they stand here.
 var acts = []string{
 	"claim", "claim", "both claim", "takeover", "takeover", "write", "write", "write", "write twice", "write", "write elsewhere", "write edited",
-	"release", "release", "giveup", "handover", "accept", "decline", "grade",
+	"release", "release", "giveup", "handover", "accept", "accept", "decline", "grade", "correct", "pass", "pass", "pass", "pass outside", "withdraw",
+	"relate", "close", "reopen", "erase", "erase carelessly",
 }
+
+// endings are those that bring cases to their end.
+var endings = []string{"claim", "claim", "close", "close", "erase", "erase", "reopen"}
 
 // work lets somebody do something to a case on the board, again and again.
 func (r *relay) work() {
@@ -65,23 +93,57 @@ func (r *relay) work() {
 	if !w.now.Before(w.heal) {
 		return
 	}
-	w.after(w.between("delay analyst", 5*time.Second, 3*time.Minute), r.work)
-	cards := slices.DeleteFunc(slices.Clone(w.board.cards), func(c *card) bool { return c.gone || c.region != "76" || c.packet.Moved != "" })
+	pause := 3 * time.Minute
+	if r.hurries {
+		pause = 30 * time.Second
+	}
+	w.after(w.between("delay analyst", 5*time.Second, pause), r.work)
+	cards := slices.DeleteFunc(slices.Clone(w.board.cards), func(c *card) bool { return c.gone || c.packet.Moved != "" })
 	if len(cards) == 0 {
 		return
 	}
-	key, err := intake.ParseKey(cards[w.below("world analyst's case", len(cards))].packet.Key)
+	on := cards[w.below("world analyst's case", len(cards))]
+	key, err := intake.ParseKey(on.packet.Key)
 	if err != nil {
 		w.breaks("I14: a card without a log: %v", err)
 		return
 	}
-	by, act := staff[w.below("world analyst", len(staff))], acts[w.below("world analyst's act", len(acts))]
+	here := staff[on.region]
+	by, act := here[w.below("world analyst", len(here))], r.wants[w.below("world analyst's act", len(r.wants))]
+	if on.packet.Offered != "" && act != "decline" {
+		act = "accept" // what else is to be done with it
+	}
 	switch act {
+	case "correct":
+		r.act(key, by, desk.Correct{Fact: "incident", Value: []string{"phishing", "ransomware"}[w.below("world correction", 2)]})
+	case "pass":
+		to := "28"
+		if on.region == to {
+			to = "76"
+		}
+		r.act(key, by, desk.Pass{Receiver: intake.ToRegion, To: to, Consent: "written", Brief: "à suivre"})
+	case "pass outside":
+		r.act(key, by, desk.Pass{Receiver: intake.ToDoor, To: "17cyber", Consent: "written", Brief: "à suivre"})
+	case "withdraw":
+		r.act(key, by, desk.Withdraw{})
+	case "relate":
+		other := cards[w.below("world related case", len(cards))].packet
+		otherKey, _ := intake.ParseKey(other.Key)
+		r.act(key, by, desk.Relate{To: desk.Case{ID: other.Case, Region: other.Region, Code: other.Code, Key: otherKey}})
+	case "close":
+		r.act(key, by, desk.Close{Category: "phishing", Cause: "unknown", Complaint: "none", TLP: "amber", Quiet: w.likely("world quiet", 0.3)})
+	case "reopen":
+		r.act(key, by, desk.Reopen{})
+	case "erase":
+		r.act(key, by, desk.Erase{Why: "request", Twice: [2]string{on.packet.Code, on.packet.Code}})
+	case "erase carelessly":
+		r.careless[fmt.Sprint("event ", r.events+1)] = true
+		r.act(key, by, desk.Erase{Why: "request", Twice: [2]string{on.packet.Code, "ABCDEF"}})
 	case "claim":
 		r.act(key, by, desk.Claim{})
 	case "both claim":
-		r.act(key, staff[0], desk.Claim{})
-		r.act(key, staff[1], desk.Claim{})
+		r.act(key, here[0], desk.Claim{})
+		r.act(key, here[1], desk.Claim{})
 	case "takeover":
 		r.act(key, by, desk.TakeOver{})
 	case "release":
@@ -89,9 +151,9 @@ func (r *relay) work() {
 	case "giveup":
 		r.act(key, by, desk.GiveUp{})
 	case "handover":
-		r.act(key, by, desk.HandOver{To: staff[1].User, Brief: "à suivre"})
+		r.act(key, by, desk.HandOver{To: here[1].User, Brief: "à suivre"})
 	case "accept":
-		r.act(key, by, desk.Accept{})
+		r.act(key, by, desk.Accept{Said: "la permanence"})
 	case "decline":
 		r.act(key, by, desk.Decline{})
 	case "grade":
@@ -109,10 +171,7 @@ func (r *relay) work() {
 }
 
 func (r *relay) desk(i *invocation) *desk.Desk {
-	return &desk.Desk{Intake: deskOf(i), Region: func(code string) (desk.Region, bool) {
-		region, ok := departments[code]
-		return region, ok
-	}}
+	return &desk.Desk{Intake: deskOf(i), Index: store{i}, Region: r.region}
 }
 
 // act delivers an event, again when it was not acknowledged, as Slack does.
@@ -135,7 +194,7 @@ func (r *relay) deliver(e desk.Event, tries int) {
 	w.invoke("act", w.one(&w.web), 0, functionEnds, func(i *invocation) {
 		_, err = r.desk(i).Do(context.Background(), i.clock(), e)
 		_, no := errors.AsType[*desk.No](err)
-		if no || errors.Is(err, desk.ErrRefused) || errors.Is(err, intake.ErrNoTurn) {
+		if no || errors.Is(err, desk.ErrRefused) || errors.Is(err, intake.ErrNoTurn) || errors.Is(err, intake.ErrErased) {
 			acted = true
 			return
 		}
@@ -174,9 +233,10 @@ func (r *relay) write(key intake.Key, by desk.Actor, to intake.Key, changed stri
 
 // relayed is I16 to I21: what analysts did, and what of it reached the reporters.
 func (w *world) relayed(all []turnOf) {
-	drafts, rungs := map[string]bool{}, map[string]bool{}
+	drafts, rungs, events := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, t := range all {
 		w.ladder(t, rungs)
+		w.stays(t)
 		was, is := t.before.State.Charge, t.content.State.Charge
 		if in, r := t.content.Inbound, t.content.Reading; in != nil && t.Kind != intake.KindOpened && was.Leads && is.Leads && t.content.Reply != nil && !t.first &&
 			t.content.Reason == "" && (r == nil || !r.Danger && !r.Distress && r.Command == "") && !exits(t) {
@@ -186,15 +246,24 @@ func (w *world) relayed(all []turnOf) {
 		if act == nil || act.By == "" {
 			continue
 		}
-		who, ours := departments[t.before.State.Region].Analyst(act.By)
-		right := desk.MayLead
-		if act.Kind == "grade" {
-			right = desk.MayRoute
+		w.mayDo(t, act)
+		if events[act.ID] {
+			w.breaks("I18: %s turn %d: %s is done twice", t.Key.Short(), t.N, act.ID)
 		}
-		if !ours || !who.May(right) {
-			w.breaks("I21: %s turn %d: %s without a right to", t.Key.Short(), t.N, act.Kind)
-		}
+		events[act.ID] = true
 		switch act.Kind {
+		case "close", "giveup", "handover", "pass", "withdraw":
+			if was.Owner != act.By || was.Closing != nil {
+				w.breaks("I21: %s turn %d: %s by somebody who does not hold the case", t.Key.Short(), t.N, act.Kind)
+			}
+		case "reopen":
+			if is.Closing != nil || is.Owner != act.By || t.content.State.Session.End == "closed" {
+				w.breaks("I20: %s turn %d: reopened, and it does not go on", t.Key.Short(), t.N)
+			}
+		case "erase":
+			if w.relay.careless[act.ID] || was.Closing == nil && was.Owner != act.By {
+				w.breaks("I29: %s turn %d: a case is erased that was not to be", t.Key.Short(), t.N)
+			}
 		case "claim":
 			if was.Owner != "" {
 				w.breaks("I21: %s turn %d: a case that somebody holds is claimed", t.Key.Short(), t.N)
@@ -211,7 +280,7 @@ func (w *world) relayed(all []turnOf) {
 				w.breaks("I18: %s turn %d: a text is written twice", t.Key.Short(), t.N)
 			case !known || shown.key != t.Key || shown.by != act.By || t.content.Reply == nil || shown.text != t.content.Reply.Text:
 				w.breaks("I20: %s turn %d: a text leaves that was not shown for this case", t.Key.Short(), t.N)
-			case !was.Leads || was.Owner != act.By:
+			case !was.Leads || was.Owner != act.By || was.Closing != nil:
 				w.breaks("I21: %s turn %d: somebody writes who does not lead", t.Key.Short(), t.N)
 			}
 			drafts[draft] = true
@@ -219,6 +288,38 @@ func (w *world) relayed(all []turnOf) {
 		}
 	}
 	w.inOrder()
+}
+
+// rights are those that acts need; all others need the right to lead.
+var rights = map[string]desk.Right{"grade": desk.MayRoute, "pass": desk.MayRoute, "correct": desk.MayRoute}
+
+// mayDo is I21: whoever acts has the right to, in the region that has the case, or to
+// which it is held out, at that time.
+func (w *world) mayDo(t turnOf, act *intake.Act) {
+	region := t.before.State.Region
+	if o := t.before.State.Charge.Offer; o != nil && o.Kind == intake.ToRegion && (act.Kind == "accept" || act.Kind == "decline") {
+		region = o.To
+	}
+	who, ours := departments[region].Analyst(act.By)
+	if !ours || !who.May(cmp.Or(rights[act.Kind], desk.MayLead)) {
+		w.breaks("I21: %s turn %d: %s without a right to", t.Key.Short(), t.N, act.Kind)
+	}
+	if left := w.relay.leaves; act.By == leaver && !left.IsZero() && w.appended[string(t.Hash)].After(left.Add(callTimeout+latest)) {
+		w.breaks("I21: %s turn %d: %s by somebody who may do nothing any more", t.Key.Short(), t.N, act.Kind)
+	}
+}
+
+// stays is I15: a case that somebody holds goes to another region when that has accepted
+// it, and only then.
+func (w *world) stays(t turnOf) {
+	from, to := t.before.State.Region, t.content.State.Region
+	if t.first || from == to || from == "" || t.before.State.Charge.Owner == "" || t.Kind == intake.KindOpened {
+		return
+	}
+	act, o := t.content.Act, t.before.State.Charge.Offer
+	if act == nil || act.Kind != "accept" || o == nil || o.Kind != intake.ToRegion || o.To != to {
+		w.breaks("I15: %s turn %d: it goes from %s to %s, which has not accepted it", t.Key.Short(), t.N, from, to)
+	}
 }
 
 // exits reports what answers also while an analyst leads: a check of the trust words.
@@ -253,24 +354,54 @@ func (w *world) ladder(t turnOf, rungs map[string]bool) {
 	}
 }
 
-// arrives is I17: an analyst's text has one end, and where nothing went wrong its
-// receipt stands in the log, for the thread.
+// arrives is I17: an analyst's text has one end, which stands in the log, for the thread:
+// the carrier's last word that was taken, or that it was refused, or never left in its time.
 func (w *world) arrives(t turnOf, all []turnOf) {
+	if len(t.Sealed) == 0 {
+		return // its case was erased
+	}
 	id := fmt.Sprintf("%s.%d.desk", t.Case, t.N)
 	c, err := w.store.Claim(context.Background(), id)
 	if err != nil || c.State != outbox.Done && c.State != outbox.GaveUp {
 		w.breaks("I17: %s turn %d: %s, %v", t.Key.Short(), t.N, c.State, err)
 		return
 	}
-	if w.troubled || w.skewed() {
-		return
+	end := w.carrier.word(intake.Ref{Key: t.Key, N: t.N}, id)
+	if c.State == outbox.GaveUp && (c.Reason != "expired" || c.Attempt == 0) {
+		end = intake.Failed // with an attempt in doubt, its end is the carrier's word
 	}
+	known := intake.Unknown
 	for _, later := range all {
-		if act := later.content.Act; later.Key == t.Key && act != nil && act.Kind == intake.NewsReceipt && act.Given["turn"] == strconv.Itoa(t.N) && act.Given["receipt"] == string(t.Receipt) {
-			return
+		if act := later.content.Act; later.Key == t.Key && act != nil && act.Kind == intake.NewsReceipt && act.Given["turn"] == strconv.Itoa(t.N) {
+			if r := intake.Receipt(act.Given["receipt"]); r.After(known) {
+				known = r
+			}
 		}
 	}
-	w.breaks("I17: %s turn %d: it is %q, and the thread does not know", t.Key.Short(), t.N, t.Receipt)
+	if end.After(intake.Answered) && end.After(known) {
+		w.breaks("I17: %s turn %d: it is %q, the thread knows %q", t.Key.Short(), t.N, end, known)
+	}
+	if !w.troubled && !w.skewed() && known != t.Receipt {
+		w.breaks("I17: %s turn %d: noted is %q, the thread knows %q", t.Key.Short(), t.N, t.Receipt, known)
+	}
+}
+
+// word is the carrier's last word on a text that was taken of it.
+func (l *line) word(turn intake.Ref, entry string) intake.Receipt {
+	last := intake.Unknown
+	for _, e := range l.ledger {
+		if e.Kind != carrier.Receipt || e.Call.Status != 200 || e.Call.Error != "" {
+			continue
+		}
+		address, err := url.Parse(e.Call.URL)
+		if err != nil || address.Query().Get("t") != turn.String() || address.Query().Get("o") != entry {
+			continue
+		}
+		if r := receipts[e.Call.Receipt]; r.After(last) {
+			last = r
+		}
+	}
+	return last
 }
 
 // inOrder is I18 and I19: analysts' texts leave once, in the order they were written.

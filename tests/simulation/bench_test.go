@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -10,6 +11,7 @@ import (
 // BenchmarkSchedules runs and judges seeds on all processors. CPU time counts what the
 // process was given, whoever else is at work on the machine.
 func BenchmarkSchedules(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	var seed, calls atomic.Uint64
 	before, began := processor(b), time.Now()
 	b.RunParallel(func(pb *testing.PB) {

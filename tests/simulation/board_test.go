@@ -15,7 +15,30 @@ type board struct {
 	w       *world
 	cards   []*card
 	claimed map[string]bool // claims ever written
+	changes []change
 }
+
+// change is a card that becomes the one at which a case is worked on, or ceases to be.
+type change struct {
+	id    string // of the case
+	at    time.Time
+	cards int // more or fewer: 1 or -1
+}
+
+// shows notes what a card shows from now on.
+func (b *board) shows(c *card, p intake.Packet) {
+	was, is := c.live(), p.Moved == "" && p.Offered == ""
+	c.packet, c.shown = p, true
+	switch {
+	case is && !was:
+		b.changes = append(b.changes, change{p.Case, b.w.now, 1})
+	case was && !is:
+		b.changes = append(b.changes, change{p.Case, b.w.now, -1})
+	}
+}
+
+// live reports a card at which its case is worked on.
+func (c *card) live() bool { return c.shown && c.packet.Moved == "" && c.packet.Offered == "" }
 
 type card struct {
 	id, ref string
@@ -24,6 +47,7 @@ type card struct {
 	at      time.Time // posted
 	listed  time.Time // from when on the history shows it
 	gone    bool      // somebody has deleted it
+	shown   bool      // it shows its packet
 }
 
 // historyLag is how long a history may not show what was posted.
@@ -36,11 +60,12 @@ func (b wall) Post(_ context.Context, id string, p intake.Packet, _ time.Time) (
 	w := b.i.w
 	b.i.calls()
 	return ask(b.i, "Post", writes, outbox.ErrLater, func() (string, error) {
-		c := &card{id: id, ref: fmt.Sprintf("%s:%d", p.Region, len(w.board.cards)+1), region: p.Region, packet: p, at: w.now, listed: w.now}
+		c := &card{id: id, ref: fmt.Sprintf("%s:%d", p.Region, len(w.board.cards)+1), region: p.Region, at: w.now, listed: w.now}
 		if w.unwell(stale, "history of a channel") {
 			c.listed = w.now.Add(w.between("delay history of a channel", 0, historyLag))
 		}
 		w.board.cards = append(w.board.cards, c)
+		w.board.shows(c, p)
 		if w.adversary && w.likely("world card deleted", 0.2) {
 			w.after(w.between("delay card deleted", time.Second, 10*time.Minute), func() {
 				c.gone = w.now.Before(w.heal)
@@ -58,7 +83,7 @@ func (b wall) Update(_ context.Context, ref string, p intake.Packet, _ time.Time
 	return tell(b.i, "Update", writes, outbox.ErrLater, func() error {
 		for _, c := range w.board.cards {
 			if c.ref == ref && !c.gone {
-				c.packet = p
+				w.board.shows(c, p)
 				w.story("region %s sees %s anew at turn %d", p.Region, c.id, p.N)
 				w.committed(p)
 				return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"relais/dialogs/engine"
@@ -13,7 +14,7 @@ import (
 	"relais/dialogs/outbox"
 	"relais/infra/standin/carrier"
 	"relais/infra/twilio"
-	"relais/tests/checker"
+	"relais/locales/gsm7"
 )
 
 // Times of the carrier and of the functions that answer it.
@@ -165,6 +166,9 @@ func (l *line) webhook(m *message, fallback, again bool) {
 			reply, err = desk.Take(context.Background(), i.clock(), in)
 			w.costs.message(i, err == nil)
 		}
+		if p := i.at.purse(i); err == nil && p != nil && !reply.Silent {
+			reply.Silent = !p.Answer(context.Background(), i.clock(), in.From, gsm7.Segments(reply.Text))
+		}
 		if err == nil {
 			document, err = render(reply)
 		}
@@ -202,7 +206,7 @@ func (l *line) written(at *machine, reply intake.Reply) {
 
 // answered brings an answer to the phone.
 func (l *line) answered(m *message, answer string) {
-	document, err := checker.ParseDocument(answer)
+	document, err := l.w.document(answer)
 	if err != nil {
 		l.w.breaks("the answer to %s: %v", m.in.ID, err)
 		return
@@ -314,6 +318,9 @@ func (t texter) Send(_ context.Context, out outbox.Text) (string, error) {
 		l.ledger = append(l.ledger, carrier.Event{At: w.now, Kind: carrier.Outbound, Phone: out.To, Number: out.From, SID: sent.ref,
 			Message: &carrier.Message{SID: sent.ref, Direction: "outbound-api", From: out.From, To: out.To, Body: out.Body}})
 		w.story("%s is sent %q", out.To, out.Body)
+		if !strings.Contains(out.ID, ".page") {
+			w.spends(out.Body)
+		}
 		if out.Validity < 0 {
 			w.breaks("I5: a text leaves after its time")
 		}

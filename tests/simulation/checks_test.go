@@ -17,7 +17,7 @@ import (
 
 // judge returns every invariant that does not hold at rest.
 func (w *world) judge() []string {
-	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: keys.Content, Render: shown}
+	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: w.open, Render: shown, Parse: w.document}
 	for _, p := range w.carrier.people {
 		key := intake.Key{Channel: "sms", Address: keys.Address("sms", p.phone)}
 		for ; ; key.K++ {
@@ -51,6 +51,9 @@ func (w *world) judge() []string {
 	w.expired(all)
 	w.bounds(all)
 	w.relayed(all)
+	w.ended(seen)
+	w.indexed(seen)
+	w.money(all)
 	if w.replayed {
 		w.replays(all)
 	}
@@ -70,13 +73,54 @@ func (w *world) log(key intake.Key) checker.Log {
 	}
 	log := checker.Log{Key: key, Turns: turns}
 	for _, t := range turns {
-		content, err := (&intake.Desk{Keys: keys}).Content(t)
+		if held, known := w.erased[string(t.Hash)]; known && len(t.Sealed) == 0 {
+			log.Contents = append(log.Contents, held)
+			continue
+		}
+		var content intake.Content
+		_, data, err := w.open(t)
+		if err == nil {
+			err = json.Unmarshal(data, &content)
+		}
 		if err != nil {
 			w.breaks("log: %v", err)
 		}
 		log.Contents = append(log.Contents, content)
 	}
 	return log
+}
+
+// opened is what a turn seals, or why it does not open.
+type opened struct {
+	salt, content []byte
+	err           error
+}
+
+// open opens what a turn seals, once for all who ask with the same bytes.
+func (w *world) open(t intake.Turn) (salt, content []byte, err error) {
+	if len(t.Sealed) == 0 {
+		return keys.Content(t)
+	}
+	o, known := w.unsealed[&t.Sealed[0]]
+	if !known {
+		o.salt, o.content, o.err = keys.Content(t)
+		w.unsealed[&t.Sealed[0]] = o
+	}
+	return o.salt, o.content, o.err
+}
+
+// document reads an answer of a webhook, once.
+func (w *world) document(answer string) (checker.Document, error) {
+	read, known := w.documents[answer]
+	if !known {
+		document, err := checker.ParseDocument(answer)
+		if err != nil {
+			return document, err
+		}
+		read = document
+		w.documents[answer] = read
+	}
+	return read, nil
 }
 
 // shown gives what a card says: here, the whole packet.
@@ -137,7 +181,7 @@ func (w *world) repeats(seen checker.World) {
 		if e.Call == nil || e.Call.Status != 200 || e.Call.Answer == "" {
 			continue
 		}
-		document, err := checker.ParseDocument(e.Call.Answer)
+		document, err := w.document(e.Call.Answer)
 		if err == nil && document.Text == "" {
 			silent[e.SID] = e.At
 		}
@@ -149,12 +193,12 @@ func (w *world) repeats(seen checker.World) {
 		}
 		answers[e.SID] = e.Call.Answer
 	}
-	if w.skewed() {
+	if w.skewed() || w.ceiling != (outbox.Ceiling{}) {
 		return
 	}
 	for _, log := range seen.Logs {
 		for j, content := range log.Contents {
-			if content.Inbound == nil || content.Reply == nil || len(content.Texts) > 0 || slices.Contains(log.Contents[len(log.Contents)-1].State.Resent, log.Turns[j].N) {
+			if content.Inbound == nil || len(log.Turns[j].Sealed) == 0 || content.Reply == nil || len(content.Texts) > 0 || slices.Contains(log.Contents[len(log.Contents)-1].State.Resent, log.Turns[j].N) {
 				continue // or it left as a text of its own
 			}
 			if at := silent[content.Inbound.ID]; !at.IsZero() && at.Sub(log.Turns[j].At) < repeatWindow {
@@ -195,13 +239,13 @@ func (w *world) prefixes(seen checker.World) {
 func (w *world) live(seen checker.World) {
 	open, cases := map[string]int{}, map[string]bool{}
 	for _, c := range w.board.cards {
-		if c.packet.Moved == "" && !w.board.replaced(c) {
+		if c.live() && !w.board.replaced(c) {
 			open[c.packet.Case]++
 		}
 	}
 	for i, log := range seen.Logs {
 		for j, content := range log.Contents {
-			if content.State.Session.Queued && log.Turns[j].Kind != intake.KindOpened {
+			if len(log.Turns[j].Sealed) > 0 && content.State.Session.Queued && log.Turns[j].Kind != intake.KindOpened {
 				cases[seen.Logs[i].Turns[j].Case] = true
 			}
 		}
@@ -210,6 +254,27 @@ func (w *world) live(seen checker.World) {
 		if open[id] != 1 {
 			w.breaks("I11: case %s has %d open cards", id, open[id])
 		}
+	}
+	w.moving()
+}
+
+// transition is how long a case that goes to another region may have two open cards, or
+// none, where nothing goes wrong.
+const transition = time.Minute
+
+// moving is I15: on its way from one region to another a case has two open cards, or none,
+// for a short time only.
+func (w *world) moving() {
+	if w.troubled || w.skewed() || w.adversary || w.plan != nil || w.out.site != "" {
+		return
+	}
+	open, since := map[string]int{}, map[string]time.Time{}
+	for _, c := range w.board.changes {
+		if before := since[c.id]; open[c.id] != 1 && !before.IsZero() && c.at.Sub(before) > transition {
+			w.breaks("I15: case %s has %d open cards for %s", c.id, open[c.id], c.at.Sub(before))
+		}
+		open[c.id] += c.cards
+		since[c.id] = c.at
 	}
 }
 

@@ -76,7 +76,7 @@ var waits = outbox.DefaultWaits
 
 func office(i *invocation) *outbox.Office {
 	o := &outbox.Office{
-		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Texter: texter{i}, Board: wall{i},
+		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Purse: i.at.purse(i),
 		Content: deskOf(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
 		Receive: deskOf(i).Receive,
 	}
@@ -137,7 +137,7 @@ func (w *world) minute() {
 			return err
 		})
 	}
-	if w.carrier.waiting() {
+	if w.carrier.waiting() && int(w.now.Sub(start).Minutes())%(1+w.pause) == 0 {
 		w.work("reconcile", &w.workers, func(i *invocation) error {
 			r := i.at.reconciler
 			if r == nil {

@@ -3,6 +3,7 @@ package simulation
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -68,7 +69,7 @@ var points = func() []focus {
 	for site, kinds := range map[string][]fault{
 		"Head": reads, "Turns": reads, "Append": writes, "Receipt": writes, "Settle": writes, "ClearDue": writes, "Mark": reads, "SetMark": writes,
 		"Put": writes, "Pending": lists, "Due": lists, "Claim": reads, "PutClaim": writes, "Send": sending, "Receive": writes,
-		"Delete": writes, "Post": writes, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
+		"Delete": writes, "Erase": writes, "Expire": writes, "Drop": writes, "PutSummary": writes, "DropSummary": writes, "Post": writes, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
 	} {
 		for _, kind := range kinds {
 			all = append(all, focus{site, kind})
@@ -78,13 +79,17 @@ var points = func() []focus {
 	return all
 }()
 
-// looks are the points in the order in which runs look at them; a search for a text is
-// met so seldom that it has several turns.
+// seldom are calls that runs meet seldom: they are looked at so many times as often.
+var seldom = map[string]int{"FindText": 14, "FindCard": 3, "SetMark": 3, "SendText": 3, "Mark": 2, "Update": 2}
+
+// looks are the points in the order in which runs look at them.
 var looks = func() []focus {
-	all := slices.Clone(points)
-	for _, p := range points {
-		if p.site == "FindText" {
-			all = append(all, p, p)
+	var all []focus
+	for turn := range slices.Max(slices.Collect(maps.Values(seldom))) {
+		for _, p := range points {
+			if turn < max(1, seldom[p.site]) {
+				all = append(all, p)
+			}
 		}
 	}
 	return all

@@ -66,7 +66,7 @@ func (w *world) heard(all []turnOf) {
 		if e.Kind != carrier.Webhook || e.Call == nil || e.Call.Status != 200 || e.Call.Error != "" || e.Call.Unheard {
 			continue
 		}
-		if document, err := checker.ParseDocument(e.Call.Answer); err == nil && document.Turn != "" {
+		if document, err := w.document(e.Call.Answer); err == nil && document.Turn != "" {
 			if ref, err := intake.ParseRef(document.Turn); err == nil {
 				replies[ref]++
 			}
@@ -89,7 +89,7 @@ func (w *world) heard(all []turnOf) {
 		if n > 1 {
 			w.breaks("I4: %s turn %d: its reply left %d times", t.Key.Short(), t.N, n)
 		}
-		if t.last && t.Kind != intake.KindTimer && t.content.Reply != nil && n == 0 && !w.reason(t) {
+		if t.last && len(t.Sealed) > 0 && t.Kind != intake.KindTimer && t.content.Reply != nil && n == 0 && !w.reason(t) {
 			w.breaks("I5: %s turn %d: its reply never left, and nothing says why", t.Key.Short(), t.N)
 		}
 	}
@@ -121,7 +121,7 @@ func (w *world) reason(t turnOf) bool {
 func (w *world) whole(all []turnOf) {
 	for _, t := range all {
 		in := t.content.Inbound
-		if in == nil || w.carrier.messages[in.ID] == nil || t.content.Reason == intake.Flood {
+		if in == nil || len(t.Sealed) == 0 || w.carrier.messages[in.ID] == nil || t.content.Reason == intake.Flood {
 			continue
 		}
 		kept := in.Text

@@ -42,7 +42,7 @@ var (
 	openings = []string{
 		"tous les pc de la mairie ont un message de rancon %s", "Bonjour, nos fichiers sont chiffrés, M. %s",
 		"on s'est fait pirater %s", "j'ai reçu un mail bizarre %s", "HUMAIN", "aidez moi %s", "NOUVEAU", "il y a le feu au serveur %s", "?",
-		"mairie de Rouen, tout est chiffré %s", "Ici la mairie de Figeac, rançon sur les écrans %s", "nos fichiers %s \xff\xfe sont perdus",
+		"mairie de Rouen, tout est chiffré %s", "Ici la mairie de Figeac, rançon sur les écrans %s", noText,
 	}
 	answers = []string{
 		"1", "2", "3", "1", "2", "3", "1", "2", "4", "oui", "non", "je ne sais pas", "Figeac", "Rouen", "mairie de Figeac", "mairie de Rouen", "on est à la mairie de Rouen", "9", "*", "0",
@@ -67,9 +67,13 @@ func unique(texts []string) []string {
 // word is the number of a text in the vocabulary, from 1 on.
 func word(text string) int64 { return int64(slices.Index(vocabulary, text) + 1) }
 
+// noText are bytes, and no text.
+const noText = "nos fichiers %s \xff\xfe sont perdus"
+
 const (
 	maxPeople = 3
 	maxSaid   = 6
+	briefSaid = 3
 	patience  = 2 * time.Minute
 	unheard   = 3  // times, then somebody gives up
 	maxFlood  = 90 // texts
@@ -85,12 +89,19 @@ func newPerson(w *world, id int) *person {
 // first does.
 func (w *world) populate() {
 	count := 1 + w.chance.IntN(maxPeople)
-	if w.small {
+	if w.extent != large {
 		count = 1 + w.chance.IntN(4)/3
+	}
+	most := maxSaid
+	if w.extent == brief {
+		most = briefSaid
 	}
 	var first []int64
 	for id := range maxPeople {
-		length, follows := w.chance.IntN(maxSaid), w.chance.Float64() < 0.2
+		length, follows := w.chance.IntN(most), w.chance.Float64() < 0.2
+		if w.focus.site == "FindText" {
+			length = 0
+		}
 		var said []int64
 		for k := range maxSaid {
 			said = append(said, w.decide(fmt.Sprint("says ", id), func() int64 {
@@ -99,6 +110,8 @@ func (w *world) populate() {
 					return 0
 				case follows && id > 0:
 					return first[k]
+				case k == 0 && (w.focus.site == "Put" || w.focus.site == "Drop"):
+					return word(noText)
 				case k == 0:
 					return word(openings[w.chance.IntN(len(openings))])
 				}
@@ -123,7 +136,7 @@ func (w *world) appears(id int, said []int64) {
 	mute := w.likely(fmt.Sprint("set mute ", id), 0.03)
 	past := w.likely(fmt.Sprint("set past ", id), 0.05)
 	flood := w.decide(fmt.Sprint("set flood ", id), func() int64 {
-		if !w.small && w.chance.Float64() < 0.15 {
+		if w.extent == large && w.chance.Float64() < 0.15 {
 			return w.chance.Int64N(maxFlood)
 		}
 		return 0

@@ -59,11 +59,11 @@ func (w *world) setUp(seed uint64) *world {
 	if w.chance.Float64() < 0.1 {
 		w.rates = [faults]float64{}
 	}
-	if seed%4 == 0 {
-		w.look(seed / 4)
+	if seed%2 == 0 {
+		w.look(seed / 2)
 	}
 	w.replayed = seed%8 == 0
-	w.begin(seed%3 == 1)
+	w.begin(seed%3 == 1 || w.focus.ends())
 	return w
 }
 
@@ -77,7 +77,8 @@ func (w *world) look(n uint64) {
 	case "FindCard", "Claim", "PutClaim":
 		w.rates[answerLost], w.rates[crashAfter] = 0.15, 0.15 // a doubt
 	case "FindText":
-		// An answer that comes late and that the list does not show yet.
+		// An answer that comes late and that the list does not show yet, to somebody who
+		// says nothing more.
 		w.rates[answerLost], w.rates[crashAfter], w.rates[slow], w.rates[stale], w.rates[lost] = 0.3, 0.15, 0.3, 0.5, 0.15
 	}
 }
@@ -91,12 +92,18 @@ func (w *world) begin(staffed bool) {
 	}
 	w.carrier.server = w.likely("set server", 0.5)
 	w.adversary = w.likely("set adversary", 0.2)
-	w.small = w.likely("set small", w.smallness())
-	if w.small {
+	switch w.extent = extent(w.decide("set small", w.measure)); w.extent {
+	case brief:
+		w.heal = start.Add(w.between("delay heal", 3*time.Minute, 6*time.Minute))
+		if w.focus.site == "FindText" || w.focus.ends() {
+			w.heal = w.heal.Add(4 * time.Minute) // nobody searches before
+		}
+	case small:
 		w.heal = start.Add(w.between("delay heal", 4*time.Minute, 10*time.Minute))
-	} else {
+	default:
 		w.heal = start.Add(w.between("delay heal", 15*time.Minute, 50*time.Minute))
 	}
+	w.pause = w.below("set pause", 3)
 	if n := w.decide("set outage", func() int64 {
 		if w.chance.Float64() < 0.3 {
 			return 1 + w.chance.Int64N(int64(len(outages)))
@@ -117,6 +124,14 @@ func (w *world) begin(staffed bool) {
 			w.breaks("before the run: %v", err)
 		}
 	}
+	if n := w.decide("set ceiling", func() int64 {
+		if w.chance.Float64() < 0.2 {
+			return 1 + w.chance.Int64N(4)
+		}
+		return 0
+	}); n > 0 {
+		w.ceiling = outbox.Ceiling{Hour: 3 * int(n), Day: 4 * int(n)}
+	}
 	w.after(w.between("delay minute", 0, time.Minute), w.minute)
 	w.after(w.heal.Sub(w.now), w.queue.redrive)
 	if w.relay.on = w.decide("set analysts", func() int64 {
@@ -126,18 +141,39 @@ func (w *world) begin(staffed bool) {
 		return 0
 	}) == 1; w.relay.on {
 		w.replayed = false // an act is no message of the reporter's: there is nothing to work out again
+		if w.likely("set leaver", 0.2) {
+			w.relay.leaves = start.Add(w.between("delay leaver", time.Minute, 15*time.Minute))
+		}
+		w.relay.wants = acts
+		if w.decide("set endings", func() int64 {
+			if w.focus.ends() || w.chance.Float64() < 0.1 {
+				return 1
+			}
+			return 0
+		}) == 1 {
+			w.relay.wants, w.relay.hurries = endings, true
+		}
 		w.after(w.between("delay analyst", 0, 3*time.Minute), w.relay.work)
 	}
 	w.populate()
 }
 
-// smallness is how likely a world is a small one: a few messages find most of what many
-// find, in a fifth of the time.
-func (w *world) smallness() float64 {
-	if w.focus.site == "FindText" || w.focus.site == "Put" {
-		return 0 // seldom met
+// measure draws how much happens in a world: a few messages find most of what many find,
+// in a fifth of the time.
+func (w *world) measure() int64 {
+	p := w.chance.Float64()
+	switch {
+	case p < 0.8:
+		return int64(brief)
+	case p < 0.98:
+		return int64(small)
 	}
-	return 0.9
+	return int64(large)
+}
+
+// ends reports a call that is only made when a case comes to its end.
+func (f focus) ends() bool {
+	return slices.Contains([]string{"Erase", "Expire", "Drop", "DropSummary"}, f.site)
 }
 
 // fullness is how likely a log has no room for another message's id.
@@ -222,7 +258,7 @@ func TestSwarm(t *testing.T) {
 		}
 		return
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // worlds live for milliseconds
+	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	began := time.Now()
 	var all sync.Mutex
 	reach, calls, traces, broken, sum := map[point]int{}, 0, uint64(0), 0, costs{}
@@ -277,6 +313,10 @@ func TestSwarm(t *testing.T) {
 	}
 	sum.check(t, sizes)
 }
+
+// garbage is how much of it, in percent of what lives, is collected at once: worlds live
+// for milliseconds.
+const garbage = 800
 
 // keep makes a file of the corpus of the smallest tape of a seed that breaks.
 func keep(t *testing.T, seed uint64) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"relais/dialogs/intake"
@@ -36,7 +37,13 @@ func (s store) Append(ctx context.Context, t intake.Turn) error {
 	if intake.Seen(t.Seen).Len() < intake.SeenMax { // a case of hundreds of messages takes 5 KiB for their ids
 		s.i.w.costs.items = append(s.i.w.costs.items, size(t))
 	}
-	return tell(s.i, "Append", writes, intake.ErrThrottled, func() error { return s.i.w.store.Append(ctx, t) })
+	return tell(s.i, "Append", writes, intake.ErrThrottled, func() error {
+		err := s.i.w.store.Append(ctx, t)
+		if err == nil {
+			s.i.w.appended[string(t.Hash)] = s.i.w.now
+		}
+		return err
+	})
 }
 
 func (s store) Turns(ctx context.Context, key intake.Key, from, limit int) ([]intake.Turn, error) {
@@ -81,11 +88,14 @@ func (s store) ClearDue(ctx context.Context, key intake.Key, n int) error {
 }
 
 func (s store) Erase(ctx context.Context, key intake.Key, n int) error {
-	return tell(s.i, "Erase", writes, intake.ErrThrottled, func() error { return s.i.w.store.Erase(ctx, key, n) })
+	return tell(s.i, "Erase", writes, intake.ErrThrottled, func() error {
+		s.i.w.remember(key, n)
+		return s.i.w.store.Erase(ctx, key, n)
+	})
 }
 
-func (s store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
-	return tell(s.i, "Expire", writes, intake.ErrThrottled, func() error { return s.i.w.store.Expire(ctx, key, n, at) })
+func (s store) Expire(ctx context.Context, key intake.Key, n int, from, to time.Time) error {
+	return tell(s.i, "Expire", writes, intake.ErrThrottled, func() error { return s.i.w.store.Expire(ctx, key, n, from, to) })
 }
 
 func (s store) Drop(ctx context.Context, name string) error {
@@ -113,6 +123,18 @@ func (s store) Get(ctx context.Context, name string) ([]byte, error) {
 	return ask(s.i, "Get", reads, intake.ErrThrottled, func() ([]byte, error) { return s.i.w.store.Get(ctx, name) }, nil)
 }
 
+func (s store) PutSummary(ctx context.Context, c outbox.Summary) error {
+	return tell(s.i, "PutSummary", writes, intake.ErrThrottled, func() error { return s.i.w.store.PutSummary(ctx, c) })
+}
+
+func (s store) DropSummary(ctx context.Context, id string, n int) error {
+	return tell(s.i, "DropSummary", writes, intake.ErrThrottled, func() error { return s.i.w.store.DropSummary(ctx, id, n) })
+}
+
+func (s store) Cases(ctx context.Context, region string, closed bool, limit int) ([]outbox.Summary, error) {
+	return s.i.w.store.Cases(ctx, region, closed, limit)
+}
+
 func (s store) Claim(ctx context.Context, id string) (outbox.Claim, error) {
 	return ask(s.i, "Claim", reads, intake.ErrThrottled, func() (outbox.Claim, error) { return s.i.w.store.Claim(ctx, id) }, nil)
 }
@@ -122,6 +144,7 @@ func (s store) PutClaim(ctx context.Context, c outbox.Claim) error {
 		err := s.i.w.store.PutClaim(ctx, c)
 		switch {
 		case err != nil:
+		case strings.HasPrefix(c.ID, "spend."):
 		case c.State == outbox.Noted:
 			if s.i.w.ran.IsZero() {
 				s.i.w.ran = s.i.w.now

@@ -15,6 +15,7 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/intake/memory"
 	"relais/dialogs/outbox"
+	"relais/tests/checker"
 )
 
 // fault is what happens to one call to the world outside.
@@ -38,6 +39,16 @@ const (
 var faultNames = [faults]string{"none", "crash before", "crash after", "lost", "answer lost", "late", "throttled", "slow", "stale", "twice"}
 
 func (f fault) String() string { return faultNames[f] }
+
+// extent is how much happens in a world.
+type extent byte
+
+// The extents.
+const (
+	large extent = iota // up to three people, floods, 15 to 50 minutes of faults
+	small               // one or two people, 4 to 10 minutes
+	brief               // the same, who say less, 3 to 6 minutes
+)
 
 // point is a call with a fault, for what a run has reached.
 type point struct {
@@ -87,10 +98,12 @@ type world struct {
 	firstRun bool      // the reconciler has never run
 	ran      time.Time // when it first noted that
 	troubled bool      // something went wrong
-	small    bool      // few people, who soon have said what they say
-	replayed bool      // its turns are worked out again
-	tells    bool      // story is listened to
+	extent   extent
+	pause    int  // minutes in which no reconciler runs, between two in which one does
+	replayed bool // its turns are worked out again
+	tells    bool // story is listened to
 	story    func(format string, args ...any)
+	running  *invocation
 	slots    []*slot  // all coroutines
 	idle     []*slot  // those at rest
 	broken   []string // invariants that were seen to break while it ran
@@ -109,6 +122,14 @@ type world struct {
 	deploy    deploy
 	adversary bool // somebody replays, forges, deletes
 	costs     costs
+	ceiling   outbox.Ceiling            // of texts, in segments; zero: there is none
+	spent     map[time.Time]int         // hour → segments that left in it
+	warned    map[string]bool           // windows of which half is spent, and somebody was told
+	appended  map[string]time.Time      // hash of a turn → when it was written
+	erased    map[string]intake.Content // hash of a turn → what it held before it was erased
+
+	unsealed  map[*byte]opened            // by where the sealed bytes stand
+	documents map[string]checker.Document // answers of webhooks, as they read
 }
 
 // costs counts what the store was asked.
@@ -135,6 +156,7 @@ type machine struct {
 	name       string
 	skew       time.Duration
 	reconciler *outbox.Reconciler
+	paying     *outbox.Purse // what it remembers of what was spent
 }
 
 // seenHead is a turn that somebody has read.
@@ -165,6 +187,10 @@ func newWorld(seed uint64) *world {
 	w.carrier = &line{w: w, messages: map[string]*message{}}
 	w.relay = &relay{w: w, previews: map[string]preview{}}
 	w.board.claimed = map[string]bool{}
+	w.spent = map[time.Time]int{}
+	w.warned, w.appended, w.erased = map[string]bool{}, map[string]time.Time{}, map[string]intake.Content{}
+	w.relay.careless = map[string]bool{}
+	w.unsealed, w.documents = map[*byte]opened{}, map[string]checker.Document{}
 	for i := range 2 {
 		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
 	}
@@ -305,6 +331,7 @@ func (i *invocation) resume() {
 		i.die()
 		return
 	}
+	i.w.running = i
 	s, _ := i.slot.next()
 	if s == ended {
 		i.w.idle = append(i.w.idle, i.slot)
@@ -319,7 +346,7 @@ func (i *invocation) die() {
 	i.dead = true
 	i.slot.next()
 	i.w.idle = append(i.w.idle, i.slot)
-	i.at.reconciler = nil // what it remembered is gone
+	i.at.reconciler, i.at.paying = nil, nil // what it remembered is gone
 	i.done(true)
 }
 
@@ -363,7 +390,7 @@ func (w *world) perform(i *invocation, s *step) {
 	case answerLost:
 		w.after(wait, then(func() { s.apply(); unknown() }))
 	case late:
-		w.after(wait+w.between("delay effect", 0, 30*time.Second), s.apply)
+		w.after(wait+w.between("delay effect", 0, latest), s.apply)
 		w.after(wait, then(unknown))
 	case throttled:
 		w.after(soon, then(func() { s.fail(s.no) }))
@@ -377,6 +404,9 @@ func (w *world) perform(i *invocation, s *step) {
 		w.after(soon, then(s.apply))
 	}
 }
+
+// latest is how long after a caller gave up its call may have its effect.
+const latest = 30 * time.Second
 
 // callTimeout is how long a function waits for one call.
 const callTimeout = 8 * time.Second
@@ -400,7 +430,7 @@ func (w *world) pick(i *invocation, s *step) fault {
 		label = "fault " + s.site + " of " + i.name
 	}
 	f := fault(w.decide(label, func() int64 {
-		if s.site == w.focus.site && w.chance.Float64() < focused {
+		if s.site == w.focus.site && w.chance.Float64() < w.focus.often() {
 			return int64(w.focus.fault)
 		}
 		for _, kind := range s.kinds {
@@ -416,8 +446,14 @@ func (w *world) pick(i *invocation, s *step) fault {
 	return f
 }
 
-// focused is how often a call meets the fault that a run looks at.
-const focused = 0.3
+// often is how often a call meets the fault that a run looks at. A run has one search for
+// a text, or none.
+func (f focus) often() float64 {
+	if f.site == "FindText" {
+		return 0.7
+	}
+	return 0.3
+}
 
 // kinds of faults that calls may meet.
 var (

@@ -12,13 +12,13 @@ import (
 	"relais/locales/gsm7"
 )
 
-// checker holds the four files while the rules are applied to what they say.
+// checker holds the five files while the rules are applied to what they say.
 type checker struct {
-	centres, national, emergency, holidays *file
+	centres, national, emergency, holidays, doors *file
 }
 
 func (c *checker) files() []*file {
-	return []*file{c.centres, c.national, c.emergency, c.holidays}
+	return []*file{c.centres, c.national, c.emergency, c.holidays, c.doors}
 }
 
 func (c *checker) broken() bool {
@@ -152,6 +152,9 @@ func (c *checker) checkServices(services []directory.Service) {
 			e.phone(fmt.Sprintf("phone[%d]", j), p)
 		}
 		e.digits("sms", s.SMS)
+		for j, v := range s.Victims {
+			e.oneOf(fmt.Sprintf("victims[%d]", j), v, victims...)
+		}
 		e.url("url", s.URL)
 		for j, u := range s.OtherURLs {
 			e.url(fmt.Sprintf("other_urls[%d]", j), u)

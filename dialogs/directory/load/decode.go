@@ -113,6 +113,9 @@ func (f *file) value(node *yaml.Node, into reflect.Value, path string) {
 	case directory.Clock:
 		f.clock(node, into)
 		return
+	case directory.Conditions:
+		f.conditions(node, into, path)
+		return
 	}
 	switch into.Kind() {
 	case reflect.Struct:
@@ -234,6 +237,37 @@ func (f *file) days(node *yaml.Node, into reflect.Value) {
 		}
 	}
 	into.SetUint(uint64(days))
+}
+
+// conditions reads "fact: value" and "fact: [value, value]", in the order written.
+func (f *file) conditions(node *yaml.Node, into reflect.Value, path string) {
+	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
+		f.fault(node.Line, "%s: want facts and values", last(path))
+		return
+	}
+	var all directory.Conditions
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		if slices.ContainsFunc(all, func(c directory.Condition) bool { return c.Fact == key.Value }) {
+			f.fault(key.Line, "key %q is used twice", key.Value)
+			continue
+		}
+		items := []*yaml.Node{value}
+		if value.Kind == yaml.SequenceNode {
+			items = value.Content
+		}
+		c := directory.Condition{Fact: key.Value}
+		for _, item := range items {
+			if item.Kind != yaml.ScalarNode || item.Value == "" {
+				f.fault(item.Line, "%s: want a value or a list of values", key.Value)
+				continue
+			}
+			c.Is = append(c.Is, item.Value)
+		}
+		f.lines[join(path, key.Value)] = key.Line
+		all = append(all, c)
+	}
+	into.Set(reflect.ValueOf(all))
 }
 
 // unreadClock stands for a time that could not be read, so that the rules on slots

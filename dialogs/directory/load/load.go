@@ -13,12 +13,17 @@ import (
 	"relais/dialogs/directory"
 )
 
-// Data is the content of the four files, checked.
+// Data is the content of the five files, checked.
 type Data struct {
 	Centres     []directory.Centre
 	Services    []directory.Service
 	Numbers     []directory.Number
 	Deadlines   []directory.Deadline
+	Rows        []directory.Row
+	RowSources  []directory.RowSource
+	Own         []directory.Own
+	Brings      []directory.Bring
+	DoorsReview string // day by which doors.yaml is read again
 	Notices     []directory.Notice
 	Territories []Territory
 }
@@ -95,6 +100,16 @@ type emergencyFile struct {
 	Numbers []directory.Number `yaml:"numbers"`
 }
 
+type doorsFile struct {
+	Head     head                  `yaml:",inline"`
+	Checked  string                `yaml:"checked"`
+	ReviewBy string                `yaml:"review_by"`
+	Sources  []directory.RowSource `yaml:"sources"`
+	Own      []directory.Own       `yaml:"own"`
+	Rows     []directory.Row       `yaml:"doors"`
+	Brings   []directory.Bring     `yaml:"bring"`
+}
+
 type holidaysFile struct {
 	Head        head        `yaml:",inline"`
 	Territories []Territory `yaml:"territories"`
@@ -106,9 +121,10 @@ const (
 	NationalFile  = "national.yaml"
 	EmergencyFile = "emergency.yaml"
 	HolidaysFile  = "holidays.yaml"
+	DoorsFile     = "doors.yaml"
 )
 
-// Load reads and checks the four content files in dir. What is wrong in them is
+// Load reads and checks the five content files in dir. What is wrong in them is
 // reported at once, as Faults; any other error is one of reading.
 func Load(dir fs.FS) (Data, error) {
 	var (
@@ -116,6 +132,7 @@ func Load(dir fs.FS) (Data, error) {
 		national  nationalFile
 		emergency emergencyFile
 		holidays  holidaysFile
+		doors     doorsFile
 	)
 	c := &checker{}
 	for _, f := range []struct {
@@ -127,6 +144,7 @@ func Load(dir fs.FS) (Data, error) {
 		{NationalFile, &national, &c.national},
 		{EmergencyFile, &emergency, &c.emergency},
 		{HolidaysFile, &holidays, &c.holidays},
+		{DoorsFile, &doors, &c.doors},
 	} {
 		text, err := fs.ReadFile(dir, f.name)
 		if err != nil {
@@ -146,6 +164,8 @@ func Load(dir fs.FS) (Data, error) {
 	c.checkServices(national.Services)
 	c.checkDeadlines(national.Deadlines)
 	c.checkNumbers(emergency.Numbers, national.Services)
+	c.head(c.doors, doors.Head)
+	c.checkDoors(doors, national.Services, emergency.Numbers)
 	if faults := c.all(); len(faults) > 0 {
 		return Data{}, faults
 	}
@@ -174,11 +194,13 @@ func Load(dir fs.FS) (Data, error) {
 		Services:  national.Services,
 		Numbers:   emergency.Numbers,
 		Deadlines: national.Deadlines,
+		Rows:      doors.Rows, RowSources: doors.Sources, Own: doors.Own, Brings: doors.Brings, DoorsReview: doors.ReviewBy,
 		Notices: []directory.Notice{
 			notice(CentresFile, centres.Head, centres.GradeRule),
 			notice(NationalFile, national.Head, national.GradeRule),
 			notice(EmergencyFile, emergency.Head, emergency.Rule),
 			notice(HolidaysFile, holidays.Head, ""),
+			notice(DoorsFile, doors.Head, ""),
 		},
 		Territories: holidays.Territories,
 	}, nil

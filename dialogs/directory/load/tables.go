@@ -28,12 +28,16 @@ const (
 // the compiler lays out, with no pointer, map or function call in them.
 func Tables(d Data) ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString("// Code generated from centres.yaml, national.yaml, emergency.yaml and holidays.yaml; DO NOT EDIT.\n\n")
+	b.WriteString("// Code generated from centres.yaml, national.yaml, emergency.yaml, holidays.yaml and doors.yaml; DO NOT EDIT.\n\n")
 	b.WriteString("//go:build !directory_bootstrap\n\npackage directory\n")
 	table(&b, "centres", d.Centres)
 	table(&b, "services", d.Services)
 	table(&b, "numbers", d.Numbers)
 	table(&b, "deadlines", d.Deadlines)
+	table(&b, "rows", d.Rows)
+	table(&b, "rowSources", d.RowSources)
+	table(&b, "own", d.Own)
+	table(&b, "brings", d.Brings)
 	table(&b, "notices", d.Notices)
 	reviews(&b, d)
 	owners(&b, "byDepartment", d.Centres, func(c directory.Centre) []string { return c.Departments })
@@ -106,6 +110,7 @@ func reviews(b *bytes.Buffer, d Data) {
 	for _, t := range d.Territories {
 		row(HolidaysFile, t.Name, t.ReviewBy)
 	}
+	row(DoorsFile, "doors", d.DoorsReview)
 	b.WriteString("}\n")
 }
 

@@ -1126,15 +1126,21 @@ func (s *suite) expire() {
 		}
 		s.append(t)
 	}
+	from := ahead.AddDate(1, 0, 0)
 	for _, at := range []time.Time{ahead, ahead.AddDate(0, 1, 0), ahead.AddDate(0, 1, 0)} {
-		s.must(s.store.Expire(s.ctx, k, 1, at))
+		s.must(s.store.Expire(s.ctx, k, 1, from, at))
+		if !at.Equal(from) {
+			s.wantIs("Expire from what it is not any more", s.store.Expire(s.ctx, k, 1, from.Add(time.Hour), ahead.AddDate(0, 2, 0)), intake.ErrStaleTurn)
+		}
+		s.must(s.store.Expire(s.ctx, k, 1, from, at)) // it had its effect, and nobody knew
+		from = at
 		found, err := s.store.Turns(s.ctx, k, 1, 10)
 		s.must(err)
 		if len(found) != 2 || !found[0].Expires.Equal(intake.Stamp(at)) || !found[1].Expires.Equal(intake.Stamp(ahead.AddDate(1, 0, 0))) {
 			s.Errorf("after Expire(%s): %d turns, the first until %s", at, len(found), found[0].Expires)
 		}
 	}
-	s.wantIs("Expire of a turn that is not there", s.store.Expire(s.ctx, k, 3, ahead), intake.ErrNoTurn)
+	s.wantIs("Expire of a turn that is not there", s.store.Expire(s.ctx, k, 3, ahead, ahead), intake.ErrNoTurn)
 }
 
 func (s *suite) hostile() {
@@ -1207,7 +1213,7 @@ func (s *suite) ended() {
 		"Due":       func() error { _, err := s.store.Due(ctx, noon, 10); return err },
 		"ClearDue":  func() error { return s.store.ClearDue(ctx, k, 1) },
 		"Erase":     func() error { return s.store.Erase(ctx, k, 1) },
-		"Expire":    func() error { return s.store.Expire(ctx, k, 1, noon) },
+		"Expire":    func() error { return s.store.Expire(ctx, k, 1, noon, noon) },
 		"Drop":      func() error { return s.store.Drop(ctx, "b") },
 		"Mark":      func() error { _, err := s.store.Mark(ctx, k, [8]byte{1}); return err },
 		"SetMark":   func() error { return s.store.SetMark(ctx, k, [8]byte{1}, 0, 1) },

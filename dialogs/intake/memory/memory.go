@@ -230,9 +230,12 @@ func (s *Store) Erase(ctx context.Context, key intake.Key, n int) error {
 }
 
 // Expire is intake.Log's.
-func (s *Store) Expire(ctx context.Context, key intake.Key, n int, at time.Time) error {
-	return s.change(ctx, "set the expiry of", key, n, func(t *turn) error {
-		t.Expires = intake.Stamp(at)
+func (s *Store) Expire(ctx context.Context, key intake.Key, n int, from, to time.Time) error {
+	return s.change(ctx, "move the expiry of", key, n, func(t *turn) error {
+		if !t.Expires.Equal(intake.Stamp(from)) && !t.Expires.Equal(intake.Stamp(to)) {
+			return intake.ErrStaleTurn
+		}
+		t.Expires = intake.Stamp(to)
 		return nil
 	})
 }

@@ -160,7 +160,8 @@ func (c *checker) list(at string, object map[string]any, key string, min, max in
 func (c *checker) block(at string, block map[string]any) {
 	id := c.text(at, block, "block_id", 0, 255)
 	if id == "" {
-		id = standin.Hex(5)
+		for id = standin.Hex(5); c.ids[id]; id = standin.Hex(5) {
+		}
 		block["block_id"] = id
 	}
 	if c.ids[id] {

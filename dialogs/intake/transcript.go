@@ -1,0 +1,175 @@
+package intake
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs/engine"
+)
+
+// Speaker says whose words a line of the chat holds.
+type Speaker string
+
+// The speakers, as the chat names them.
+const (
+	You     Speaker = "you"
+	Robot   Speaker = "desk"
+	Analyst Speaker = "analyst"
+)
+
+// Line is something that was said, as the chat shows it.
+type Line struct {
+	Order   int64 // rises from line to line
+	By      Speaker
+	ID      string // of a line of the reporter's, as the channel gave it
+	At      time.Time
+	Text    string
+	Options []engine.Option // of the question in it
+}
+
+// Talk is a conversation as the chat sees it.
+type Talk struct {
+	Lines []Line
+	Last  int64     // order of the newest line there is, or of the beginning
+	Lang  string    // of the conversation, "" if none is known yet
+	Said  time.Time // the newest line
+	Led   bool      // an analyst leads
+}
+
+// A line is ordered by its time, then by its turn, then the question before the answer.
+// Turns of one log rise in both; in two logs of one address at the same instant no
+// order is the right one. The numbers stay below 2^53, which every browser counts exactly.
+const (
+	ordersPerMilli = 1000
+	turnsPerMilli  = ordersPerMilli / 2
+)
+
+func order(at time.Time, n int) int64 {
+	return at.UnixMilli()*ordersPerMilli + int64(n%turnsPerMilli)*2
+}
+
+// Order is that of the greeting, which stands in no log.
+func (v Visit) Order() int64 { return order(v.Began, 0) }
+
+// Talk returns what was said in a session after a line, oldest first. Of a case that
+// began elsewhere it shows what was said since it was joined.
+func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (Talk, error) {
+	talk := Talk{Last: v.Order(), Said: v.Began, Lang: v.Lang}
+	first, err := d.head(ctx, d.visitKey(v))
+	if err != nil || first.N == 0 {
+		return talk, err
+	}
+	heads := []Turn{first}
+	if first.Current > 0 {
+		key := first.Key
+		key.K = first.Current
+		open, err := d.head(ctx, key)
+		if err != nil {
+			return talk, err
+		}
+		heads = append(heads, open)
+	}
+	for _, head := range heads {
+		if err := d.since(ctx, now, head, after, &talk); err != nil {
+			return talk, err
+		}
+	}
+	slices.SortStableFunc(talk.Lines, func(a, b Line) int { return int(a.Order - b.Order) })
+	return talk, nil
+}
+
+// since adds what was said in the log of head after a line.
+func (d *Desk) since(ctx context.Context, now time.Time, head Turn, after int64, talk *Talk) error {
+	if head.N == 0 || head.over(now) || len(head.Sealed) == 0 {
+		return nil
+	}
+	content, err := d.Content(head)
+	if err != nil {
+		return err
+	}
+	talk.Led = content.State.Charge.Leads
+	if lang := content.State.Session.Lang; lang != "" {
+		talk.Lang = lang
+	}
+	turns, err := d.newer(ctx, head, after)
+	if err != nil {
+		return err
+	}
+	for _, t := range turns {
+		if len(t.Sealed) == 0 {
+			continue
+		}
+		if content, err = d.Content(t); err != nil {
+			return err
+		}
+		for _, l := range lines(t, content) {
+			talk.Last, talk.Said = max(talk.Last, l.Order), later(talk.Said, l.At)
+			if l.Order > after {
+				talk.Lines = append(talk.Lines, l)
+			}
+		}
+	}
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// newer returns turns of a log, oldest first: at least all that came after a line, and
+// the newest that said something.
+func (d *Desk) newer(ctx context.Context, head Turn, after int64) ([]Turn, error) {
+	if order(head.At, head.N)+1 <= after {
+		return []Turn{head}, nil
+	}
+	for look := 8; ; look *= 4 {
+		from := max(1, head.N-look+1)
+		turns, err := d.Log.Turns(ctx, head.Key, from, look)
+		if err != nil || from == 1 || len(turns) > 0 && order(turns[0].At, turns[0].N)+1 <= after {
+			return turns, err
+		}
+	}
+}
+
+// lines says what one turn holds.
+func lines(t Turn, c Content) []Line {
+	var said []Line
+	at := order(t.At, t.N)
+	if in := c.Inbound; in != nil {
+		_, id, _ := strings.Cut(in.ID, webID)
+		said = append(said, Line{Order: at, By: You, ID: id, At: t.At, Text: in.Text})
+	}
+	if m := c.Reply; m != nil {
+		l := Line{Order: at + 1, By: Robot, At: t.At, Text: m.Body, Options: m.Options}
+		if l.Text == "" {
+			l.Text = m.Text
+		}
+		if c.Act != nil && c.Act.Kind == ActWrite {
+			l.By = Analyst
+		}
+		said = append(said, l)
+	}
+	return said
+}
+
+// ActWrite is the kind of the act by which an analyst writes to the reporter.
+const ActWrite = "write"
+
+// webID begins the id of a message of the chat; the browser's own follows.
+const webID = "web "
+
+// Said takes what somebody writes in a session. id is the browser's, unique for ever:
+// the same one again is the same message.
+func (d *Desk) Said(ctx context.Context, now time.Time, v Visit, id, text string) (Reply, error) {
+	return d.Take(ctx, now, Inbound{
+		Channel: ChannelWeb, ID: webID + id, From: v.From, To: Site(v.Site), Text: text, Lang: v.Lang,
+	})
+}
+
+// Site is how a site that offers the chat stands among the numbers of a territory.
+func Site(id string) string { return ChannelWeb + ":" + id }
