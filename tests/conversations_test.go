@@ -90,6 +90,7 @@ type conversation struct {
 	head         []string // header, comments and the blank line, as written
 	options      play.Options
 	language     string
+	messy        bool // written as people in a hurry write
 	things       []thing
 }
 
@@ -211,6 +212,11 @@ func (c *conversation) header(line string) error {
 		o.To = value
 	case "region":
 		o.Region = value
+	case "style":
+		if value != "messy" {
+			return fmt.Errorf("no style %q", value)
+		}
+		c.messy = true
 	case "desks":
 		o.Desks = strings.Fields(value)
 	default:

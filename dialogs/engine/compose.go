@@ -80,7 +80,7 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 				waiting[i].Rank = rankLate
 			}
 		}
-	case ask && c.grave([]Say{{ID: s.Here.ID()}}):
+	case ask && c.grave([]Say{{ID: s.Here.ID()}}), greets(core, values):
 		riders, waiting = split(riders)
 	}
 	kept, later := c.fit(riders, core)
@@ -102,6 +102,13 @@ func (c *composer) grave(acts []Say) bool {
 		dialog, _, _ := strings.Cut(say.ID, ".")
 		return slices.ContainsFunc(c.set.Interrupts, func(in Interrupt) bool { return in.Call == dialog && in.Rank < rankAnswer })
 	})
+}
+
+// greets reports whether a message begins by saying who answers: only what cannot wait
+// stands before that.
+func greets(core []part, values map[string]string) bool {
+	hello := values[valueHello]
+	return hello != "" && len(core) > 0 && strings.HasPrefix(core[0].text, hello)
 }
 
 // split parts the riders that may wait from those that may not.

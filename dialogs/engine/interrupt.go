@@ -107,10 +107,14 @@ func (a *advance) fire(moment string) {
 	}
 }
 
-// fireFacts answers facts that have come to hold in this turn, once a case.
+// fireFacts answers facts that have come to hold in this turn, once a case. What may
+// wait does not stand in the first reply, which acts: the second brings it.
 func (a *advance) fireFacts() {
 	for _, in := range a.set.Interrupts {
 		if len(in.When) == 0 || !a.within(in) || !a.hold(in.When) || !a.touched(in.When) {
+			continue
+		}
+		if a.s.Turns == 1 && in.Tell != "" && in.Rank >= Urgent {
 			continue
 		}
 		if in.Tell != "" {
@@ -125,9 +129,11 @@ func (a *advance) fireFacts() {
 	}
 }
 
-// touched reports whether the first fact of a condition has changed in this turn;
-// those after it only say when that matters.
-func (a *advance) touched(when []Condition) bool { return slices.Contains(a.changed, when[0].Fact) }
+// touched reports whether the first fact of a condition has changed in this turn, or in
+// the first, which left it to the second; those after it only say when that matters.
+func (a *advance) touched(when []Condition) bool {
+	return slices.Contains(a.changed, when[0].Fact) || a.s.Turns == 2
+}
 
 func (a *advance) once(in Interrupt) {
 	key := "tell:" + in.Tell

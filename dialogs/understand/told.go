@@ -7,7 +7,7 @@ import "relais/dialogs/engine"
 func (m *reading) told(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) {
+		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) || m.somebodyElse(h) {
 			continue
 		}
 		value := h.label.value
@@ -26,6 +26,41 @@ func (m *reading) told(out *engine.Reading) {
 		out.Told = tell(out.Told, engine.Told{Fact: h.label.name, Value: value})
 		out.Why = append(out.Why, h.label.name+"="+value+": "+m.words(h.from, h.to))
 	}
+}
+
+// somebodyElse says that who is named sent the message, or lent it a name: "un SMS de
+// l'école", "un faux notaire", "le plombier m'a envoyé un RIB". It is not who writes.
+func (m *reading) somebodyElse(h *hit) bool {
+	if h.label.name != "victim" {
+		return false
+	}
+	for i := range m.hits {
+		o := &m.hits[i]
+		if o.label.section != inGrammar || o.gaps > 0 {
+			continue
+		}
+		switch o.label.name {
+		case "sender":
+			if o.to < h.from && m.near(o.to, h.from) {
+				return true
+			}
+		case "sent":
+			if o.from > h.to && m.near(h.to, o.from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// near says that only small words, and no stop, stand between two words.
+func (m *reading) near(from, to int) bool {
+	for i := from; i < to; i++ {
+		if m.tokens[i].mark != markNone || i > from && m.tokens[i].flags&(flagLight|flagFiller) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // apart says that another word than a small one stands right behind the subject:
