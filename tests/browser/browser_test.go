@@ -34,8 +34,12 @@ var (
 	pictures = flag.String("browser.pictures", "", "write pictures of the page into this `folder`")
 )
 
-// program is the path of the program under test, built once.
-var program string
+// program is the path of the program under test, built once; browser is the Chromium
+// that every test opens its windows in.
+var (
+	program string
+	browser context.Context
+)
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -57,6 +61,16 @@ func run(m *testing.M) int {
 	build.Stdout, build.Stderr = os.Stderr, os.Stderr
 	if err := build.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "go build relais/functions/local:", err)
+		return 1
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(*chromium), chromedp.NoSandbox,
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1")) // no test leaves this machine
+	allocated, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	defer cancel()
+	browser, cancel = chromedp.NewContext(allocated)
+	defer cancel()
+	if err := chromedp.Do(browser); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return m.Run()
@@ -130,15 +144,27 @@ type tab struct {
 	faults []string // errors and warnings of the console
 }
 
-// open shows address in a window of its own.
+// open shows address in a window of its own, which shares nothing with others, and
+// waits until it is ready.
 func open(t *testing.T, address string, width, height int64, features ...emulation.MediaFeature) *tab {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(*chromium), chromedp.NoSandbox)
-	allocated, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	p := window(t, width, height, features...)
+	p.visit(address)
+	return p
+}
+
+// window is an empty window that shares nothing with others.
+func window(t *testing.T, width, height int64, features ...emulation.MediaFeature) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	ctx, cancel := chromedp.NewContext(allocated)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	return opened(t, ctx, width, height, features...)
+}
+
+// opened starts the tab of a context.
+func opened(t *testing.T, ctx context.Context, width, height int64, features ...emulation.MediaFeature) *tab {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
 	p := &tab{T: t, ctx: ctx}
 	p.must(chromedp.Do(ctx))
@@ -150,9 +176,14 @@ func open(t *testing.T, address string, width, height int64, features ...emulati
 	}
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media)
 	p.must(err)
+	return p
+}
+
+// visit shows a page that says when it is ready.
+func (p *tab) visit(address string) {
+	p.Helper()
 	p.do(chromedp.Navigate(address))
 	p.await("the page is ready", `document.documentElement.dataset.ready === "yes"`)
-	return p
 }
 
 // hear keeps what the page complains about.
@@ -206,8 +237,9 @@ func (p *tab) await(what, expression string) {
 	p.Helper()
 	_, err := chromedp.Run(p.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingInterval(30*time.Millisecond), chromedp.WithPollingTimeout(20*time.Second)))
 	if err != nil {
+		p.Errorf("%s: %v\nshown: %s", what, err, p.text("#texts, #log"))
 		p.picture("failed-" + strings.ReplaceAll(p.Name(), "/", "-"))
-		p.Fatalf("%s: %v\nphone: %s", what, err, p.text("#texts"))
+		p.FailNow()
 	}
 }
 
@@ -261,6 +293,9 @@ func (p *tab) picture(name string) {
 		return
 	}
 	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if p.Failed() && err != nil {
+		return // the fault is told, and a frame has no picture of its own
+	}
 	p.must(err)
 	p.must(os.MkdirAll(*pictures, 0o755))
 	p.must(os.WriteFile(filepath.Join(*pictures, name+".png"), image, 0o644))

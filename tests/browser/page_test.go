@@ -186,6 +186,11 @@ func TestSaysThatItIsCutOff(t *testing.T) {
 func offline(yes bool) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		rules := []*network.Conditions{{Offline: yes, DownloadThroughput: -1, UploadThroughput: -1}}
+		// The page is told, and would notice.
+		state := network.OverrideNetworkStateParams{Offline: yes, DownloadThroughput: -1, UploadThroughput: -1}
+		if _, err := cdp.Call(ctx, tab, network.OverrideNetworkState, state); err != nil {
+			return err
+		}
 		_, err := cdp.Call(ctx, tab, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules})
 		return err
 	})

@@ -48,23 +48,18 @@ const put = (made) => log.insertBefore(made, log.querySelector('.pending'));
 
 const address = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
 
-// link makes a link of an address that the desk wrote: a button beside it where it is
-// a page of the desk's own. No other scheme becomes one.
-function link(text) {
-  const own = text.startsWith(`${location.origin}/l/`);
-  if (!own && !text.startsWith('https://')) return [text];
-  const to = { href: text, target: '_blank', rel: 'noopener noreferrer' };
-  if (!own) return [el('a', { ...to, textContent: text })];
-  return [text, el('a', { ...to, className: 'open', textContent: say('open') })];
-}
-
-// line writes a line of a message; addresses in it are links if the desk wrote it.
-function line(text, linked) {
+// line writes a line of a message. In what the desk wrote, addresses are links: of other
+// sites in place, of the desk's own as a button below. No other scheme becomes one.
+function line(text, buttons) {
   const made = el('p', { className: /^\d\)\s/.test(text) ? 'act' : '' });
   let from = 0;
-  for (const found of linked ? text.matchAll(address) : []) {
-    made.append(text.slice(from, found.index), ...link(found[0]));
-    from = found.index + found[0].length;
+  for (const { 0: href, index } of buttons ? text.matchAll(address) : []) {
+    const to = { href, target: '_blank', rel: 'noopener noreferrer' };
+    if (href.startsWith(`${location.origin}/l/`)) buttons.push(el('a', { ...to, className: 'open', textContent: say('open') }));
+    else if (href.startsWith('https://')) {
+      made.append(text.slice(from, index), el('a', { ...to, textContent: href }));
+      from = index + href.length;
+    }
   }
   made.append(text.slice(from));
   return made;
@@ -75,12 +70,14 @@ let offered = []; // the choices of the newest message of the desk
 
 // bubble is one message: who, what, when, how far it went.
 function bubble(from, text, at, lang) {
-  const words = el('div', { className: 'words', dir: 'auto' }, ...text.split('\n').filter(Boolean).map((part) => line(part, from !== 'you')));
+  const buttons = from === 'you' ? null : [];
+  const words = el('div', { className: 'words', dir: 'auto' }, ...text.split('\n').filter(Boolean).map((part) => line(part, buttons)));
+  words.append(...buttons ?? []);
   if (lang && from === 'desk') words.lang = lang;
   const state = el('span');
   const made = el('div', { className: `message ${from}` }, el('p', { className: from === 'analyst' ? 'who' : 'unseen', textContent: say(from) }), words,
     el('p', { className: 'meta' }, at ? time(at) : null, state));
-  return Object.assign(made, { state, at: (date) => made.querySelector('.meta').replaceChildren(time(date), state) });
+  return Object.assign(made, { words, state, at: (date) => made.querySelector('.meta').replaceChildren(time(date), state) });
 }
 
 // Whoever reads the newest message goes on reading it when room is taken away.
@@ -118,6 +115,7 @@ function show(message, lang) {
   }
   if (at) heading(at);
   const made = bubble(from === 'analyst' ? from : 'desk', text, at, lang);
+  if (message.choices?.length > 0) made.words.querySelector('p:last-of-type')?.classList.add('question');
   put(made);
   offer(message.choices ?? []);
   reveal(made);
@@ -162,7 +160,7 @@ function offer(some) {
 
 // rest puts the focus where one goes on, without calling up a keyboard on glass.
 function rest() {
-  if (matchMedia('(pointer: fine)').matches && !composer.hidden) field.focus();
+  if (!matchMedia('(pointer: coarse)').matches && !composer.hidden) field.focus();
   else log.focus();
 }
 
@@ -172,7 +170,6 @@ const desk = new Line({
   show,
   waiting,
   settled,
-  lang: () => known.lang,
   state: (name) => {
     const text = name && say(name);
     if ($('state').textContent !== text) $('state').textContent = text;
@@ -188,7 +185,7 @@ const desk = new Line({
     part('ended');
     $('ended-title').focus();
   },
-}, known.stream);
+}, { lang: known.lang, site: known.site }, known.stream);
 
 // part shows one of the parts below the conversation.
 function part(name) {

@@ -28,9 +28,11 @@ class Fault extends Error {
 }
 
 export class Line {
-  // hooks: show(message, lang), cleared(), waiting(item), settled(item, state), state(name), ended(unsent), lang().
-  constructor(hooks, stream) {
+  // hooks: show(message, lang), cleared(), waiting(item), settled(item, state), state(name), ended(unsent).
+  // by is what a conversation is opened with: {lang, site}; stream: the desk has one.
+  constructor(hooks, by, stream) {
     this.hooks = hooks;
+    this.by = by;
     this.stream = stream;
     this.over = true;
     this.watched = true; // the panel is open
@@ -186,7 +188,7 @@ export class Line {
     try {
       if (!this.token) {
         this.hooks.state('opening');
-        this.take(await this.call('POST', '/chat/session', { lang: this.hooks.lang() }));
+        this.take(await this.call('POST', '/chat/session', this.by));
         this.restored = true;
       } else if (!this.restored) {
         await this.news();
@@ -207,24 +209,19 @@ export class Line {
   // news asks for what was said since.
   async news() { this.take(await this.call('GET', `/chat/messages?after=${this.after}`)); }
 
+  // post sends a message; the answer holds all that was said since.
   async post(item) {
     let answer = null;
     try {
-      answer = await this.call('POST', '/chat/messages', { id: item.id, text: item.text });
+      answer = await this.call('POST', '/chat/messages', { id: item.id, text: item.text, after: this.after });
     } catch (fault) {
       if (![400, 413, 422].includes(fault.status)) throw fault;
     }
     this.queue = this.queue.filter((other) => other.id !== item.id);
     this.keep();
     this.hooks.settled(item, answer ? 'sent' : 'refused');
+    if (answer) this.take(answer);
     this.tell({ woke: true });
-    if (!answer) return;
-    // A person of the centre may have written before this answer: nothing is skipped.
-    if (answer.messages?.[0]?.n === this.after + 1) this.take(answer);
-    else {
-      this.own(answer);
-      await this.news();
-    }
   }
 
   // between is the pause the desk asks for, longer where nobody looks.

@@ -34,31 +34,33 @@
     parent.appendChild(svg);
   }
 
-  // An element's own style that is important outweighs every rule of the page.
+  // An element's own style that is important outweighs every rule of the page. Sizes are in
+  // em of the reader's own letters: pages change what a rem is.
   const host = document.createElement('div');
-  const own = { all: 'initial', display: 'block', position: 'fixed', 'inset-block-end': '0', 'inset-inline-end': '0', width: '0', height: '0', 'z-index': '2147483647', 'color-scheme': 'light dark' };
+  const own = { all: 'initial', display: 'block', position: 'fixed', 'inset-block-end': '0', 'inset-inline-end': '0', width: '0', height: '0', direction: say.direction, 'z-index': '2147483647', 'color-scheme': 'light dark' };
   for (const name in own) host.style.setProperty(name, own[name], 'important');
   host.lang = lang;
   const root = host.attachShadow({ mode: 'closed' });
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { --panel: #fff; --ink: #1a2126; --line: #7c8893; --accent: ${known.colours.accent}; --on-accent: ${known.colours.on_accent}; font: 100%/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
+    :host { --panel: #fff; --ink: #1a2126; --line: #7c8893; --accent: ${known.colours.accent}; --on-accent: ${known.colours.on_accent}; }
     @media (prefers-color-scheme: dark) { :host { --panel: #1a2025; --ink: #e9edf0; --line: #76838e; --accent: ${known.colours.dark_accent}; --on-accent: ${known.colours.on_dark_accent}; } }
     * { box-sizing: border-box; }
     [hidden] { display: none !important; }
+    .opener, .panel { font: 1em/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
     button { font: inherit; cursor: pointer; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 3px var(--panel); }
-    .opener { position: fixed; inset-block-end: max(1rem, env(safe-area-inset-bottom)); inset-inline-end: 1rem; display: flex; align-items: center; gap: .6rem; max-width: calc(100vw - 2rem); min-height: 3rem; padding: .5rem 1.15rem; border: 2px solid var(--accent); border-radius: 1.6rem; background: var(--accent); color: var(--on-accent); font-weight: 600; text-align: start; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
+    .opener { position: fixed; inset-block-end: max(1em, env(safe-area-inset-bottom)); inset-inline-end: 1em; display: flex; align-items: center; gap: .6em; max-width: calc(100vw - 2em); min-height: 3em; padding: .5em 1.15em; border: 2px solid var(--accent); border-radius: 1.6em; background: var(--accent); color: var(--on-accent); font-weight: 600; text-align: start; cursor: pointer; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
     .opener:hover { text-decoration: underline; }
-    .opener svg { flex: none; width: 1.4rem; height: 1.4rem; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-    .opener.fresh::after { content: ""; flex: none; width: .7rem; height: .7rem; border-radius: 50%; background: currentColor; }
-    .panel { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; width: min(26rem, calc(100vw - 2rem)); height: min(44rem, calc(100dvh - 2rem)); overflow: hidden; border: 1px solid var(--line); border-radius: 1rem; background: var(--panel); color: var(--ink); box-shadow: 0 8px 40px rgb(0 0 0 / 30%); }
-    @media (max-width: 30rem), (max-height: 30rem) { .panel { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; } }
+    .opener svg { flex: none; width: 1.4em; height: 1.4em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+    .opener.fresh::after { content: ""; flex: none; width: .7em; height: .7em; border-radius: 50%; background: currentColor; }
+    .panel { position: fixed; inset-block-end: 1em; inset-inline-end: 1em; width: min(26em, calc(100vw - 2em)); height: min(44em, calc(100dvh - 2em)); overflow: hidden; border: 1px solid var(--line); border-radius: 1em; background: var(--panel); color: var(--ink); box-shadow: 0 8px 40px rgb(0 0 0 / 30%); }
+    @media (max-width: 30em), (max-height: 30em) { .panel { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; } }
     iframe { display: block; width: 100%; height: 100%; border: 0; background: var(--panel); color-scheme: light dark; }
-    .instead { position: absolute; inset: 0; display: flex; flex-direction: column; justify-content: center; gap: 1rem; padding: 1.5rem; background: var(--panel); }
+    .instead { position: absolute; inset: 0; display: flex; flex-direction: column; justify-content: center; gap: 1em; padding: 1.5em; background: var(--panel); }
     .instead p { margin: 0; }
-    .instead a, .instead button { min-height: 2.75rem; padding: .6rem 1rem; border: 1px solid var(--line); border-radius: .6rem; background: none; color: var(--ink); text-align: center; }
+    .instead a, .instead button { min-height: 2.75em; padding: .6em 1em; border: 1px solid var(--line); border-radius: .6em; background: none; color: var(--ink); text-align: center; }
     .instead a { border-color: var(--accent); background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none; }
     @media (forced-colors: active) { .opener, .instead a { border: 2px solid; } }
   `);
@@ -139,6 +141,7 @@
       refused = false;
       frame.hidden = false;
       instead.hidden = true;
+      if (!panel.hidden) frame.focus();
       tell(panel.hidden ? 'hidden' : 'shown');
     }
     if (said === 'close') close();
@@ -158,4 +161,9 @@
   });
   opener.addEventListener('click', open);
   document.documentElement.appendChild(host);
+  // Above all else, whatever the page turns, clips or stacks.
+  if (host.showPopover) {
+    host.popover = 'manual';
+    host.showPopover();
+  }
 })();

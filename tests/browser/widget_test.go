@@ -1,0 +1,233 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+)
+
+// writes sends a text in the widget's frame and returns the answer.
+func (p *tab) writes(text string) string {
+	p.Helper()
+	return p.replied(func() { p.do(chromedp.SendKeys(chromedp.CSS("#message"), text+"\r")) })
+}
+
+// chooses clicks the choice with a label and returns the answer.
+func (p *tab) chooses(label string) string {
+	p.Helper()
+	return p.replied(func() { p.clickText("#choices button", label) })
+}
+
+// replied does something that the desk answers and returns the answer.
+func (p *tab) replied(act func()) string {
+	p.Helper()
+	before := ask[int](p, `document.querySelectorAll(".desk").length`)
+	act()
+	p.await("an answer", fmt.Sprintf(`document.querySelectorAll(".desk").length > %d`, before))
+	return ask[string](p, `[...document.querySelectorAll(".desk .words")].at(-1).innerText`)
+}
+
+// begun opens the widget's frame as a page and waits for the first words.
+func begun(t *testing.T, address string, width, height int64, features ...emulation.MediaFeature) *tab {
+	t.Helper()
+	p := open(t, address, width, height, features...)
+	p.await("the first words", `document.querySelector(".desk") !== null`)
+	return p
+}
+
+const ransom = "tous les pc de la mairie ont un message de rancon en anglais"
+
+func TestWidgetTalks(t *testing.T) {
+	sizes := []struct {
+		name          string
+		width, height int64
+		lang          string
+		features      []emulation.MediaFeature
+	}{
+		{"desktop", 1280, 800, "fr", nil},
+		{"phone", 390, 844, "fr", nil},
+		{"narrow", 320, 568, "fr", nil},
+		{"zoomed", 640, 360, "fr", nil},
+		{"low", 320, 256, "fr", nil},
+		{"english", 390, 844, "en", nil},
+		{"dark", 390, 844, "fr", []emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}, {Name: "prefers-reduced-motion", Value: "reduce"}}},
+		{"forced", 390, 844, "fr", []emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}},
+	}
+	desk := talking(t)
+	for _, s := range sizes {
+		t.Run(s.name, func(t *testing.T) {
+			p := begun(t, desk.URL+"/chat/frame?lang="+s.lang, s.width, s.height, s.features...)
+			p.accessible()
+			p.picture("widget-" + s.name + "-1")
+			words := map[string][3]string{
+				"fr": {ransom, "Oui", "Dans quelle commune"},
+				"en": {"our files are locked and a note asks for bitcoin", "Yes", ""},
+			}[s.lang]
+			if first := p.writes(words[0]); !strings.Contains(first, "112") || strings.Contains(first, "\n1 ") {
+				t.Errorf("the first answer: %q", first)
+			}
+			p.await("choices", `document.querySelectorAll("#choices button").length === 3`)
+			p.accessible()
+			p.fits()
+			p.picture("widget-" + s.name + "-2")
+			p.chooses(words[1])
+			if mine := ask[string](p, `[...document.querySelectorAll(".you .words")].at(-1).innerText`); mine != words[1] {
+				t.Errorf("the choice is shown as %q, want %q", mine, words[1])
+			}
+			p.accessible()
+			p.fits()
+			p.picture("widget-" + s.name + "-3")
+			p.do(chromedp.Reload())
+			p.await("the conversation is back", `document.querySelectorAll(".you").length === 2`)
+			if mine := ask[string](p, `[...document.querySelectorAll(".you .words")].at(-1).innerText`); mine != words[1] {
+				t.Errorf("after a reload the choice is shown as %q, want %q", mine, words[1])
+			}
+			p.quiet()
+		})
+	}
+}
+
+// A screen reader says the conversation in order and word for word: who, what was said,
+// and the answers offered, which the text does not repeat. What it says is what the
+// conversation file holds.
+func TestWidgetIsReadInOrder(t *testing.T) {
+	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
+	desk := talking(t)
+	desk.began = golden.started
+	p := begun(t, desk.URL+"/chat/frame?lang=fr", 390, 844)
+	hello := p.text(".desk .words")
+	var want []string
+	said := func(who, text string) { want = append(append(want, who), strings.Split(text, "\n")...) }
+	said("Assistant\u00a0:", hello)
+	var offered []string
+	for _, m := range golden.messages {
+		switch m.from {
+		case "reporter":
+			p.writes(m.text)
+			said("Vous\u00a0:", m.text)
+		case "click":
+			label := desk.label(m.text)
+			p.chooses(label)
+			said("Vous\u00a0:", label)
+		default:
+			said("Assistant\u00a0:", m.text)
+			offered = m.offered
+		}
+	}
+	var got []string
+	for _, line := range p.heard() {
+		if clock := regexp.MustCompile(`^(?:\d\d:\d\d|[a-zé]+ \d+ [a-zé]+|Envoyé)$`); !clock.MatchString(line) {
+			got = append(got, line)
+		}
+	}
+	whole := append([]string{"heading: Aide cyber", "button: Quitter vite", "DisclosureTriangle: Options", "log: Conversation"}, want...)
+	for _, label := range offered {
+		whole = append(whole, "button: "+label)
+	}
+	whole = append(whole, "textbox: Votre message", "button: Envoyer")
+	if diff := cmp.Diff(whole, got); diff != "" {
+		t.Errorf("what is read out (-want +got):\n%s", diff)
+	}
+}
+
+// golden is what a conversation file tells of a chat.
+type golden struct {
+	started  time.Time
+	messages []exchange
+}
+
+// exchange is one message of it: what is typed, the id of the choice that is clicked, what is answered.
+type exchange struct {
+	from, text string
+	offered    []string
+}
+
+// read reads a conversation file that types, clicks and is answered.
+func read(t *testing.T, name string) golden {
+	t.Helper()
+	source, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g golden
+	offers := regexp.MustCompile(`^\d (\S.*)$`)
+	for line := range strings.Lines(string(source)) {
+		key, value, _ := strings.Cut(strings.TrimRight(line, "\n"), ": ")
+		last := len(g.messages) - 1
+		switch {
+		case key == "started":
+			if g.started, err = time.Parse(time.RFC3339, value); err != nil {
+				t.Fatal(err)
+			}
+		case key == "reporter", key == "click", key == "bot":
+
+			g.messages = append(g.messages, exchange{from: key, text: value})
+		case strings.HasPrefix(line, "     ") && last >= 0:
+			line = strings.TrimSpace(line)
+			if found := offers.FindStringSubmatch(line); found != nil {
+				g.messages[last].offered = append(g.messages[last].offered, found[1])
+			} else {
+				g.messages[last].text += "\n" + line
+			}
+		}
+	}
+	return g
+}
+
+// heard is what the accessibility tree holds, in order: what can be used with its role,
+// what is read as it is.
+func (p *tab) heard() []string {
+	p.Helper()
+	tree := p.tree()
+	nodes := map[accessibility.NodeID]*accessibility.Node{}
+	for _, n := range tree {
+		nodes[n.NodeID] = n
+	}
+	var lines []string
+	var walk func(n *accessibility.Node)
+	walk = func(n *accessibility.Node) {
+		role, name := word(n.Role), word(n.Name)
+		switch role {
+		case "heading", "button", "DisclosureTriangle", "log", "textbox", "link":
+			lines = append(lines, role+": "+name)
+			if role != "log" {
+				return
+			}
+		case "StaticText":
+			lines = append(lines, name)
+			return
+		}
+		for _, id := range n.ChildIDs {
+			if child := nodes[id]; child != nil {
+				walk(child)
+			}
+		}
+	}
+	walk(tree[0])
+	return lines
+}
+
+// tree is what assistive programs are given.
+func (p *tab) tree() []*accessibility.Node {
+	p.Helper()
+	tree, err := chromedp.Call(p.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	p.must(err)
+	return tree.Nodes
+}
+
+func word(v *accessibility.Value) string {
+	var s string
+	if v == nil || json.Unmarshal(v.Value, &s) != nil {
+		return ""
+	}
+	return s
+}
