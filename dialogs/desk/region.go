@@ -15,6 +15,7 @@ type Region struct {
 	Slack     Channel
 	Analysts  []Analyst
 	Duty      []string // phones called when nobody answers, E.164, in this order
+	DutyBy    intake.Medium // how
 	Night     intake.Night
 	Retention int // days a closed case stays readable
 	SlackText SlackText

@@ -33,6 +33,7 @@ type Territory struct {
 	Numbers map[string]string // E.164 → INSEE region code
 	Desks   map[string]bool   // INSEE region code
 	Nights  map[string]Night  // INSEE region code → whom to call while the centre is closed; PageP1 where it is missing
+	Duty    map[string]Medium // INSEE region code → how those on duty are reached; BySMS where it is missing
 }
 
 // Inbound is one message of a reporter as a channel received it, verified.

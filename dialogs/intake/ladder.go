@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"relais/dialogs/directory"
@@ -21,8 +22,18 @@ const (
 
 // Page is the body of an entry that calls somebody on duty.
 type Page struct {
-	Rung int `json:"rung"` // from 0: which of those on duty, in their order
+	Rung   int    `json:"rung"`             // from 0: which of those on duty, in their order
+	Spoken string `json:"spoken,omitempty"` // the phone is called and the text said in this language; empty: it is written
 }
+
+// Medium is how somebody on duty is reached.
+type Medium string
+
+// The media.
+const (
+	BySMS  Medium = "sms"
+	ByCall Medium = "call"
+)
 
 // The waiting ladder: after how long without anybody in charge the next person is
 // called, and when the reporter is told. While the centre is closed nobody is
@@ -181,21 +192,39 @@ func (d *Desk) opening(now time.Time, s State) map[string]string {
 	return values
 }
 
-// page calls the next of those on duty, by a text that says no more than the code.
+// page calls the next of those on duty, by a text, written or said, that says no more
+// than the code.
 func (d *Desk) page(now time.Time, t *draft, id string, rung int, since time.Time) error {
 	s := t.content.State
 	level, _ := s.Severity()
-	text, err := d.Texts.Text(d.Texts.Tags()[0], "desk."+id, map[string]string{
-		"code": s.Session.Values["code"], "level": level, "minutes": strconv.Itoa(int(now.Sub(since).Minutes())),
-	})
+	lang := d.Texts.Tags()[0]
+	values := map[string]string{"code": s.Session.Values["code"], "level": level, "minutes": strconv.Itoa(int(now.Sub(since).Minutes()))}
+	page, channel := Page{Rung: rung}, "sms"
+	if d.Territory.Duty[s.Region] == ByCall {
+		var err error
+		if page.Spoken, err = d.Texts.Text(lang, "desk.voice", nil); err != nil {
+			return err
+		}
+		id, channel, values["code"] = "call_"+id, "voice", spelled(values["code"])
+	}
+	text, err := d.Texts.Text(lang, "desk."+id, values)
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(Page{Rung: rung})
+	body, err := json.Marshal(page)
 	if err != nil {
 		return err
 	}
 	entry := fmt.Sprintf("%s.%d.%s%d", t.turn.Case, t.turn.N, entryPage, rung)
-	t.leave(now, Entry{ID: entry, Kind: ToPage, Body: body}, Sendable("sms", text), pageLasts)
+	t.leave(now, Entry{ID: entry, Kind: ToPage, Body: body}, Sendable(channel, text), pageLasts)
 	return nil
+}
+
+// spelled is a code as a voice says it, letter by letter.
+func spelled(code string) string {
+	var letters []string
+	for _, r := range strings.ReplaceAll(code, "-", "") {
+		letters = append(letters, string(r))
+	}
+	return strings.Join(letters, ", ")
 }

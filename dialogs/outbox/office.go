@@ -23,6 +23,7 @@ type Text struct {
 	Body     string
 	Options  []engine.Option // the choices of the question in it, for channels with buttons
 	Validity time.Duration   // the carrier drops it after this
+	Spoken   string          // the phone is called and the text said to it, in this language, such as fr-FR; empty: it is written
 }
 
 // Texter sends texts by a carrier that offers no idempotency key.
@@ -308,7 +309,7 @@ func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intak
 	}
 	err = o.send(ctx, now, Text{
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: from, To: phones[page.Rung%len(phones)],
-		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
+		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now), Spoken: page.Spoken,
 	}, o.free)
 	if _, ok := errors.AsType[*Refused](err); ok {
 		return nil // the next rung calls the next person

@@ -58,11 +58,11 @@ func (s *sheet) fill(lang, id string, values map[string]string) string {
 // said returns the form a channel uses of a step's text.
 func (s *sheet) said(id string) string { return s.say(s.texts.OnChannel(s.lang, id, s.channel)) }
 
-// named is the longest name of an incident, as a reporter would say it.
-func (s *sheet) named() string {
+// longest is the longest text whose id begins so: what a reporter calls an incident, say.
+func (s *sheet) longest(prefix string) string {
 	longest := ""
 	for _, m := range s.texts.Messages(s.lang) {
-		if strings.HasPrefix(m.ID, "notice.named.") && len(m.Text) > len(longest) {
+		if strings.HasPrefix(m.ID, prefix) && len(m.Text) > len(longest) {
 			longest = m.Text
 		}
 	}
@@ -82,8 +82,8 @@ func (s *sheet) values() map[string]string {
 		"hello": s.say("notice.hello"), "hedge": s.say("notice.hedge"), "held": "", "led": "",
 		"code": "K7M-2QX", "pin": "4821", "word1": word1, "word2": word2,
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment,
-		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.say("notice.receiver.ncert_social"),
-		"guess": s.named(), "second_guess": s.named(),
+		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.longest("notice.receiver."),
+		"guess": s.longest("notice.named."), "second_guess": s.longest("notice.named."),
 	}
 	for c := range directory.Centres() {
 		name := c.Said

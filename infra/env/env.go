@@ -370,7 +370,7 @@ func (c Config) Duty(region string) []string { return c.Regions[region].Duty }
 
 // Territory returns which region stands behind each number, and which have a desk.
 func (c Config) Territory() intake.Territory {
-	t := intake.Territory{Numbers: map[string]string{}, Desks: map[string]bool{}, Nights: map[string]intake.Night{}}
+	t := intake.Territory{Numbers: map[string]string{}, Desks: map[string]bool{}, Nights: map[string]intake.Night{}, Duty: map[string]intake.Medium{}}
 	maps.Copy(t.Numbers, c.Numbers)
 	maps.Copy(t.Desks, c.Desks)
 	// Who writes in a workspace writes to the region that works there; of several to the
@@ -385,7 +385,7 @@ func (c Config) Territory() intake.Territory {
 		t.Numbers[intake.Site("")] = regions[0]
 	}
 	for code, region := range c.Regions {
-		t.Desks[code], t.Nights[code] = true, region.Night
+		t.Desks[code], t.Nights[code], t.Duty[code] = true, region.Night, region.DutyBy
 	}
 	return t
 }

@@ -101,7 +101,7 @@ func TestLive(t *testing.T) {
 		Regions: map[string]env.Region{"76": {
 			Code: "76", Name: "Occitanie", Slack: env.Channel{Team: "T012AB3CD", Channel: "C012AB3CD"},
 			Analysts: []desk.Analyst{{Slack: "U012AB3CD", Name: "Jeanne Essai", Rights: []desk.Right{desk.MayRead, desk.MayLead}}},
-			Duty:     []string{"+33639980001"}, Night: intake.PageP1, Retention: 90, SlackText: desk.TextNone,
+			Duty:     []string{"+33639980001"}, DutyBy: intake.BySMS, Night: intake.PageP1, Retention: 90, SlackText: desk.TextNone,
 		}},
 	}
 	if diff := cmp.Diff(want, c); diff != "" {

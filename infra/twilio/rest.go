@@ -28,7 +28,7 @@ const (
 	maxValidity = 36_000
 )
 
-// Client sends texts that are not the answer of a webhook. It is an outbox.Texter,
+// Client sends texts that are not the answer of a webhook, and calls. It is an outbox.Texter,
 // safe for concurrent use. No error of it holds a number or a text.
 type Client struct {
 	account Account
@@ -61,9 +61,12 @@ func NewClient(a Account, network *http.Transport) (*Client, error) {
 	return &Client{account: a, api: api, network: network}, nil
 }
 
-// Send hands a text to the carrier; see outbox.Texter for its errors. It is sent
+// Send hands a text to the carrier, or calls and says it; see outbox.Texter for its errors. It is sent
 // from the account's Sender if there is one, else from the number of the text.
 func (c *Client) Send(ctx context.Context, t outbox.Text) (string, error) {
+	if t.Spoken != "" {
+		return c.speak(ctx, t)
+	}
 	params := &openapi.CreateMessageParams{}
 	params.SetTo(t.To)
 	params.SetFrom(c.from(t))
@@ -97,6 +100,9 @@ const clockSlack = time.Minute
 // quarantine is over. It is asked for by phone alone and read by the day of
 // acceptance: a message that waits at the carrier has no day of sending yet.
 func (c *Client) Find(ctx context.Context, t outbox.Text, since time.Time) (string, bool, error) {
+	if t.Spoken != "" {
+		return c.findCall(ctx, t, since)
+	}
 	params := &openapi.ListMessageParams{}
 	params.SetTo(t.To)
 	params.SetPageSize(findPage)

@@ -377,3 +377,65 @@ func TestAnAccountWithFaults(t *testing.T) {
 		t.Errorf("an account prints as %s", got)
 	}
 }
+
+// page is a text to somebody on duty, to be said.
+func page() outbox.Text {
+	t := text()
+	t.Spoken, t.Body = "fr-FR", "Relais. Dossier K, 7, M & 2, Q, X."
+	return t
+}
+
+func TestCall(t *testing.T) {
+	tests := []struct {
+		name   string
+		sender string // the account's
+		change func(*outbox.Text)
+		want   string // reason of the refusal; empty: the phone rings
+	}{
+		{"somebody on duty is told", "", nil, ""},
+		{"a name sends texts, a number of ours calls", "RELAIS", nil, ""},
+		{"no telephone", "", func(t *outbox.Text) { t.To = "+33" }, "21211"},
+		{"longer than a request takes", "", func(t *outbox.Text) { t.Body = strings.Repeat("a", 1400) }, "21625"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			standin, err := carrier.New(carrier.Config{AccountSID: account, AuthToken: token, Numbers: []string{number}, Senders: []string{"RELAIS"}, WebhookURL: "http://127.0.0.1:1/"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer standin.Close()
+			c := client(t, standin, func(a *twilio.Account) { a.Sender = tt.sender })
+			call := page()
+			if tt.change != nil {
+				tt.change(&call)
+			}
+			begun := time.Now()
+			if _, found, err := c.Find(t.Context(), call, begun); tt.want == "" && (found || err != nil) {
+				t.Errorf("before it rang: found %t, %v", found, err)
+			}
+			ref, err := c.Send(t.Context(), call)
+			if refused, ok := errors.AsType[*outbox.Refused](err); ok {
+				if refused.Reason != tt.want {
+					t.Errorf("refused: %s, want %q", refused.Reason, tt.want)
+				}
+				return
+			}
+			if err != nil || tt.want != "" {
+				t.Fatalf("Send = %v, want refusal %q", err, tt.want)
+			}
+			messages := standin.Messages()
+			if len(messages) != 1 || messages[0].From != number || messages[0].To != phone || strings.Count(messages[0].Body, call.Body) != 3 {
+				t.Errorf("what rang: %+v", messages)
+			}
+			if got, found, err := c.Find(t.Context(), call, begun); got != ref || !found || err != nil {
+				t.Errorf("Find = %q, %t, %v, want %q", got, found, err, ref)
+			}
+			if _, found, err := c.Find(t.Context(), call, begun.Add(time.Minute)); found || err != nil {
+				t.Errorf("a later attempt found it: %t, %v", found, err)
+			}
+			if _, found, err := c.Find(t.Context(), text(), begun); found || err != nil {
+				t.Errorf("it is found among the texts: %t, %v", found, err)
+			}
+		})
+	}
+}

@@ -115,6 +115,9 @@ func (s *session) play(source string) (string, error) {
 				return "", err
 			}
 		}
+		if lines[at] == "duty: call" { // those on duty are called and told
+			s.player.Desk.Territory.Duty = map[string]intake.Medium{"76": intake.ByCall}
+		}
 	}
 	if s.player == nil {
 		return "", errors.New("the header wants started")
@@ -138,7 +141,7 @@ func (s *session) play(source string) (string, error) {
 }
 
 // outcomes are the lines that say what came of something.
-var outcomes = []string{"  desk", "  phone", "  news", "  page", "  card", "  slack"}
+var outcomes = []string{"  desk", "  phone", "  news", "  page", "  call", "  card", "  slack"}
 
 type session struct {
 	hand       Hand
@@ -499,6 +502,9 @@ func (c *carrier) Send(ctx context.Context, t outbox.Text) (string, error) {
 	text := t.Body
 	if who == "page" {
 		text = t.To + " " + text
+	}
+	if t.Spoken != "" {
+		who, text = "call", text+" ("+t.Spoken+")"
 	}
 	c.session.said(who, text)
 	c.sent++

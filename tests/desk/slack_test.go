@@ -60,6 +60,6 @@ func TestSessionsInSlack(t *testing.T) {
 // reporters returns the lines of a session that left the desk.
 func reporters(session string) []string {
 	return slices.DeleteFunc(strings.Split(session, "\n"), func(line string) bool {
-		return !strings.HasPrefix(line, "  phone: ") && !strings.HasPrefix(line, "  page: ") && !strings.HasPrefix(line, "  news: ")
+		return !strings.HasPrefix(line, "  phone: ") && !strings.HasPrefix(line, "  page: ") && !strings.HasPrefix(line, "  call: ") && !strings.HasPrefix(line, "  news: ")
 	})
 }

@@ -177,13 +177,14 @@ var (
 	personForm  = regexp.MustCompile(`^[UW][A-Z0-9_]{2,30}$`)
 	rightForm   = regexp.MustCompile(`^(read|lead|route)$`)
 	nightForm   = regexp.MustCompile(`^(none|p1|all)$`)
+	dutyForm    = regexp.MustCompile(`^(sms|call)$`)
 	textForm    = regexp.MustCompile(`^(none|full)$`)
 )
 
 const phoneWanted = "a phone number, + and 8 to 15 digits,"
 
 func (f *file) region(n *yaml.Node) desk.Region {
-	r := desk.Region{Night: intake.PageP1, Retention: desk.DefaultRetention, SlackText: desk.TextNone}
+	r := desk.Region{DutyBy: intake.BySMS, Night: intake.PageP1, Retention: desk.DefaultRetention, SlackText: desk.TextNone}
 	f.fields(n, []field{
 		{"region", func(n *yaml.Node) { f.code(n, &r.Code) }, true},
 		{"name", f.text(&r.Name, nameForm, "a name of one line"), true},
@@ -196,6 +197,7 @@ func (f *file) region(n *yaml.Node) desk.Region {
 				r.Duty = append(r.Duty, phone)
 			})
 		}, true},
+		{"duty_by", f.text((*string)(&r.DutyBy), dutyForm, "sms or call"), false},
 		{"night_pages", f.text((*string)(&r.Night), nightForm, "none, p1 or all"), false},
 		{"retention_days", func(n *yaml.Node) { f.days(n, &r.Retention) }, false},
 		{"slack_text", f.text((*string)(&r.SlackText), textForm, "none or full"), false},

@@ -27,7 +27,7 @@ func writeError(w http.ResponseWriter, code, status int, message string) {
 	standin.WriteJSON(w, status, refusal)
 }
 
-// ServeHTTP serves the message API below /2010-04-01/.
+// ServeHTTP serves the message API, and that of calls, below /2010-04-01/.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.api.ServeHTTP(w, r) }
 
 func (s *Server) apiHandler() http.Handler {
@@ -37,6 +37,8 @@ func (s *Server) apiHandler() http.Handler {
 	routes.HandleFunc("GET /2010-04-01/Accounts/{account}/Messages/{file}", s.fetchMessage)
 	routes.HandleFunc("POST /2010-04-01/Accounts/{account}/Messages/{file}", s.redactMessage)
 	routes.HandleFunc("DELETE /2010-04-01/Accounts/{account}/Messages/{file}", s.deleteMessage)
+	routes.HandleFunc("POST /2010-04-01/Accounts/{account}/Calls.json", s.createCall)
+	routes.HandleFunc("GET /2010-04-01/Accounts/{account}/Calls.json", s.listCalls)
 	routes.HandleFunc("/", notFound)
 
 	unreliable := standin.Unreliable(routes, s.work, s.faults, func(f *Faults) *standin.APIFaults { return &f.API },
@@ -230,6 +232,8 @@ func listFilter(query url.Values) (func(Message) bool, error) {
 		}
 		sent = sent.UTC().Truncate(time.Second)
 		switch {
+		case m.Direction == outboundCall:
+			return false
 		case to != "" && m.To != to, from != "" && m.From != from:
 			return false
 		case on != nil && (sent.Before(on.from) || !sent.Before(on.to)):

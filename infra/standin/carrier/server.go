@@ -1,4 +1,4 @@
-// Package carrier is a stand-in for Twilio Programmable Messaging and the phone
+// Package carrier is a stand-in for Twilio Programmable Messaging, its calls, and the phone
 // networks behind it. It calls our webhooks with a real signature, plays the TwiML
 // they answer, serves the message API, sends receipts, refuses what Twilio refuses,
 // keeps a ledger, and can be told to fail.
@@ -8,7 +8,9 @@
 // https://www.twilio.com/docs/usage/webhooks/webhooks-security,
 // https://www.twilio.com/docs/api/errors.
 //
-// Not played: voice, Messaging Services, scheduled messages, the <Redirect> verb
+// A call of ours is played as far as that somebody hears what it says.
+//
+// Not played: calls that come in, Messaging Services, scheduled messages, the <Redirect> verb
 // (an error in the ledger), and the pace of one segment a second of a long number.
 package carrier
 
@@ -311,7 +313,7 @@ type Call struct {
 // Message is a message in either direction.
 type Message struct {
 	SID       string    `json:"sid"`
-	Direction string    `json:"direction"` // inbound, outbound-api, outbound-reply
+	Direction string    `json:"direction"` // inbound, outbound-api, outbound-reply, outbound-call
 	From      string    `json:"from"`
 	To        string    `json:"to"`
 	Body      string    `json:"body"`
@@ -335,7 +337,10 @@ type message struct {
 
 func newMessage(direction, from, to, body string, media int, now time.Time) *message {
 	prefix, encoding := "SM", "GSM-7"
-	if media > 0 {
+	switch {
+	case direction == outboundCall:
+		prefix = "CA"
+	case media > 0:
 		prefix = "MM"
 	}
 	if _, ok := gsm7.Septets(body); !ok {
