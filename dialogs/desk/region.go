@@ -14,7 +14,7 @@ type Region struct {
 	Name      string
 	Slack     Channel
 	Analysts  []Analyst
-	Duty      []string // phones called when nobody answers, E.164, in this order
+	Duty      []string      // phones called when nobody answers, E.164, in this order
 	DutyBy    intake.Medium // how
 	Night     intake.Night
 	Retention int // days a closed case stays readable
