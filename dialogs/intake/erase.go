@@ -19,7 +19,8 @@ func (s State) Erased() bool { return s.Session.End == erased && s.Opened.IsZero
 // writes next from the same address begins a new case.
 func (a *Amendment) Erase() { a.draft.erases = true }
 
-// wipe takes everything of the case out of a turn, and off the boards of its desks.
+// wipe takes everything of the case out of a turn, and off the boards of its desks. The
+// counts stay: they are the sender's, whatever becomes of a case.
 func (d *Desk) wipe(now time.Time, t *draft) {
 	s := t.content.State
 	var boards []string
@@ -42,7 +43,7 @@ func (d *Desk) wipe(now time.Time, t *draft) {
 		}
 		t.send(now, p)
 	}
-	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}}}
+	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}, Counts: s.Counts}}
 	t.toStore(now, ToErase)
 }
 

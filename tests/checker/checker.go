@@ -396,7 +396,8 @@ func (c *check) news() {
 		}
 		for i := range q.packet.News {
 			id := fmt.Sprintf("news.%s.%d.%d", q.packet.Case, q.packet.N, i)
-			if n := told[id]; n > 1 || n == 0 && c.Threads {
+			untold := c.Threads && len(c.Logs[q.log].Turns[q.turn].Sealed) > 0 // of what was erased nothing leaves any more
+			if n := told[id]; n > 1 || n == 0 && untold {
 				c.fault(News, q.place, "%s is told %d times", id, n)
 			}
 			delete(told, id)

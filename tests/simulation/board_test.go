@@ -16,6 +16,14 @@ type board struct {
 	cards   []*card
 	claimed map[string]bool // claims ever written
 	changes []change
+	told    []told
+}
+
+// told is one of the news that stand beside a card.
+type told struct {
+	id, ref, card string
+	region        string
+	at, listed    time.Time
 }
 
 // change is a card that becomes the one at which a case is worked on, or ceases to be.
@@ -99,6 +107,34 @@ func (b wall) Find(_ context.Context, id string, p intake.Packet, since time.Tim
 		for _, c := range w.board.cards {
 			if c.id == id && !c.gone && c.region == p.Region && !w.now.Before(c.listed) && !c.at.Before(since.Add(-clockSlack)) {
 				return c.ref, nil
+			}
+		}
+		return "", nil
+	}, nil)
+	return ref, ref != "", err
+}
+
+func (b wall) Tell(_ context.Context, id, card string, p intake.Packet, n intake.News) (string, error) {
+	w := b.i.w
+	b.i.calls()
+	return ask(b.i, "Tell", writes, outbox.ErrLater, func() (string, error) {
+		one := told{id: id, ref: fmt.Sprintf("%s:told %d", p.Region, len(w.board.told)+1), card: card, region: p.Region, at: w.now, listed: w.now}
+		if w.unwell(stale, "history of a thread") {
+			one.listed = w.now.Add(w.between("delay history of a thread", 0, historyLag))
+		}
+		w.board.told = append(w.board.told, one)
+		w.story("region %s is told %s of %s", p.Region, n.Kind, id)
+		w.committed(p)
+		return one.ref, nil
+	}, nil)
+}
+
+func (b wall) FindTold(_ context.Context, id, card string, p intake.Packet, since time.Time) (string, bool, error) {
+	w := b.i.w
+	ref, err := ask(b.i, "FindTold", reads, outbox.ErrLater, func() (string, error) {
+		for _, one := range w.board.told {
+			if one.id == id && one.card == card && !w.now.Before(one.listed) && !one.at.Before(since.Add(-clockSlack)) {
+				return one.ref, nil
 			}
 		}
 		return "", nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -158,8 +159,20 @@ func (l *line) webhook(m *message, fallback, again bool) {
 	})
 	var reply intake.Reply
 	var document string
+	status, leaves := http.StatusOK, false
 	at := w.one(&w.web)
 	w.invoke("message", at, budget, functionEnds, func(i *invocation) {
+		defer func() { leaves = i.leaves }()
+		if w.handled {
+			i.budget = 0
+			response := serve(i, m.signed)
+			status, document = response.StatusCode, response.Body
+			if read, err := w.document(document); err == nil {
+				reply = given(read.Turn)
+			}
+			w.costs.message(i, reply.N > 0)
+			return
+		}
 		desk := deskOf(i)
 		in, err := parser.ParseSMS(m.signed)
 		if err == nil {
@@ -180,13 +193,16 @@ func (l *line) webhook(m *message, fallback, again bool) {
 			document = string(given)
 		}
 	}, func(died bool) {
-		if !died && reply.N > 0 && len(reply.Trace.Leaves) > 0 && !w.unwell(lost, "stream") {
+		if !died && leaves && !w.unwell(lost, "stream") {
 			w.after(w.between("delay stream", 10*time.Millisecond, 2*time.Second), w.hurry)
 		}
 		switch {
 		case over:
 		case died:
 			end("connection reset")
+		case status != http.StatusOK:
+			call.Status = status
+			end(http.StatusText(status))
 		default:
 			call.Status, call.Answer = 200, document
 			end("")
@@ -289,7 +305,12 @@ func (l *line) told(query, sid, status string) {
 		return
 	}
 	w.invoke("receipt", w.one(&w.web), budget, functionEnds, func(i *invocation) {
-		_, err := office(i).Told(context.Background(), outbox.Told{Turn: turn, Entry: said.Get("o"), Ref: sid, Receipt: receipts[status], Reason: "30003", At: i.clock()})
+		if w.handled {
+			i.budget = 0
+			call.Status = serve(i, posted(query, sid, status)).StatusCode
+			return
+		}
+		_, err := office(i).Told(context.Background(), outbox.Told{Turn: turn, Entry: said.Get("o"), Ref: sid, Receipt: receipts[status], Reason: unreachable, At: i.clock()})
 		w.fault(err)
 		call.Status = 200
 		if err != nil && !errors.Is(err, intake.ErrNoTurn) {

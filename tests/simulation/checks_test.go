@@ -17,7 +17,7 @@ import (
 
 // judge returns every invariant that does not hold at rest.
 func (w *world) judge() []string {
-	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: w.open, Render: shown, Parse: w.document}
+	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: w.open, Threads: true, Render: shown, Parse: w.document}
 	for _, p := range w.carrier.people {
 		key := intake.Key{Channel: "sms", Address: keys.Address("sms", p.phone)}
 		for ; ; key.K++ {
@@ -45,6 +45,7 @@ func (w *world) judge() []string {
 	w.soon(seen)
 	all := turns(seen)
 	w.listed(all)
+	w.apart(all)
 	w.heard(all)
 	w.whole(all)
 	w.versions(all)
@@ -142,6 +143,12 @@ func (b *board) seen(region string) checker.Board {
 		blocks, _ := json.Marshal([]map[string]string{{"text": shown(c.packet, time.Time{})[0]}})
 		metadata, _ := json.Marshal(map[string]any{"event_payload": map[string]string{"id": c.id}})
 		board.Messages = append(board.Messages, workspace.Message{TS: c.ref, Blocks: blocks, Metadata: metadata})
+	}
+	for _, n := range b.told {
+		if n.region == region {
+			metadata, _ := json.Marshal(map[string]any{"event_payload": map[string]string{"id": n.id}})
+			board.Messages = append(board.Messages, workspace.Message{TS: n.ref, ThreadTS: n.card, Metadata: metadata})
+		}
 	}
 	return board
 }
@@ -301,6 +308,7 @@ func (w *world) secrets(seen checker.World) {
 	for _, err := range w.errors {
 		fmt.Fprintln(&out, err)
 	}
+	out.Write(w.logged.Bytes())
 	for _, body := range w.queue.bodies {
 		fmt.Fprintln(&out, body)
 	}
@@ -361,6 +369,9 @@ func (w *world) soon(seen checker.World) {
 			}
 		}
 	}
+	if well {
+		w.toldSoon(seen)
+	}
 	shown := map[string]bool{}
 	for _, c := range w.board.cards {
 		since := first[c.id]
@@ -374,6 +385,22 @@ func (w *world) soon(seen checker.World) {
 			w.breaks("I13: the card of %s comes %s after its turn", c.id, c.at.Sub(since))
 		case since.Before(w.heal) && c.at.After(w.heal.Add(healed)) && !w.queue.paged(c.packet.Case):
 			w.breaks("I13: the card of %s comes %s after healing", c.id, c.at.Sub(w.heal))
+		}
+	}
+}
+
+// toldSoon is I17: what happens to a case stands beside its card within two minutes.
+func (w *world) toldSoon(seen checker.World) {
+	turns := map[string]time.Time{}
+	for _, log := range seen.Logs {
+		for _, t := range log.Turns {
+			turns[fmt.Sprintf("%s.%d", t.Case, t.N)] = t.At
+		}
+	}
+	for _, n := range w.board.told {
+		turn := n.id[len("news."):strings.LastIndexByte(n.id, '.')]
+		if late := n.at.Sub(turns[turn]); late > 2*time.Minute {
+			w.breaks("I17: %s is told %s after its turn", n.id, late)
 		}
 	}
 }

@@ -76,7 +76,7 @@ var waits = outbox.DefaultWaits
 
 func office(i *invocation) *outbox.Office {
 	o := &outbox.Office{
-		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Purse: i.at.purse(i),
+		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Thread: wall{i}, Purse: i.at.purse(i),
 		Content: deskOf(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
 		Receive: deskOf(i).Receive,
 	}
@@ -134,6 +134,13 @@ func (w *world) minute() {
 			if appended > 0 && !w.unwell(lost, "stream") {
 				w.after(w.between("delay stream", 10*time.Millisecond, 2*time.Second), w.hurry)
 			}
+			return err
+		})
+	}
+	if w.queue.late() {
+		w.work("drain", &w.workers, func(i *invocation) error {
+			r := &outbox.Reconciler{Desk: deskOf(i), Office: office(i), Ledger: ledger{i}, Ends: i.late}
+			_, err := r.Drain(context.Background(), i.clock())
 			return err
 		})
 	}

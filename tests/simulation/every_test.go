@@ -69,7 +69,7 @@ var points = func() []focus {
 	for site, kinds := range map[string][]fault{
 		"Head": reads, "Turns": reads, "Append": writes, "Receipt": writes, "Settle": writes, "ClearDue": writes, "Mark": reads, "SetMark": writes,
 		"Put": writes, "Pending": lists, "Due": lists, "Claim": reads, "PutClaim": writes, "Send": sending, "Receive": writes,
-		"Delete": writes, "Erase": writes, "Expire": writes, "Drop": writes, "PutSummary": writes, "DropSummary": writes, "Post": writes, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
+		"Delete": writes, "Erase": writes, "Expire": writes, "Drop": writes, "PutSummary": writes, "DropSummary": writes, "Post": writes, "Tell": writes, "FindTold": reads, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
 	} {
 		for _, kind := range kinds {
 			all = append(all, focus{site, kind})
@@ -80,7 +80,7 @@ var points = func() []focus {
 }()
 
 // seldom are calls that runs meet seldom: they are looked at so many times as often.
-var seldom = map[string]int{"FindText": 14, "FindCard": 3, "SetMark": 3, "SendText": 3, "Mark": 2, "Update": 2}
+var seldom = map[string]int{"FindText": 14, "FindCard": 5, "FindTold": 5, "SendText": 5, "SetMark": 3, "Mark": 2, "Update": 2}
 
 // looks are the points in the order in which runs look at them.
 var looks = func() []focus {

@@ -59,6 +59,28 @@ func (w *world) listed(all []turnOf) {
 	}
 }
 
+// apart is I26: a log holds the messages of one reporter, and what leaves because of it
+// leaves to that one.
+func (w *world) apart(all []turnOf) {
+	owner := map[intake.Key]*person{}
+	for _, t := range all {
+		if t.content.Inbound == nil {
+			continue
+		}
+		if m := w.carrier.messages[t.content.Inbound.ID]; m != nil {
+			if known := owner[t.Key]; known != nil && known != m.from {
+				w.breaks("I26: %s turn %d: it holds a message of another reporter", t.Key.Short(), t.N)
+			}
+			owner[t.Key] = m.from
+		}
+	}
+	for _, sent := range w.carrier.texts {
+		if p := owner[sent.Turn.Key]; p != nil && !strings.Contains(sent.ID, ".page") && sent.To != p.phone {
+			w.breaks("I26: a text of turn %d leaves to another reporter", sent.Turn.N)
+		}
+	}
+}
+
 // heard is I4 and I5: no message has two replies, and the newest has one, or a reason.
 func (w *world) heard(all []turnOf) {
 	replies := map[intake.Ref]int{} // turn → times its reply reached the carrier

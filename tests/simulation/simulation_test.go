@@ -28,6 +28,7 @@ var (
 	seeds  = flag.Uint64("simulation.seeds", 1000, "how many seeds are run")
 	first  = flag.Uint64("simulation.first", 1, "the first of them")
 	only   = flag.Uint64("simulation.seed", 0, "run this seed alone and tell its story")
+	rule   = flag.String("simulation.rule", "", "the one invariant that counts; none: all")
 	stop   = flag.Bool("simulation.stop", false, "stop at the first seed that breaks")
 	corpus = flag.String("simulation.corpus", "corpus", "where tapes are kept")
 	pairs  = flag.Bool("simulation.pairs", false, "let the scripted case crash twice, at every pair of calls")
@@ -63,7 +64,7 @@ func (w *world) setUp(seed uint64) *world {
 		w.look(seed / 2)
 	}
 	w.replayed = seed%8 == 0
-	w.begin(seed%3 == 1 || w.focus.ends())
+	w.begin(seed%3 == 1 || w.focus.ends() || w.focus.site == "FindTold")
 	return w
 }
 
@@ -74,7 +75,7 @@ func (w *world) look(n uint64) {
 		w.rates[w.focus.fault] = max(w.rates[w.focus.fault], 0.01)
 	}
 	switch w.focus.site {
-	case "FindCard", "Claim", "PutClaim":
+	case "FindCard", "FindTold", "Claim", "PutClaim":
 		w.rates[answerLost], w.rates[crashAfter] = 0.15, 0.15 // a doubt
 	case "FindText":
 		// An answer that comes late and that the list does not show yet, to somebody who
@@ -104,6 +105,7 @@ func (w *world) begin(staffed bool) {
 		w.heal = start.Add(w.between("delay heal", 15*time.Minute, 50*time.Minute))
 	}
 	w.pause = w.below("set pause", 3)
+	w.handled = w.likely("set handled", 0.25)
 	if n := w.decide("set outage", func() int64 {
 		if w.chance.Float64() < 0.3 {
 			return 1 + w.chance.Int64N(int64(len(outages)))
@@ -201,6 +203,9 @@ func (w *world) finish() (o outcome) {
 	}()
 	w.run()
 	broken := w.judge()
+	if *rule != "" {
+		broken = slices.DeleteFunc(broken, func(line string) bool { return !strings.HasPrefix(line, *rule+":") })
+	}
 	return outcome{broken, w.trace.Sum64(), w.calls, w.reach, w.costs}
 }
 

@@ -41,6 +41,7 @@ func (s store) Append(ctx context.Context, t intake.Turn) error {
 		err := s.i.w.store.Append(ctx, t)
 		if err == nil {
 			s.i.w.appended[string(t.Hash)] = s.i.w.now
+			s.i.leaves = s.i.leaves || len(t.Outbox) > 0
 		}
 		return err
 	})
@@ -233,7 +234,7 @@ const polls = 10 * time.Second
 
 // poll collects while a message is there to be handed out.
 func (q *queue) poll(m *queued) {
-	if slices.Contains(q.live, m) && !m.visible.After(q.w.now) {
+	if m.region != outbox.LateQueue && slices.Contains(q.live, m) && !m.visible.After(q.w.now) {
 		q.w.collect(m.region)
 		q.w.after(polls, func() { q.poll(m) })
 	}
@@ -311,4 +312,9 @@ func (q *queue) redrive() {
 		q.show(m, time.Second)
 	}
 	q.dead = nil
+}
+
+// late reports whether a message waits that could not be taken when it came.
+func (q *queue) late() bool {
+	return slices.ContainsFunc(q.live, func(m *queued) bool { return m.region == outbox.LateQueue && !m.visible.After(q.w.now) })
 }

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"bytes"
 	"container/heap"
 	"context"
 	"encoding/binary"
@@ -8,6 +9,7 @@ import (
 	"hash"
 	"hash/fnv"
 	"iter"
+	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -98,6 +100,9 @@ type world struct {
 	firstRun bool      // the reconciler has never run
 	ran      time.Time // when it first noted that
 	troubled bool      // something went wrong
+	handled  bool      // the carrier is answered by the function itself, signatures, documents and all
+	logged   bytes.Buffer
+	logs     *slog.Logger
 	extent   extent
 	pause    int  // minutes in which no reconciler runs, between two in which one does
 	replayed bool // its turns are worked out again
@@ -187,6 +192,7 @@ func newWorld(seed uint64) *world {
 	w.carrier = &line{w: w, messages: map[string]*message{}}
 	w.relay = &relay{w: w, previews: map[string]preview{}}
 	w.board.claimed = map[string]bool{}
+	w.logs = w.logger()
 	w.spent = map[time.Time]int{}
 	w.warned, w.appended, w.erased = map[string]bool{}, map[string]time.Time{}, map[string]intake.Content{}
 	w.relay.careless = map[string]bool{}
@@ -295,9 +301,10 @@ type invocation struct {
 	dead     bool
 	troubled bool // a call of it went wrong
 	done     func(died bool)
-	puts     int // of turns
-	marked   int // marks it tried to set
-	asked    int // requests to the store
+	puts     int  // of turns
+	marked   int  // marks it tried to set
+	asked    int  // requests to the store
+	leaves   bool // a turn was written with something that is to leave
 }
 
 // step is one call.

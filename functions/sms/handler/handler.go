@@ -44,6 +44,9 @@ type Handler struct {
 	// Late makes a sealed message durable that could not be taken, until it can; nil:
 	// there is nowhere to keep it, and nothing is promised.
 	Late func(ctx context.Context, sealed []byte) error
+	// Within does work that may take so long; nil: beside the request, so that it is left
+	// alone when its time is over, also where it looks at no clock.
+	Within func(ctx context.Context, budget time.Duration, work func(context.Context) error) error
 
 	refused atomic.Int64
 }
@@ -123,38 +126,52 @@ func (h *Handler) message(ctx context.Context, r twilio.Request) (events.APIGate
 // take takes the message. A turn that is finished after the budget stands in the log
 // all the same; its question was not handed over and is put again.
 func (h *Handler) take(ctx context.Context, in intake.Inbound) (intake.Reply, error) {
-	return within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (intake.Reply, error) {
+	return within(ctx, h, cmp.Or(h.Budget, Budget), func(ctx context.Context) (intake.Reply, error) {
 		return h.Desk.Take(ctx, h.Clock(), in)
 	})
 }
 
-// within does work within the budget, also where it looks at no clock, and makes a
+// within does work within the budget and returns what came of it.
+func within[T any](ctx context.Context, h *Handler, budget time.Duration, work func(context.Context) (T, error)) (T, error) {
+	in := h.Within
+	if in == nil {
+		in = beside
+	}
+	done := make(chan T, 1) // work that is left alone has nobody who listens
+	err := in(ctx, budget, func(ctx context.Context) error {
+		value, err := work(ctx)
+		done <- value
+		return err
+	})
+	var value T
+	if err == nil {
+		value = <-done
+	}
+	return value, err
+}
+
+// beside does work within the budget, also where it looks at no clock, and makes a
 // panic an error: the other reporters' turns in this process go on.
-func within[T any](ctx context.Context, budget time.Duration, work func(context.Context) (T, error)) (T, error) {
+func beside(ctx context.Context, budget time.Duration, work func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
-	type outcome struct {
-		value T
-		err   error
-	}
-	done := make(chan outcome, 1)
+	done := make(chan error, 1)
 	go func() {
-		var o outcome
+		var err error
 		defer func() {
 			if fault := recover(); fault != nil {
 				// What was panicked with may hold the message; where it happened does not.
-				o.err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
+				err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
 			}
-			done <- o
+			done <- err
 		}()
-		o.value, o.err = work(ctx)
+		err = work(ctx)
 	}()
 	select {
-	case o := <-done:
-		return o.value, o.err
+	case err := <-done:
+		return err
 	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
+		return ctx.Err()
 	}
 }
 
@@ -164,7 +181,7 @@ func (h *Handler) keep(ctx context.Context, late intake.Late) bool {
 	if h.Late == nil {
 		return false
 	}
-	_, err := within(context.WithoutCancel(ctx), LateBudget, func(ctx context.Context) (struct{}, error) {
+	_, err := within(context.WithoutCancel(ctx), h, LateBudget, func(ctx context.Context) (struct{}, error) {
 		sealed, err := h.Desk.SealLate(late)
 		if err != nil {
 			return struct{}{}, err
@@ -210,7 +227,7 @@ func (h *Handler) pays(ctx context.Context, in intake.Inbound, reply *intake.Rep
 	if h.Purse == nil || reply.Silent {
 		return true
 	}
-	paid, err := within(ctx, LateBudget, func(ctx context.Context) (bool, error) {
+	paid, err := within(ctx, h, LateBudget, func(ctx context.Context) (bool, error) {
 		return h.Purse.Answer(ctx, h.Clock(), in.From, gsm7.Segments(reply.Text)), nil
 	})
 	if reply.Silent = err == nil && !paid; reply.Silent {
@@ -267,7 +284,7 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 	if s.Receipt == intake.Unknown || s.Turn.N == 0 {
 		return empty(http.StatusOK)
 	}
-	against, err := within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (bool, error) {
+	against, err := within(ctx, h, cmp.Or(h.Budget, Budget), func(ctx context.Context) (bool, error) {
 		return h.Office.Told(ctx, outbox.Told{
 			Turn: s.Turn, Entry: s.Entry, Ref: s.MessageSID, Receipt: s.Receipt, Reason: s.ErrorCode, At: h.Clock(),
 		})
