@@ -236,10 +236,9 @@ func rules(broken []string) map[string]bool {
 	return named
 }
 
-// smallest runs a seed that breaks again, notes what was decided, and leaves out of it
+// smallest runs a world that breaks, notes what was decided, and leaves out of it
 // what does not matter. It returns the tape and the invariant that it breaks.
-func smallest(seed uint64) (tape, string) {
-	w := recorded(seed)
+func smallest(w *world) (tape, string) {
 	broken := w.finish().broken
 	if len(broken) == 0 {
 		return nil, ""
@@ -308,7 +307,7 @@ func TestSwarm(t *testing.T) {
 		*seeds, float64(*seeds)/took.Seconds(), float64(calls)/float64(*seeds), broken, traces)
 	if worst != 0 {
 		if !*stop {
-			keep(t, worst)
+			keep(t, fmt.Sprint(worst), func() *world { return recorded(worst) })
 		}
 		return
 	}
@@ -323,13 +322,14 @@ func TestSwarm(t *testing.T) {
 // for milliseconds.
 const garbage = 800
 
-// keep makes a file of the corpus of the smallest tape of a seed that breaks.
-func keep(t *testing.T, seed uint64) {
+// keep makes a file of the corpus of the smallest tape of a run that breaks. noted gives
+// its world, which notes what it decides.
+func keep(t *testing.T, name string, noted func() *world) {
 	t.Helper()
 	began := time.Now()
-	small, rule := smallest(seed)
+	small, rule := smallest(noted())
 	if len(small) == 0 {
-		t.Errorf("seed %d does not break when what it decided is noted", seed)
+		t.Errorf("%s does not break when what it decided is noted", name)
 		return
 	}
 	counts := map[string]int{}
@@ -340,8 +340,8 @@ func keep(t *testing.T, seed uint64) {
 			people[d.label] = true
 		}
 	}
-	path := filepath.Join(*corpus, fmt.Sprintf("%s-%d.tape", strings.ReplaceAll(rule, " ", "_"), seed))
-	text := fmt.Sprintf("# It broke %s. Found by seed %d.\n%s", rule, seed, small)
+	path := filepath.Join(*corpus, strings.ReplaceAll(rule+"-"+name, " ", "_")+".tape")
+	text := fmt.Sprintf("# It broke %s. Found by seed %s.\n%s", rule, name, small)
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Error(err)
 	}

@@ -96,6 +96,7 @@ type world struct {
 	out      outage
 	calls    int
 	reach    map[point]int
+	states   map[state]bool // nil: nobody asks
 	trace    hash.Hash64
 	firstRun bool      // the reconciler has never run
 	ran      time.Time // when it first noted that
@@ -301,10 +302,11 @@ type invocation struct {
 	dead     bool
 	troubled bool // a call of it went wrong
 	done     func(died bool)
-	puts     int  // of turns
-	marked   int  // marks it tried to set
-	asked    int  // requests to the store
-	leaves   bool // a turn was written with something that is to leave
+	puts     int    // of turns
+	marked   int    // marks it tried to set
+	last     string // call
+	asked    int    // requests to the store
+	leaves   bool   // a turn was written with something that is to leave
 }
 
 // step is one call.
@@ -362,6 +364,10 @@ func (w *world) perform(i *invocation, s *step) {
 	w.calls++
 	f := w.pick(i, s)
 	w.reach[point{s.site, f}]++
+	if w.states != nil {
+		w.states[state{i.name, i.last, i.troubled, point{s.site, f}}] = true
+		i.last = s.site
+	}
 	i.troubled, w.troubled = i.troubled || f != none, w.troubled || f != none
 	w.note(s.site, f, w.calls)
 	if w.tells && (f != none || s.site != "Pending" && s.site != "Due" && s.site != "List") {
