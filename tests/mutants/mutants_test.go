@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -33,6 +34,7 @@ func TestEveryMutantIsFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	caught, slowest := 0, 0
 	for _, m := range Planted {
 		if *only != "" && m.Name != *only {
 			continue
@@ -68,8 +70,13 @@ func TestEveryMutantIsFound(t *testing.T) {
 			case found == nil:
 				t.Fatalf("%v\n%s", err, said)
 			default:
+				caught++
+				if seed, err := strconv.Atoi(found[1]); err == nil {
+					slowest = max(slowest, seed)
+				}
 				t.Logf("measured: %-45s %-8s seed %5s of %d: %.120s", m.Name, m.Rule, found[1], *seeds, found[2])
 			}
 		})
 	}
+	t.Logf("measured: %d of %d planted faults are found, the last by seed %d", caught, len(Planted), slowest)
 }

@@ -8,14 +8,27 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"relais/dialogs/desk"
+	"relais/dialogs/intake"
 )
 
-// script is a case that meets every kind of call: a message, an answer that is asked
-// for twice, a place in another region, a person, and silence until a text leaves.
-var script = []string{"tous les pc de la mairie ont un message de rancon %s", "1", "1", "Rouen", "HUMAIN"}
+// script is what is said and done in a run in which only what is planned goes wrong.
+type script struct {
+	says []string
+	desk bool // an analyst claims the case, leads, writes and closes it
+}
 
-// scripted is the world of the script, in which only what is planned goes wrong.
-func scripted(plan map[int]fault) *world {
+// evening is about sixty calls: a message, an answer that is asked for twice, and a card.
+var evening = script{says: []string{"tous les pc de la mairie ont un message de rancon %s", "1"}}
+
+// night is a case that meets nearly every kind of call: a message, an answer that is asked
+// for twice, a place in another region, a person, silence until a text leaves, and then the
+// analyst, up to the end.
+var night = script{says: []string{"tous les pc de la mairie ont un message de rancon %s", "1", "1", "Rouen", "HUMAIN"}, desk: true}
+
+// world is that of the script.
+func (s script) world(plan map[int]fault) *world {
 	w := newWorld(7)
 	w.plan = plan
 	w.carrier.server = true
@@ -23,44 +36,72 @@ func scripted(plan map[int]fault) *world {
 	w.after(time.Second, w.minute)
 	w.after(w.heal.Sub(w.now), w.queue.redrive)
 	p := newPerson(w, 0)
-	p.script = script
+	p.script = s.says
 	w.after(2*time.Second, p.goesOn)
+	if s.desk {
+		w.relay.on = true
+		w.after(20*time.Minute, func() { w.relay.attend(p.key()) })
+	}
 	return w
 }
 
-// TestEveryFault lets each fault meet each call of the script, one at a time.
-func TestEveryFault(t *testing.T) {
-	clean := scripted(map[int]fault{})
-	if o := clean.finish(); len(o.broken) > 0 {
-		t.Fatalf("without a fault:\n\t%s", strings.Join(o.broken, "\n\t"))
+// attend is an analyst who brings a case to its end.
+func (r *relay) attend(key intake.Key) {
+	by := staff["28"][0]
+	for k, do := range []func(){
+		func() { r.act(key, by, desk.TakeOver{}) },
+		func() { r.write(key, by, key, "") },
+		func() { r.act(key, by, desk.Release{}) },
+		func() {
+			r.act(key, by, desk.Close{Category: "ransomware", Cause: "unknown", Complaint: "filed", TLP: "amber"})
+		},
+	} {
+		r.w.after(time.Duration(k)*40*time.Second, do)
 	}
-	var runs []trial
-	for k, s := range clean.calledAt {
-		for _, f := range s.kinds {
-			runs = append(runs, trial{map[int]fault{k + 1: f}, fmt.Sprintf("%s at call %d, %s", f, k+1, s.site)})
-		}
-	}
-	try(t, runs)
-	t.Logf("measured: %d runs, each with one fault at one of %d calls", len(runs), len(clean.calledAt))
 }
 
-// TestEveryPairOfCrashes lets the script crash at each call and again at each later one.
-func TestEveryPairOfCrashes(t *testing.T) {
-	if !*pairs {
-		return
+// TestEveryFault lets each fault meet each call, one at a time.
+func TestEveryFault(t *testing.T) {
+	for _, s := range []script{evening, night} {
+		var runs []trial
+		calls := s.calls(t)
+		for k, call := range calls {
+			for _, f := range call.kinds {
+				runs = append(runs, trial{map[int]fault{k + 1: f}, fmt.Sprintf("%s at call %d, %s", f, k+1, call.site)})
+			}
+		}
+		s.try(t, runs)
+		t.Logf("measured: %d runs, each with one fault at one of %d calls", len(runs), len(calls))
 	}
-	clean := scripted(map[int]fault{})
-	clean.finish()
+}
+
+// TestEveryPairOfCrashes lets the evening crash at each call and again at each later one.
+func TestEveryPairOfCrashes(t *testing.T) {
+	s := evening
+	if *pairs {
+		s = night
+	}
+	calls := s.calls(t)
 	var runs []trial
-	for a := range clean.calledAt {
-		for b := a + 1; b < len(clean.calledAt); b++ {
+	for a := range calls {
+		for b := a + 1; b < len(calls); b++ {
 			for _, f := range []fault{crashBefore, crashAfter} {
 				runs = append(runs, trial{map[int]fault{a + 1: f, b + 1: crashAfter}, fmt.Sprintf("%s at call %d, and after call %d", f, a+1, b+1)})
 			}
 		}
 	}
-	try(t, runs)
-	t.Logf("measured: %d runs with two crashes", len(runs))
+	s.try(t, runs)
+	t.Logf("measured: %d runs, each with two crashes at two of %d calls", len(runs), len(calls))
+}
+
+// calls runs the script without a fault and returns its calls.
+func (s script) calls(t *testing.T) []step {
+	t.Helper()
+	clean := s.world(map[int]fault{})
+	if o := clean.finish(); len(o.broken) > 0 {
+		t.Fatalf("without a fault:\n\t%s", strings.Join(o.broken, "\n\t"))
+	}
+	return clean.calledAt
 }
 
 // points are all calls with all faults that they may meet.
@@ -101,10 +142,10 @@ type trial struct {
 	what string
 }
 
-func try(t *testing.T, runs []trial) {
+func (s script) try(t *testing.T, runs []trial) {
 	t.Helper()
 	spread(uint64(len(runs)), func(n uint64) {
-		if o := scripted(runs[n].plan).finish(); len(o.broken) > 0 {
+		if o := s.world(runs[n].plan).finish(); len(o.broken) > 0 {
 			t.Errorf("%s:\n\t%s", runs[n].what, strings.Join(o.broken, "\n\t"))
 		}
 	})

@@ -31,7 +31,7 @@ var (
 	rule   = flag.String("simulation.rule", "", "the one invariant that counts; none: all")
 	stop   = flag.Bool("simulation.stop", false, "stop at the first seed that breaks")
 	corpus = flag.String("simulation.corpus", "corpus", "where tapes are kept")
-	pairs  = flag.Bool("simulation.pairs", false, "let the scripted case crash twice, at every pair of calls")
+	pairs  = flag.Bool("simulation.pairs", false, "let the whole night crash twice, at every pair of calls")
 )
 
 // outcome is what one run came to.
