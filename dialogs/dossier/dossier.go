@@ -33,7 +33,8 @@ type Case struct {
 	Files    []File
 	Clocks   []intake.Running
 	Doors    []Door
-	Print    string // fingerprint of the newest turn the case held before this dossier
+	Bring    []string // what to take along for a complaint: texts doors.bring.<id>
+	Print    string   // fingerprint of the newest turn the case held before this dossier
 }
 
 // Said is one message between the reporter and us.

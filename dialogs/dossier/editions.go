@@ -233,23 +233,11 @@ func (w *writer) files() []Item {
 	return items
 }
 
-// bring lists what to take along: for everybody, and for this victim and incident.
+// bring lists what to take along.
 func (w *writer) bring() []Item {
-	ids := []string{"identity"}
-	switch w.c.Facts.Get("victim") {
-	case "commune", "other_public":
-		ids = append(ids, "delegation")
-	case "company", "association":
-		ids = append(ids, "mandate")
-	}
-	ids = append(ids, "notebook", "photos", "logs")
-	if id := "dossier.bring." + w.c.Facts.Get("incident"); w.texts.Has(w.lang, id) {
-		ids = append(ids, w.c.Facts.Get("incident"))
-	}
-	ids = append(ids, "loss")
 	items := []Item{{ID: "bring", Value: w.text("list.bring", nil), Form: Note}}
-	for _, id := range ids {
-		items = append(items, Item{ID: "bring", Value: w.text("bring."+id, nil), Form: Box})
+	for _, id := range w.c.Bring {
+		items = append(items, Item{ID: "bring", Value: w.say("doors.bring."+id, nil), Form: Box})
 	}
 	return items
 }

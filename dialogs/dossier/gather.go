@@ -1,8 +1,10 @@
 package dossier
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -29,13 +31,22 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, Log, erro
 		ID: head.Case, Code: s.Session.Values["code"], Channel: s.Session.Channel, Lang: s.Session.Lang, Opened: s.Opened, Made: intake.Stamp(now),
 		Zone: s.Zone(), Facts: s.Session.Facts, Clocks: d.Clocks(s), Print: head.Anchor().Print(),
 	}
-	var place places.Place
 	if p, ok := places.Lookup(c.Facts.Get("place")); ok {
-		place = p
 		c.Commune = p.Name + " (" + p.Department + ")"
 	}
-	for _, door := range directory.DoorFor(place.INSEE, s.Region, now) {
-		c.Doors = append(c.Doors, shown(d, c, door))
+	facts := maps.Clone(map[string]string(c.Facts))
+	if facts == nil {
+		facts = map[string]string{}
+	}
+	facts["region"] = s.Region
+	victim, incident := c.Facts["victim"], c.Facts["incident"]
+	c.Bring = directory.ToBring(victim, incident, facts)
+	for _, door := range directory.Doors(victim, incident, facts, now) {
+		shown, err := shown(d, c, door)
+		if err != nil {
+			return Case{}, log, fmt.Errorf("gather: %w", err)
+		}
+		c.Doors = append(c.Doors, shown)
 	}
 	for _, t := range turns {
 		r, err := c.add(d, t, head.Case, secrets(s.Session.Values))
@@ -115,23 +126,35 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, id string, secrets []string) (
 }
 
 // shown is a door in the words of the language of the conversation.
-func shown(d *intake.Desk, c Case, door directory.Door) Door {
-	out := Door{Name: door.Said, Phone: door.Phone, URL: door.URL}
-	if c.Lang == "en" {
+func shown(d *intake.Desk, c Case, door directory.Door) (Door, error) {
+	w := writer{texts: d.Texts, c: c, lang: "fr"}
+	if d.Texts.Offers(c.Lang) {
+		w.lang = c.Lang
+	}
+	out := Door{Name: door.Said, Phone: door.Phone, URL: cmp.Or(door.Form, door.URL), Why: w.say("doors."+door.Row, nil)}
+	if w.lang == "en" {
 		out.Name = door.SaidEN
 	}
-	w := writer{texts: d.Texts, c: c, lang: c.Lang}
+	if door.Phone == "" && door.SMS != "" {
+		out.Phone = "SMS " + door.SMS
+	}
+	hedge := ""
+	if door.Hedged || door.Stands.Hedged {
+		hedge = w.say("notice.hedge", nil)
+	}
+	closes := door.Closes
+	if closes.IsZero() {
+		closes = door.Stands.Closes
+	}
 	switch {
 	case door.Always:
 		out.Hours = w.text("always", nil)
-	case !door.Closes.IsZero():
-		hedge := ""
-		if door.Hedged {
-			hedge = w.say("notice.hedge", nil)
-		}
-		out.Hours = w.text("closes", map[string]string{"hedge": hedge, "at": w.at(door.Closes)})
+	case door.Stands.State == directory.Open && !closes.IsZero():
+		out.Hours = w.text("closes", map[string]string{"hedge": hedge, "at": w.at(closes)})
+	case door.Stands.State == directory.Closed && !door.Stands.Opens.IsZero():
+		out.Hours = w.text("opens", map[string]string{"hedge": hedge, "at": w.at(door.Stands.Opens)})
 	}
-	return out
+	return out, w.err
 }
 
 // Maker makes dossiers. Its fields are set once, before its first use.
