@@ -1,0 +1,329 @@
+package links_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"mime/multipart"
+	"net/textproto"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"relais/dialogs/dossier"
+	"relais/dialogs/dossier/dossiertest"
+	"relais/dialogs/intake"
+	"relais/functions/chat/links"
+)
+
+var night = time.Date(2027, 3, 20, 1, 7, 0, 0, time.UTC)
+
+type world struct {
+	*dossiertest.Scene
+	t       *testing.T
+	handler *links.Handler
+	log     *bytes.Buffer
+}
+
+func open(t *testing.T) *world {
+	t.Helper()
+	w := &world{Scene: dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain), t: t, log: &bytes.Buffer{}}
+	w.handler = &links.Handler{Desk: w.Desk, Maker: w.Maker, Clock: w.Now, Log: slog.New(slog.NewJSONHandler(w.log, nil)), Most: 1 << 20}
+	return w
+}
+
+func (w *world) link(purpose intake.Purpose) string {
+	w.t.Helper()
+	token, err := w.Desk.Link(w.t.Context(), w.Now(), w.Key, purpose, intake.LinkValidity)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return links.Path + token
+}
+
+func (w *world) ask(method, path, contentType string, body []byte) events.APIGatewayV2HTTPResponse {
+	w.t.Helper()
+	r := events.APIGatewayV2HTTPRequest{RawPath: path, Headers: map[string]string{"content-type": contentType, "accept-language": "fr-FR,fr;q=0.9"}}
+	r.RequestContext.HTTP.Method = method
+	r.Body, r.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
+	response, err := w.handler.Handle(w.t.Context(), r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for name, want := range map[string]string{"cache-control": "no-store", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff"} {
+		if response.Headers[name] != want {
+			w.t.Errorf("%s %s: %s is %q", method, path, name, response.Headers[name])
+		}
+	}
+	return response
+}
+
+type file struct {
+	name string
+	data string
+}
+
+func form(t *testing.T, files ...file) (contentType string, body []byte) {
+	t.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for _, f := range files {
+		part, err := m.CreatePart(textproto.MIMEHeader{
+			"Content-Disposition": {fmt.Sprintf(`form-data; name="files"; filename=%q`, f.name)}, "Content-Type": {"image/jpeg"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(part, f.data)
+	}
+	m.Close()
+	return m.FormDataContentType(), b.Bytes()
+}
+
+func TestFetch(t *testing.T) {
+	w := open(t)
+	path := w.link(intake.LinkDossier)
+	turns := len(w.Turns(t))
+	for range 2 { // previews look, too
+		page := w.ask("GET", path, "", nil)
+		if page.StatusCode != 200 || !strings.Contains(page.Body, `<form method="post">`) || !strings.Contains(page.Body, "<title>Votre lien</title>") {
+			t.Fatalf("page: %d\n%s", page.StatusCode, page.Body)
+		}
+	}
+	if len(w.Turns(t)) != turns {
+		t.Error("looking at the page wrote a turn")
+	}
+	got := w.ask("POST", path, "application/x-www-form-urlencoded", nil)
+	if got.StatusCode != 200 || got.Headers["content-type"] != "application/zip" || !strings.HasPrefix(got.Headers["content-disposition"], `attachment; filename=dossier-`) {
+		t.Fatalf("fetched: %d %v", got.StatusCode, got.Headers)
+	}
+	data, err := base64.StdEncoding.DecodeString(got.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := dossier.Check(data, ""); err != nil || len(r.Faults) > 0 {
+		t.Errorf("%+v, %v", r.Faults, err)
+	}
+	again, never := w.ask("POST", path, "", nil), w.ask("POST", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
+	if again.StatusCode != 404 || again.Body != never.Body || !maps.Equal(again.Headers, never.Headers) {
+		t.Errorf("a used link: %d, unlike one that never was", again.StatusCode)
+	}
+}
+
+// A style that the page's own policy does not let through would show it bare.
+func TestPolicyKnowsTheStyle(t *testing.T) {
+	w := open(t)
+	page := w.ask("GET", w.link(intake.LinkFiles), "", nil)
+	style := regexp.MustCompile(`(?s)<style>(.*)</style>`).FindStringSubmatch(page.Body)
+	if style == nil {
+		t.Fatal("no style")
+	}
+	sum := sha256.Sum256([]byte(style[1]))
+	if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(page.Headers["content-security-policy"], want) {
+		t.Errorf("policy %q knows no %s", page.Headers["content-security-policy"], want)
+	}
+	if strings.Contains(page.Body, "<script") || strings.Contains(page.Body, "http") {
+		t.Error("the page runs or fetches something")
+	}
+}
+
+const eicar = `X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*`
+
+func zipped(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("zeros")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Write(make([]byte, 1<<20))
+	z.Close()
+	return b.String()
+}
+
+// Every kind of file (T36): what is taken in, and what of it may leave again.
+func TestKindsOfFiles(t *testing.T) {
+	const jpeg, png = "\xff\xd8\xff\xe0\x00\x10JFIF and so on", "\x89PNG\r\n\x1a\n and so on"
+	for _, tt := range []struct {
+		name        string
+		file        file
+		kind        string
+		quarantined bool
+	}{
+		{"a photo", file{"IMG_1.JPG", jpeg}, "image/jpeg", false},
+		{"a capture", file{"écran.png", png}, "image/png", false},
+		{"a mail with its headers", file{"mail.eml", "From: a@b\r\nSubject: facture\r\n\r\n<html>x</html>"}, "message/rfc822", false},
+		{"notes", file{"notes.txt", "18h : plus rien ne marche, été"}, "text/plain", false},
+		{"a document", file{"facture.pdf", "%PDF-1.7\n1 0 obj"}, "application/pdf", false},
+		{"a document that acts", file{"facture.pdf", "%PDF-1.7\n<< /OpenAction 3 0 R >>"}, "application/pdf", true},
+		{"a drawing", file{"logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`}, "text/plain", true},
+		{"a page", file{"page.html", "<html><script>alert(1)</script>"}, "text/plain", true},
+		{"a page called a photo", file{"photo.jpg", "<html><script>alert(1)</script>"}, "text/plain", true},
+		{"a photo called a page", file{"photo.html", jpeg}, "image/jpeg", true},
+		{"a photo that is also a page", file{"photo.jpg", jpeg + "<script>alert(1)</script>"}, "image/jpeg", true},
+		{"a photo that is also an archive", file{"photo.jpg", jpeg + zipped(t)}, "image/jpeg", true},
+		{"a photo that is also a document", file{"photo.jpg", jpeg + "%PDF-1.4"}, "image/jpeg", true},
+		{"an archive that unpacks to much", file{"bombe.zip", zipped(t)}, "application/octet-stream", true},
+		{"a program", file{"facture.exe", "MZ\x90\x00\x03"}, "application/octet-stream", true},
+		{"what scanners are tried by", file{"eicar.txt", eicar}, "text/plain", true},
+		{"the same in a mail", file{"eicar.eml", eicar}, "message/rfc822", true},
+		{"an office document", file{"liste.docx", "PK\x03\x04\x14\x00"}, "application/octet-stream", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := open(t)
+			kind, body := form(t, tt.file)
+			page := w.ask("POST", w.link(intake.LinkFiles), kind, body)
+			sum := sha256.Sum256([]byte(tt.file.data))
+			if page.StatusCode != 200 || !strings.Contains(page.Body, hex.EncodeToString(sum[:])) || strings.Contains(page.Body, "<script") {
+				t.Fatalf("%d\n%s", page.StatusCode, page.Body)
+			}
+			files := w.Case(t).Files
+			if len(files) != 1 || files[0].Type != tt.kind || files[0].Quarantined != tt.quarantined || files[0].Bytes != int64(len(tt.file.data)) {
+				t.Fatalf("kept %+v, want %s, quarantined %v", files, tt.kind, tt.quarantined)
+			}
+			data, err := w.Desk.File(t.Context(), w.Case(t).ID, files[0].Kept)
+			if err != nil || string(data) != tt.file.data {
+				t.Errorf("what is kept is not what came: %v", err)
+			}
+		})
+	}
+}
+
+func TestUploadsRefused(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		files  []file
+		status int
+	}{
+		{"none", nil, 400},
+		{"an empty one", []file{{"vide.jpg", ""}}, 400},
+		{"one of two empty", []file{{"a.txt", "notes"}, {"vide.jpg", ""}}, 400},
+		{"too large", []file{{"grand.txt", strings.Repeat("a", 1<<20+1)}}, 413},
+		{"too large together", []file{{"a.txt", strings.Repeat("a", 600<<10)}, {"b.txt", strings.Repeat("b", 600<<10)}}, 413},
+		{"too many", []file{{"1.txt", "1"}, {"2.txt", "2"}, {"3.txt", "3"}, {"4.txt", "4"}, {"5.txt", "5"}, {"6.txt", "6"}, {"7.txt", "7"}}, 413},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := open(t)
+			path := w.link(intake.LinkFiles)
+			kind, body := form(t, tt.files...)
+			if page := w.ask("POST", path, kind, body); page.StatusCode != tt.status || !strings.Contains(page.Body, "<form") {
+				t.Errorf("%d, want %d and the form again\n%s", page.StatusCode, tt.status, page.Body)
+			}
+			if n := len(w.Case(t).Files); n != 0 {
+				t.Errorf("%d files kept", n)
+			}
+			kind, body = form(t, file{"notes.txt", "18h"})
+			if page := w.ask("POST", path, kind, body); page.StatusCode != 200 {
+				t.Errorf("the link is used up: %d", page.StatusCode)
+			}
+			if page := w.ask("POST", path, kind, body); page.StatusCode != 404 {
+				t.Errorf("used a second time: %d", page.StatusCode)
+			}
+		})
+	}
+	w := open(t)
+	for _, body := range []string{"", "x", "--b\r\n\r\n", "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n"} {
+		if page := w.ask("POST", w.link(intake.LinkFiles), "multipart/form-data; boundary=b", []byte(body)); page.StatusCode != 400 {
+			t.Errorf("form %q: %d", body, page.StatusCode)
+		}
+	}
+}
+
+// Names are shown, written into folders and put into headers: nothing in one may be a
+// path, a line or a mark.
+func TestNames(t *testing.T) {
+	for name, want := range map[string]string{
+		`C:\Users\moi\photo.jpg`:     "photo.jpg",
+		"../../etc/passwd.txt":       "passwd.txt",
+		"a\r\nSet-Cookie: x.txt":     "aSet-Cookie x.txt",
+		"facture\u202efdp.txt":       "facturefdp.txt",
+		"..":                         "-",
+		".htaccess":                  "htaccess",
+		strings.Repeat("a", 300):     strings.Repeat("a", 80),
+		"<script>alert(1)</script>x": "script>x",
+	} {
+		w := open(t)
+		w.Send(t, name, "text/plain", []byte("x"), false)
+		if got := w.Case(t).Files[0].Name; got != want && got != strings.ReplaceAll(want, ">", "") {
+			t.Errorf("%q is kept as %q, want %q", name, got, want)
+		}
+	}
+}
+
+// The end of a link, of whatever kind, and what never was one, look the same.
+func TestGone(t *testing.T) {
+	w := open(t)
+	want := w.ask("GET", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
+	if want.StatusCode != 404 {
+		t.Fatalf("%d", want.StatusCode)
+	}
+	over := w.link(intake.LinkDossier)
+	w.Advance(intake.LinkValidity + time.Second)
+	for name, path := range map[string]string{
+		"over": over, "for joining": w.link(intake.LinkJoin), "empty": links.Path, "a path": links.Path + "../../etc/passwd", "long": links.Path + strings.Repeat("A", 10000), "another place": "/chat",
+	} {
+		for _, method := range []string{"GET", "POST"} {
+			if got := w.ask(method, path, "", nil); got.StatusCode != 404 || got.Body != want.Body {
+				t.Errorf("%s %s: %d", method, name, got.StatusCode)
+			}
+		}
+	}
+	if got := w.ask("DELETE", over, "", nil); got.StatusCode != 405 || got.Headers["allow"] != "GET, POST" {
+		t.Errorf("DELETE: %d", got.StatusCode)
+	}
+	if w.log.Len() > 0 {
+		t.Errorf("logged: %s", w.log)
+	}
+}
+
+// The case takes so many files and no more; what it does not take is not kept.
+func TestFull(t *testing.T) {
+	w := open(t)
+	for i := range intake.MaxFiles {
+		w.Send(t, fmt.Sprintf("%d.txt", i), "text/plain", []byte("x"), false)
+	}
+	kind, body := form(t, file{"notes.txt", "18h"})
+	if page := w.ask("POST", w.link(intake.LinkFiles), kind, body); page.StatusCode != 409 {
+		t.Errorf("%d", page.StatusCode)
+	}
+	if n := len(w.Case(t).Files); n != intake.MaxFiles {
+		t.Errorf("%d files kept", n)
+	}
+}
+
+// PLAINTE: the text at once, the links within a minute, in one SMS of two segments.
+func TestOffered(t *testing.T) {
+	for _, word := range []string{"PLAINTE", "DOSSIER"} {
+		t.Run(word, func(t *testing.T) {
+			w := open(t)
+			if text := w.Say(t, word); strings.Contains(text, links.Path) {
+				t.Errorf("the answer to the word holds a link: %s", text)
+			}
+			text := w.Wait(t, time.Minute)
+			found := regexp.MustCompile(`https://relais\.example(/l/[A-Za-z0-9_-]{22})`).FindAllStringSubmatch(text, -1)
+			if len(found) != 2 || !strings.Contains(text, "Empreinte") {
+				t.Fatalf("offered: %q", text)
+			}
+			if got := w.ask("POST", found[0][1], "", nil); got.StatusCode != 200 || got.Headers["content-type"] != "application/zip" {
+				t.Errorf("the first link: %d", got.StatusCode)
+			}
+			if got := w.ask("GET", found[1][1], "", nil); !strings.Contains(got.Body, `type="file"`) {
+				t.Errorf("the second link: %s", got.Body)
+			}
+			w.Say(t, word)
+			if text := w.Wait(t, time.Minute); strings.Contains(text, links.Path) {
+				t.Errorf("asked again at once, offered again: %s", text)
+			}
+		})
+	}
+}
