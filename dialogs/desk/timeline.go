@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -129,6 +130,13 @@ func (d *Desk) lines(t intake.Turn, now time.Time) ([]Line, error) {
 			who = Itself
 		}
 		lines = append(lines, Line{N: t.N, At: t.At, Who: who, By: act.By, Kind: act.Kind, Given: act.Given})
+	}
+	for _, k := range c.Kept {
+		given := map[string]string{"name": k.Name, "bytes": strconv.FormatInt(k.Bytes, 10), "sum": intake.Shown(k.SHA256)}
+		if k.Quarantined {
+			given["quarantined"] = "yes"
+		}
+		lines = append(lines, Line{N: t.N, At: t.At, Who: Itself, Kind: string(k.Kind), Given: given})
 	}
 	if c.Reply != nil {
 		l := Line{N: t.N, At: t.At, Who: Robot, Kind: KindMessage, Text: c.Reply.Text, Sent: sent(t, c, now)}

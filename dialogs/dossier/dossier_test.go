@@ -380,6 +380,34 @@ func TestALinkHandsOverOnce(t *testing.T) {
 	}
 }
 
+// Erasing a case erases its files, and a link to it leads nowhere.
+func TestEraseErasesFiles(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	s.Send(t, "a.txt", "text/plain", []byte("canary"), false)
+	c := s.Case(t)
+	token, err := s.Desk.Link(t.Context(), s.Now(), s.Key, intake.LinkDossier, intake.LinkValidity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := s.Desk.File(t.Context(), c.ID, c.Files[0].Kept); err != nil || string(data) != "canary" {
+		t.Fatalf("before: %q, %v", data, err)
+	}
+	if _, err := s.Desk.Amend(t.Context(), s.Now(), s.Key, "erase", func(a *intake.Amendment) error {
+		a.Act = &intake.Act{ID: "erase", Kind: "erase"}
+		a.Erase()
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.Wait(t, time.Minute)
+	if _, err := s.Desk.File(t.Context(), c.ID, c.Files[0].Kept); !errors.Is(err, intake.ErrNoTurn) {
+		t.Errorf("after: %v", err)
+	}
+	if _, err := s.Maker.Hand(t.Context(), s.Now(), token); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("its link: %v", err)
+	}
+}
+
 // Files beyond the room of a dossier are listed and stay.
 func TestTooLarge(t *testing.T) {
 	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)

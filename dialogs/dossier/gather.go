@@ -190,7 +190,10 @@ func (m *Maker) Hand(ctx context.Context, now time.Time, token string) (Handed, 
 	if err != nil {
 		return Handed{}, err
 	}
-	_, err = m.Desk.Amend(ctx, now, pass.Key, "handed "+intake.TokenName(token), func(a *intake.Amendment) error { return a.HandedOver(done.Turn) })
+	_, err = m.Desk.Amend(ctx, now, pass.Key, "handed "+intake.TokenName(token), func(a *intake.Amendment) error {
+		a.Tell(intake.News{Kind: intake.NewsHanded, Why: done.Turn.Anchor().Print()})
+		return a.HandedOver(done.Turn)
+	})
 	return handed, err
 }
 

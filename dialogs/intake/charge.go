@@ -127,6 +127,8 @@ const (
 	NewsWaiting  = "waiting"  // nobody has claimed; Why: the rung of the ladder, from 1
 	NewsConsent  = "consent"  // the reporter answered whether the case may be passed on; Why: yes, no, unknown
 	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
+	NewsFiles    = "files"    // files came by a one-time link; Why: the beginning of the first one's digest
+	NewsHanded   = "handed"   // a dossier was handed over; Why: its fingerprint
 	NewsRevoked  = "revoked"  // the token of a web session was in two hands: the session was ended
 )
 

@@ -96,6 +96,7 @@ func (d *Desk) TakeFiles(ctx context.Context, now time.Time, token string, files
 			return ErrFull
 		}
 		a.Act.Given["files"] = strconv.Itoa(len(kept))
+		a.Tell(News{Kind: NewsFiles, Why: Shown(kept[0].SHA256)})
 		return a.Notice("files_kept", map[string]string{"n": strconv.Itoa(len(kept)), "sum": Shown(kept[0].SHA256)})
 	})
 	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrBusy) {

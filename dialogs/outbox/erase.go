@@ -27,6 +27,17 @@ func (o *Office) erase(ctx context.Context, t intake.Turn) error {
 			if err != nil {
 				return err
 			}
+			for _, k := range content.Kept {
+				if k.Blob == "" {
+					continue
+				}
+				if o.Files == nil {
+					return errors.New("erase: the office has no files")
+				}
+				if err := o.Files.Drop(ctx, k.Blob); err != nil {
+					return err
+				}
+			}
 			if in := content.Inbound; in != nil && in.Blob != "" {
 				if o.Blobs == nil {
 					return errors.New("erase: the office has no blobs")

@@ -104,6 +104,8 @@ type Office struct {
 	Caller string
 	// Blobs loses what an erased case kept in it.
 	Blobs intake.Blobs
+	// Files loses the files of an erased case.
+	Files intake.Files
 	// Index is brought up to each turn that goes to a queue; nil: there is none.
 	Index Index
 	// Thread tells the news of a case beside its card; nil: nobody is told.

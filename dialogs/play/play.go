@@ -271,7 +271,7 @@ func (p *Player) deliver(ctx context.Context, item intake.Pending, out *Outcome)
 		return err
 	}
 	if kind := item.Entry.Kind; kind == intake.ToErase || kind == intake.ToExpire {
-		office := outbox.Office{Log: p.Store, Blobs: p.Store, Content: p.Desk.Content}
+		office := outbox.Office{Log: p.Store, Blobs: p.Store, Files: p.Desk.Files, Content: p.Desk.Content}
 		return office.Carry(ctx, p.Now(), item)
 	}
 	turns, err := p.Store.Turns(ctx, item.Key, item.N, 1)

@@ -24,9 +24,12 @@ type handle func(ctx context.Context, r events.APIGatewayV2HTTPRequest) (respons
 
 // gateway turns HTTP requests into the events of API Gateway (payload 2.0) and
 // gives them, as real JSON, to the handler that also runs on Lambda.
-func gateway(log *slog.Logger, serve handle) http.Handler {
+func gateway(log *slog.Logger, serve handle) http.Handler { return gatewayTo(log, maxBody, serve) }
+
+// gatewayTo is gateway with another bound of a request, in bytes.
+func gatewayTo(log *slog.Logger, most int64, serve handle) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 		if err != nil {
 			http.Error(w, "", http.StatusRequestEntityTooLarge)
 			return

@@ -20,14 +20,18 @@ import (
 	"relais/dialogs"
 	"relais/dialogs/desk"
 	"relais/dialogs/directory"
+	"relais/dialogs/dossier"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
 	chat "relais/functions/chat/handler"
+	"relais/functions/chat/links"
 	"relais/functions/chat/widget"
 	slack "relais/functions/slack/handler"
 	sms "relais/functions/sms/handler"
+	pdf "relais/infra/dossier"
 	"relais/infra/env"
+	"relais/infra/files"
 	"relais/infra/slackbot"
 	"relais/infra/sqlite"
 	"relais/infra/twilio"
@@ -43,6 +47,7 @@ type house struct {
 	keys    string // path of the file
 	newKeys bool
 	store   *sqlite.Store
+	files   *files.Folder
 	demo    *demo // nil live
 	worker  *worker
 	sms     *sms.Handler
@@ -105,8 +110,11 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 	if err != nil {
 		return nil, err
 	}
+	if h.files, err = files.Open(filepath.Join(o.data, filesFolder)); err != nil {
+		return nil, err
+	}
 	desk := &intake.Desk{
-		Log: h.store, Blobs: h.store, Tokens: h.store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Files: h.files, Links: cmp.Or(config.PublicURL, base), Log: h.store, Blobs: h.store, Tokens: h.store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: h.territory(), Chance: rand.Reader,
 	}
 	return h, h.outside(desk)
@@ -134,7 +142,7 @@ func (h *house) outside(desk *intake.Desk) error {
 		every: cmp.Or(h.config.Waits.Every, localEvery), visible: cmp.Or(h.config.Waits.Visible, localVisible),
 		office: &outbox.Office{
 			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Purse: purse, Content: desk.Content, Owner: owner(), Waits: waits(h.config),
-			Blobs: h.store, Index: h.store, Receive: desk.Receive, Duty: h.config.Duty, Caller: h.config.Sender,
+			Blobs: h.store, Files: h.files, Index: h.store, Receive: desk.Receive, Duty: h.config.Duty, Caller: h.config.Sender,
 		},
 	}
 	h.worker.list = &outbox.Reconciler{Desk: desk, Office: h.worker.office, Ledger: texter, Grace: h.config.Waits.Grace}
@@ -144,6 +152,8 @@ func (h *house) outside(desk *intake.Desk) error {
 	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins(), Sites: map[string]widget.Site{"": {}}, Widget: widget.New(desk.Texts)}
 	routes.Handle("/chat", gateway(h.log, h.wakes(browser.Serve)))
 	routes.Handle("/chat/", gateway(h.log, h.wakes(browser.Serve)))
+	pages := &links.Handler{Desk: desk, Maker: maker(desk), Clock: h.clock.Now, Log: h.log, Most: mostUpload}
+	routes.Handle(links.Path, gatewayTo(h.log, mostUpload+maxBody, h.wakes(pages.Serve)))
 	routes.HandleFunc("GET /healthz", h.health)
 	if h.config.Slack.On() {
 		if err := h.analysts(desk, routes); err != nil {
@@ -156,6 +166,20 @@ func (h *house) outside(desk *intake.Desk) error {
 		h.routes = onlyHost(h.address, routes)
 	}
 	return nil
+}
+
+// filesFolder is where, in the data folder, files of reporters stand, sealed.
+const filesFolder = "files"
+
+// One machine has no bound of its own on what a page takes or gives.
+const (
+	mostUpload = 20 << 20
+	mostFiles  = intake.MaxFileBytes
+)
+
+// maker makes dossiers.
+func maker(desk *intake.Desk) *dossier.Maker {
+	return &dossier.Maker{Desk: desk, PDF: pdf.PDF, Most: mostFiles}
 }
 
 // analysts wires Slack. Without it cases stay in their region's queue.
@@ -285,6 +309,9 @@ func (h *house) greet(out io.Writer) {
 func (h *house) close() {
 	if h.demo != nil {
 		h.demo.close()
+	}
+	if err := h.files.Close(); err != nil {
+		h.log.Error("files", "error", err)
 	}
 	if err := h.store.Close(); err != nil {
 		h.log.Error("store", "error", err)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ import (
 	"relais/dialogs/understand"
 	"relais/infra/env"
 	"relais/infra/env/regions"
+	"relais/infra/files"
 	"relais/infra/sqlite"
 	"relais/locales"
 )
@@ -94,10 +96,14 @@ func (t *terminal) open(ctx context.Context, data, code string, lookup func(stri
 	if err != nil {
 		return nil, err
 	}
+	kept, err := files.Open(filepath.Join(data, filesFolder))
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
 	t.now, t.region = clock.Now(), config.Regions[code]
 	t.desk = &desk.Desk{
 		Intake: &intake.Desk{
-			Log: store, Blobs: store, Tokens: store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+			Files: kept, Log: store, Blobs: store, Tokens: store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 			Territory: config.Territory(), Chance: rand.Reader,
 		},
 		Index:  store,
@@ -179,6 +185,9 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 		tlp, rest := first(rest)
 		return t.act(ctx, key, desk.Close{Category: word, Complaint: complaint, TLP: tlp, Cause: strings.Join(rest, " ")})
 	case "export":
+		if file, _ := first(rest); file != "" {
+			return t.dossier(ctx, key, word, file)
+		}
 		body, _, err := t.desk.Take(ctx, t.now, t.event(key, desk.Export{TLP: word}))
 		if err == nil {
 			_, err = fmt.Fprintln(t.out, string(body))
@@ -186,6 +195,29 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 		return err
 	}
 	return t.say("usage", nil)
+}
+
+// dossier writes what the reporter would be handed into a new file.
+func (t *terminal) dossier(ctx context.Context, key intake.Key, tlp, name string) error {
+	event := t.event(key, desk.Export{TLP: tlp})
+	if _, err := t.desk.Do(ctx, t.now, event); err != nil {
+		return err
+	}
+	handed, err := maker(t.desk.Intake).Export(ctx, t.now, key, event.ID)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err = file.Write(handed.Zip); err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return t.say("dossier", map[string]string{"file": name, "print": handed.Print})
 }
 
 func first(args []string) (string, []string) {

@@ -87,6 +87,12 @@ func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 	return h.gone(lang), nil
 }
 
+// Serve is Handle for a server that is told when the response was written out.
+func (h *Handler) Serve(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
+	response, _ := h.Handle(ctx, r)
+	return response, nil
+}
+
 // maxToken bounds what is taken for a token.
 const maxToken = 64
 
