@@ -16,8 +16,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// page is a page of others that offers the chat, on another site than the desk.
-type page struct {
+// offering is a page of others that offers the chat, on another site than the desk.
+type offering struct {
 	head   string // before the chat's script
 	policy string // Content-Security-Policy; DESK stands for the desk's origin
 }
@@ -26,7 +26,7 @@ const pageBody = `<main><h1>Chambre de commerce d'Exempleville</h1>
 <p>Bienvenue. <a href="#" id="first">Nos services</a></p></main>`
 
 // shown serves the page, which the desk lets hold its frame, and opens it.
-func (pg page) shown(t *testing.T, desk *talk, width, height int64, features ...emulation.MediaFeature) *tab {
+func (o offering) shown(t *testing.T, desk *talk, width, height int64, features ...emulation.MediaFeature) *tab {
 	t.Helper()
 	served := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {
@@ -34,10 +34,10 @@ func (pg page) shown(t *testing.T, desk *talk, width, height int64, features ...
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		if pg.policy != "" {
-			w.Header().Set("Content-Security-Policy", strings.ReplaceAll(pg.policy, "DESK", desk.URL))
+		if o.policy != "" {
+			w.Header().Set("Content-Security-Policy", strings.ReplaceAll(o.policy, "DESK", desk.URL))
 		}
-		fmt.Fprintf(w, `<!doctype html><html lang="fr"><head><title>Exempleville</title><link rel="icon" href="data:,">%s</head><body>%s<script src="%s/chat/widget.js" async></script></body></html>`, pg.head, pageBody, desk.URL)
+		fmt.Fprintf(w, `<!doctype html><html lang="fr"><head><title>Exempleville</title><link rel="icon" href="data:,">%s</head><body>%s<script src="%s/chat/widget.js" async></script></body></html>`, o.head, pageBody, desk.URL)
 	}))
 	t.Cleanup(served.Close)
 	// Another name of this machine is another site: Chromium keeps the two apart.
@@ -104,7 +104,7 @@ func TestWidgetOnAPage(t *testing.T) {
 	for _, s := range sizes {
 		t.Run(s.name, func(t *testing.T) {
 			desk := talking(t)
-			p := page{}.shown(t, desk, s.width, s.height)
+			p := offering{}.shown(t, desk, s.width, s.height)
 			p.picture("host-" + s.name + "-1")
 			desk.set(func(d *talk) {
 				if !slices.Equal(d.asked, []string{"/chat/widget.js"}) {
@@ -136,7 +136,7 @@ func TestWidgetOnAPage(t *testing.T) {
 // Whoever has no mouse opens, talks, chooses, closes, and is back where he was.
 func TestWidgetByKeyboard(t *testing.T) {
 	desk := talking(t)
-	p := page{}.shown(t, desk, 1280, 800)
+	p := offering{}.shown(t, desk, 1280, 800)
 	p.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab))
 	p.picture("keyboard-1")
 	p.do(chromedp.KeyEvent(kb.Enter))
@@ -178,7 +178,7 @@ func TestWidgetByKeyboard(t *testing.T) {
 
 // A page that breaks what it can breaks neither the button nor the conversation.
 func TestWidgetOnAHostilePage(t *testing.T) {
-	hostile := page{
+	hostile := offering{
 		policy: "default-src 'self'; script-src 'unsafe-inline' DESK; style-src 'unsafe-inline'; frame-src DESK; connect-src 'none'; img-src data:; require-trusted-types-for 'script'",
 		head: `<style>* { all: unset; display: none !important } html, body { display: block !important; color: red; font: 40px serif; direction: rtl; text-transform: uppercase; line-height: 3; transform: rotate(1deg) }</style>
 <script>
@@ -217,7 +217,7 @@ func TestWidgetWhereFramesAreForbidden(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			desk := talking(t)
-			p := page{policy: tt.policy}.shown(t, desk, 1280, 800)
+			p := offering{policy: tt.policy}.shown(t, desk, 1280, 800)
 			if !tt.listed {
 				desk.set(func(d *talk) { d.site.Frames = nil })
 			}

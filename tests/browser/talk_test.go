@@ -97,7 +97,7 @@ func (d *talk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	after := len(s.messages)
+	after := 0
 	switch r.Method + " " + r.URL.Path {
 	case "GET /chat/messages":
 		after, _ = strconv.Atoi(r.URL.Query().Get("after"))
@@ -157,7 +157,7 @@ func (d *talk) begin(w http.ResponseWriter, r *http.Request) {
 	token := rand.Text()
 	s := &session{player: player, lang: in.Lang, seen: map[string]bool{}}
 	d.sessions[token] = s
-	hello, err := locales.Default().Text(in.Lang, "notice.first_aid.text", nil)
+	hello, err := locales.Default().Text(in.Lang, "chat.greeting", nil)
 	if err != nil {
 		d.t.Error(err)
 	}

@@ -234,7 +234,11 @@ $('leave').addEventListener('click', () => {
   desk.leave();
   wipe();
   parent.postMessage({ relais: 'leave' }, '*');
-  top.location.replace(say('leave_address'));
+  try {
+    top.location.replace(say('leave_address'));
+  } catch {
+    location.replace(say('leave_address')); // the page around keeps its window to itself
+  }
 });
 
 // Options.

@@ -96,7 +96,7 @@ export class Line {
     this.over = true;
     this.token = '';
     this.queue = [];
-    try { sessionStorage.clear(); } catch { /* there was none */ }
+    try { sessionStorage.removeItem(kept); } catch { /* there was none */ }
     this.hang?.abort();
     this.wake();
   }

@@ -2,7 +2,7 @@
 
 import { Channel } from './channel.js';
 import { Phone } from './phone.js';
-import { el, lasted, loadTexts, say, spoken } from './text.js';
+import { el, language, lasted, loadTexts, say, spoken } from './text.js';
 import { Clock, day, hour, next, second } from './time.js';
 
 const $ = (id) => document.getElementById(id);
@@ -107,6 +107,27 @@ function showFlow() {
   set(window.matchMedia('(min-width: 64em) and (min-height: 45em)').matches);
 }
 
+// showWays lets choose how the person writes: from a phone, or in the chat on the site of
+// a chamber of commerce, which is fetched when it is first wanted. It returns what begins
+// the chat anew.
+function showWays() {
+  const site = $('site');
+  const address = `/page/chamber?lang=${encodeURIComponent(language)}`;
+  const by = (chat) => {
+    $('by-chat').setAttribute('aria-pressed', String(chat));
+    $('by-sms').setAttribute('aria-pressed', String(!chat));
+    $('sender-pick').hidden = $('phone-screen').hidden = chat;
+    $('site-screen').hidden = !chat;
+    if (chat && !site.src) site.src = address;
+  };
+  $('by-sms').addEventListener('click', () => by(false));
+  $('by-chat').addEventListener('click', () => by(true));
+  return () => {
+    sessionStorage.removeItem('relais'); // where the widget keeps its conversation
+    if (site.src) site.src = address;
+  };
+}
+
 // showNumbers tells whom the phone writes to, and lets choose if there are several.
 function showNumbers(channel) {
   const picker = $('number');
@@ -143,8 +164,10 @@ async function start() {
   await channel.start(now.regions);
   showNumbers(channel);
   phone.start();
+  const anew = showWays();
   $('restart').addEventListener('click', () => {
     phone.another();
+    anew();
     announce(say('restart.done'));
   });
   // Another tab, or a restart, may have moved the desk's clock.

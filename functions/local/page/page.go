@@ -1,11 +1,13 @@
-// Package page is what a demo shows in the browser: a phone to text from, beside
-// the channel of the regional centre's analysts. It is static: scripts, style and
+// Package page is what a demo shows in the browser: a phone to text from, or the site of
+// a chamber of commerce with the chat on it, beside the channel of the regional centre's
+// analysts. It is static: scripts, style and
 // texts in the program, no framework, no build step, nothing from another site.
 //
 // The page talks to the demo it is served by, on the same origin:
 //
 //	GET  /demo/state     {"now","mode","numbers":[{"e164","region","name"}],"regions":[{"code","name","channel","analysts":[user ids]}]}
 //	POST /demo/clock     {"to": RFC 3339} or {"by": "15m"} → the new state; 400 when it would move back
+//	/chat/widget.js      the chat, which the chamber's site loads as any site would
 //	/standin/twilio/…    the control API of infra/standin/carrier
 //	/standin/slack/…     the control API of infra/standin/workspace
 package page
@@ -21,14 +23,19 @@ import (
 	"relais/locales"
 )
 
-//go:embed index.html icon.svg style.css *.js
+//go:embed *.html icon.svg *.css *.js
 var files embed.FS
 
 // policy lets the page run its own scripts and styles and ask its own origin, and
 // nothing else. With trusted types a script cannot turn text into markup, so what
 // a reporter writes stays text even where a line of the page is wrong.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	"frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// chamberPolicy is that of a site which lets the chat in, and is shown in the page: from
+// there nobody leads the whole page away, which whoever leaves the chat quickly would.
+const chamberPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors 'self'; sandbox allow-scripts allow-same-origin allow-forms allow-popups"
 
 // group is the part of the catalog that belongs to the page.
 const group = "page."
@@ -38,11 +45,16 @@ const group = "page."
 // It panics if the template names a text that the catalog lacks.
 func Handler() http.Handler {
 	texts := locales.Default()
-	documents := render(texts)
+	documents, chambers := render(texts, "index.html"), render(texts, "chamber.html")
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Write(documents[asked(texts, r)])
+	})
+	routes.HandleFunc("GET /page/chamber", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", chamberPolicy)
+		w.Write(chambers[asked(texts, r)])
 	})
 	routes.HandleFunc("GET /page/texts.json", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -81,10 +93,10 @@ type tongue struct {
 	Current   bool
 }
 
-// render writes the document in every language.
-func render(texts *locales.Catalog) map[string][]byte {
+// render writes a document in every language.
+func render(texts *locales.Catalog, name string) map[string][]byte {
 	// say gets its language when the document is written.
-	pattern := template.Must(template.New("index.html").Funcs(template.FuncMap{"say": func(string) string { return "" }}).ParseFS(files, "index.html"))
+	pattern := template.Must(template.New(name).Funcs(template.FuncMap{"say": func(string) string { return "" }}).ParseFS(files, name))
 	documents := map[string][]byte{}
 	for _, tag := range texts.Tags() {
 		var tongues []tongue

@@ -35,6 +35,9 @@ func TestHandler(t *testing.T) {
 		{"a script", "/page/app.js", 200, "text/javascript; charset=utf-8", "import"},
 		{"the style", "/page/style.css", 200, "text/css; charset=utf-8", ":root"},
 		{"the icon", "/page/icon.svg", 200, "image/svg+xml", "<svg"},
+		{"a site with the chat", "/page/chamber?lang=fr", 200, "text/html; charset=utf-8", `<script src="/chat/widget.js" async>`},
+		{"its style", "/page/chamber.css", 200, "text/css; charset=utf-8", "body"},
+		{"the site's template is no file", "/page/chamber.html", 404, "", ""},
 		{"the template is no file", "/page/index.html", 404, "", ""},
 		{"no listing", "/page/", 404, "", ""},
 		{"a path of nobody", "/favicon.ico", 404, "", ""},
@@ -49,8 +52,12 @@ func TestHandler(t *testing.T) {
 			if answer.Code != tt.status || answer.Header().Get("Content-Type") != tt.kind || !strings.Contains(answer.Body.String(), tt.holds) {
 				t.Errorf("GET %s: %d %s, want %d %s with %q", tt.target, answer.Code, answer.Header().Get("Content-Type"), tt.status, tt.kind, tt.holds)
 			}
-			if got := answer.Header().Get("Content-Security-Policy"); got != policy {
-				t.Errorf("GET %s: policy %q", tt.target, got)
+			want := policy
+			if strings.HasPrefix(tt.target, "/page/chamber?") {
+				want = chamberPolicy
+			}
+			if got := answer.Header().Get("Content-Security-Policy"); got != want {
+				t.Errorf("GET %s: policy %q, want %q", tt.target, got, want)
 			}
 		})
 	}

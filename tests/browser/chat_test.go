@@ -1,0 +1,143 @@
+package browser
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// within is the frame of the page whose address holds a text, seen from beside its own
+// scripts.
+func (p *tab) within(address string) *tab {
+	p.Helper()
+	var found cdp.FrameID
+	p.until("the frame "+address, func() bool {
+		found = p.framed(address)
+		return found != ""
+	})
+	world, err := chromedp.Call(p.ctx, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: found})
+	p.must(err)
+	return &tab{T: p.T, ctx: p.ctx, world: world.ExecutionContextID}
+}
+
+// The person writes in the chat on a chamber's site; the case stands in the channel as
+// any other.
+func TestChatOnTheDemo(t *testing.T) {
+	p := open(t, demo(t), 1280, 800)
+	p.click("#by-chat")
+	site := p.within("/page/chamber")
+	site.until("the chamber", func() bool { return ask[bool](site, `document.readyState === "complete"`) })
+	p.still()
+	p.picture("chat-demo-1")
+	p.accessible()
+	corner := ask[[]float64](p, `(({right, bottom}) => [right - 80, bottom - 40])(document.querySelector("#site").getBoundingClientRect())`)
+	p.do(chromedp.MouseClickXY(corner[0], corner[1]))
+	chat := p.within("/chat/frame")
+	chat.until("the greeting", func() bool {
+		return ask[bool](chat, `document.querySelector(".desk")?.innerText.includes("112") === true && document.activeElement.id === "message"`)
+	})
+	p.picture("chat-demo-2")
+	p.do(chromedp.KeyEvent("on a viré 48300 euros sur un faux rib ce matin\r"))
+	chat.until("an answer", func() bool { return ask[int](chat, `document.querySelectorAll(".desk").length`) == 2 })
+	if first := ask[string](chat, `[...document.querySelectorAll(".desk .words")].at(-1).innerText`); !strings.Contains(first, "banque") {
+		t.Errorf("the first answer does not name the bank: %q", first)
+	}
+	for turn := range 6 {
+		if ask[int](chat, `document.querySelectorAll("#choices button").length`) == 0 {
+			break
+		}
+		ask[bool](chat, `document.querySelector("#choices button").click(), true`)
+		chat.until("the next answer", func() bool { return ask[int](chat, `document.querySelectorAll(".desk").length`) == turn+3 })
+	}
+	p.await("a card", `document.querySelector("#messages .post h3") !== null`)
+	if shown := p.text(".centre"); strings.Contains(shown, "faux rib") {
+		t.Errorf("the words stand in the channel: %s", shown)
+	}
+	p.still()
+	p.picture("chat-demo-3")
+	p.accessible()
+	p.quiet()
+
+	// Whoever leaves quickly leaves the chat; the demo goes on, and begins anew.
+	ask[bool](chat, `document.querySelector("#leave").click(), true`)
+	p.await("nothing is kept", `sessionStorage.getItem("relais") === null`)
+	p.until("the conversation is gone", func() bool { return p.framed("/chat/frame") == "" })
+	p.picture("chat-demo-4")
+}
+
+// framed is the frame of the page whose address holds a text; empty: there is none.
+func (p *tab) framed(address string) cdp.FrameID {
+	p.Helper()
+	all, err := chromedp.Call(p.ctx, page.GetFrameTree, cdp.Empty{})
+	p.must(err)
+	var found cdp.FrameID
+	var look func(tree *page.FrameTree)
+	look = func(tree *page.FrameTree) {
+		if strings.Contains(tree.Frame.URL, address) {
+			found = tree.Frame.ID
+		}
+		for _, child := range tree.ChildFrames {
+			look(child)
+		}
+	}
+	look(all.FrameTree)
+	return found
+}
+
+// The real desk is told apart from the one that can be told to fail by nothing.
+func TestChat(t *testing.T) {
+	address := demo(t)
+	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
+	for _, lang := range []string{"fr", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			p := begun(t, address+"/chat/frame?lang="+lang, 390, 844)
+			if lang == "en" {
+				if first := p.writes("our files are locked and a note asks for bitcoin"); !strings.Contains(first, "112") {
+					t.Errorf("the first answer names no emergency number: %q", first)
+				}
+			} else {
+				for _, m := range golden.messages[:4] {
+					switch m.from {
+					case "reporter":
+						p.writes(m.text)
+					case "click":
+						p.chooses("Autre")
+					default:
+						shown := ask[string](p, `[...[...document.querySelectorAll(".desk .words")].at(-1).children].map((line) => line.innerText).join("\n")`)
+						if shown != m.text {
+							t.Errorf("the desk says\n%s\nwant\n%s", shown, m.text)
+						}
+						if buttons := ask[[]string](p, `[...document.querySelectorAll("#choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, m.offered) {
+							t.Errorf("offered are %q, want %q", buttons, m.offered)
+						}
+					}
+				}
+			}
+			before := p.text("#log")
+			p.do(chromedp.Reload())
+			p.await("the conversation is back", `document.querySelector(".you") !== null && document.querySelector("#state").innerText === ""`)
+			if after := strings.ReplaceAll(p.text("#log"), "\nEnvoyé", ""); after != strings.ReplaceAll(strings.ReplaceAll(before, "\nEnvoyé", ""), "\nSent", "") {
+				t.Errorf("after a reload stands\n%s\nbefore\n%s", after, before)
+			}
+			p.accessible()
+			p.picture("chat-" + lang)
+			p.click("#leave")
+			p.until("the page is left", func() bool {
+				now, err := chromedp.Run(p.ctx, chromedp.NavigationEntries())
+				return err == nil && !strings.HasPrefix(now.Entries[now.CurrentIndex].URL, address)
+			})
+		})
+	}
+}
+
+// evaluated makes an expression run where the tab looks.
+func (p *tab) evaluated(params *runtime.EvaluateParams) {
+	if p.world != 0 {
+		params.ContextID = p.world
+	}
+}
