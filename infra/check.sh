@@ -84,6 +84,10 @@ step "segments against an independent calculator"
 (cd tests/segments && npm ci --silent --no-audit --no-fund)
 wire ./tests/segments -args -segments -segments.texts "$log/texts"
 
+step "a dossier's pages, read by another program"
+install poppler-utils pdftotext
+wire ./tests/dossier -args -dossier
+
 step "the built program, killed while phones talk to it"
 rounds=8
 [ "$mode" != long ] || rounds=200

@@ -208,7 +208,16 @@ func (w *writer) value(name string) string {
 		if v := f.Get("callback"); v != "unknown" && v != engine.Unset {
 			return v
 		}
-	case "money", "personal_data", "vital", "computers", "provider":
+	case "amount":
+		if n, err := strconv.Atoi(f.Get(name)); err == nil {
+			return w.text("euros", map[string]string{"n": strconv.Itoa(n)})
+		}
+	case "personal_data":
+		if f.Get(name) == "yes" {
+			return w.text("touched", nil)
+		}
+		return w.fact(name)
+	case "money", "vital", "computers", "provider":
 		return w.fact(name)
 	case "language":
 		return w.text("language."+w.c.Lang, nil)

@@ -61,7 +61,7 @@ func TestComplaint(t *testing.T) {
 		{"learned", "Vendredi 19 mars 2027, 18h00 (UTC+1)"}, {"learned_by", ""}, {"opened", "Samedi 20 mars 2027, 2h07 (UTC+1), par SMS"},
 		{"quote", "« on a un ransomware a la mairie »"}, {"backups", "Sauvegarde exposée"}, {"spreading", "Pas de propagation vue"}, {"story", ""},
 		{"isolated", "Machines isolées"}, {"photo", "Photos de l'écran"}, {"provider_called", "Prestataire appelé"}, {"unplugged", "Sauvegarde débranchée"},
-		{"money", ""}, {"amount", ""}, {"account", ""}, {"computers", ""}, {"vital", "Aucun service vital arrêté"}, {"personal_data", "Données personnelles"}, {"costs", ""},
+		{"money", ""}, {"amount", ""}, {"payee", ""}, {"account", ""}, {"computers", ""}, {"vital", "Aucun service vital arrêté"}, {"personal_data", "Touchées, selon la victime"}, {"costs", ""},
 		{"suspects", ""}, {"traces", ""}, {"provider_name", ""}, {"print", s.Case(t).Print},
 		{"done_at", ""}, {"signature", ""},
 	}

@@ -40,7 +40,7 @@ var plans = map[Edition]plan{
 		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
 		{"facts", []string{"first_quotes", "seen", "unsure", "story"}},
 		{"acts", []string{"done", "todo"}},
-		{"harm", []string{"money", "amount", "account", "computers", "vital", "personal_data", "costs"}},
+		{"harm", []string{"money", "amount", "payee", "account", "computers", "vital", "personal_data", "costs"}},
 		{"suspects", []string{"suspects", "traces", "provider_name"}},
 		{"evidence", []string{"files", "print", "bring"}},
 		{"sign", []string{"done_at", "signature"}},
@@ -49,7 +49,7 @@ var plans = map[Edition]plan{
 		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
 		{"dates", []string{"learned", "opened", "filed", "receipt", "insurer_clock"}},
 		{"nature", []string{"incident", "seen"}},
-		{"consequences", []string{"computers", "money", "amount", "personal_data", "stopped_days", "costs"}},
+		{"consequences", []string{"computers", "money", "amount", "payee", "personal_data", "stopped_days", "costs"}},
 		{"measures", []string{"done", "provider_name"}},
 		{"evidence", []string{"files"}},
 	}},
@@ -95,7 +95,7 @@ var lists = map[string][]string{
 
 // roomy are the blanks that want more than one line.
 var roomy = map[string]int{
-	"address": 2, "amount": 2, "costs": 2, "suspects": 2, "traces": 3, "consequences": 2, "nature": 2, "planned": 2, "new_since": 3, "measures_since": 2, "signature": 3, "story": 4,
+	"address": 2, "payee": 2, "costs": 2, "suspects": 2, "traces": 3, "consequences": 2, "nature": 2, "planned": 2, "new_since": 3, "measures_since": 2, "signature": 3, "story": 4,
 	"people_told": 2, "first_quotes": 3, "done": 2,
 }
 

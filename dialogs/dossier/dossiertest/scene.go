@@ -3,6 +3,7 @@
 package dossiertest
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"strings"
 	"testing"
@@ -63,16 +64,24 @@ type Scene struct {
 // Play plays a conversation by SMS, in French unless lang says else. pdf prints.
 func Play(t testing.TB, lines, lang string, now time.Time, pdf func(dossier.Document, time.Time) ([]byte, error)) *Scene {
 	t.Helper()
-	p, err := play.New(play.Options{Now: now, Lang: lang, Seed: 7})
+	s := Open(t, play.Options{Now: now, Lang: lang, Seed: 7}, pdf)
+	for line := range strings.Lines(lines) {
+		s.Say(t, strings.TrimSpace(line))
+	}
+	return s
+}
+
+// Open begins a conversation.
+func Open(t testing.TB, o play.Options, pdf func(dossier.Document, time.Time) ([]byte, error)) *Scene {
+	t.Helper()
+	p, err := play.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.Desk.Links, p.Desk.Files = Address, files{}
 	s := &Scene{Player: p, Maker: &dossier.Maker{Desk: p.Desk, PDF: pdf, Most: 4 << 20}}
-	s.Key = intake.Key{Channel: "sms", Address: p.Desk.Keys.Address("sms", play.DefaultFrom)}
-	for line := range strings.Lines(lines) {
-		s.Say(t, strings.TrimSpace(line))
-	}
+	channel := cmp.Or(o.Channel, "sms")
+	s.Key = intake.Key{Channel: channel, Address: p.Desk.Keys.Address(channel, cmp.Or(o.From, play.DefaultFrom))}
 	return s
 }
 
