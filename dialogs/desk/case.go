@@ -76,7 +76,7 @@ func (d *Desk) Show(ctx context.Context, by Actor, key intake.Key) (Case, error)
 func (d *Desk) read(ctx context.Context, by Actor, key intake.Key, what string) (intake.Turn, intake.State, error) {
 	t, err := d.Intake.Log.Head(ctx, key)
 	if errors.Is(err, intake.ErrNoTurn) {
-		d.refuse(ctx, Refusal{By: by, Act: what, Why: whyCase})
+		d.Refuse(ctx, Refusal{By: by, Act: what, Why: whyCase})
 		return t, intake.State{}, ErrRefused
 	}
 	if err != nil {

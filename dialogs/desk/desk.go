@@ -23,8 +23,10 @@ type Desk struct {
 	// Region returns the settings of a region as they are now: rights are those of
 	// the moment of an act.
 	Region func(code string) (Region, bool)
-	// Refused is told of every act and every reading that somebody had no right to.
-	Refused func(context.Context, Refusal)
+	// Refused is told of every act and every reading that somebody had no right to, and
+	// Register keeps them; its own faults go to Refused, as whyLost. Both may be nil.
+	Refused  func(context.Context, Refusal)
+	Register *Register
 }
 
 // Actor is somebody as an adapter knows them: by a workspace and the id there, or
@@ -88,7 +90,7 @@ type Refusal struct {
 	Region string // of the case; empty: not known
 	Case   string
 	Act    string
-	Why    string // stranger, right, region, case
+	Why    string // stranger, right, region, case; sealed: what was pressed names nothing of ours
 }
 
 // ErrRefused: whoever acts has no right to. It says nothing of the case.
@@ -100,6 +102,7 @@ const (
 	whyRight    = "right"    // an analyst of the region without this right
 	whyRegion   = "region"   // the region has no desk here
 	whyCase     = "case"     // there is no such case
+	whyLost     = "not_kept" // the refusal told of before could not be kept
 )
 
 // doing is an act while it is done.
@@ -161,7 +164,7 @@ func (d *Desk) Do(ctx context.Context, now time.Time, e Event) (Result, error) {
 		return e.Act.apply(&doing{Amendment: a, desk: d, event: e, who: who, region: region, result: &result})
 	})
 	if errors.Is(err, intake.ErrNoTurn) {
-		d.refuse(ctx, Refusal{By: e.By, Act: e.Act.Kind(), Why: whyCase})
+		d.Refuse(ctx, Refusal{By: e.By, Act: e.Act.Kind(), Why: whyCase})
 		return Result{}, ErrRefused
 	}
 	if err != nil {
@@ -224,7 +227,7 @@ func (d *Desk) permitted(ctx context.Context, by Actor, code, id, act string, ri
 	region, ok := d.Region(code)
 	if !ok {
 		refusal.Why = whyRegion
-		d.refuse(ctx, refusal)
+		d.Refuse(ctx, refusal)
 		return Region{}, Analyst{}, ErrRefused
 	}
 	who, ok := region.analyst(by)
@@ -236,12 +239,20 @@ func (d *Desk) permitted(ctx context.Context, by Actor, code, id, act string, ri
 	default:
 		return region, who, nil
 	}
-	d.refuse(ctx, refusal)
+	d.Refuse(ctx, refusal)
 	return Region{}, Analyst{}, ErrRefused
 }
 
-func (d *Desk) refuse(ctx context.Context, r Refusal) {
+// Refuse tells of and keeps a refusal, one of the desk's own or of an adapter's.
+func (d *Desk) Refuse(ctx context.Context, r Refusal) {
 	if d.Refused != nil {
+		d.Refused(ctx, r)
+	}
+	if d.Register == nil {
+		return
+	}
+	if err := d.Register.Note(ctx, r); err != nil && d.Refused != nil {
+		r.Why = whyLost
 		d.Refused(ctx, r)
 	}
 }

@@ -35,7 +35,7 @@ func validTLP(tlp string) bool {
 	return false
 }
 
-// Document is a whole case for a machine. It is personal.
+// Document is a whole case that leaves the desk. It is personal.
 type Document struct {
 	TLP      string            `json:"tlp"`
 	Exported time.Time         `json:"exported"`
@@ -54,20 +54,20 @@ type Document struct {
 	Lines    []Line            `json:"lines"`
 }
 
-// Take writes a case out as JSON, once the act Export has been done for it by the
-// event of this id: what leaves is always on record.
-func (d *Desk) Take(ctx context.Context, now time.Time, e Event) ([]byte, Result, error) {
+// Take writes a case out, once the act Export has been done for it by the event of this
+// id: what leaves is always on record.
+func (d *Desk) Take(ctx context.Context, now time.Time, e Event) (Document, Result, error) {
 	x, ok := e.Act.(Export)
 	if !ok {
-		return nil, Result{}, fmt.Errorf("desk: %s is no export", e.Act.Kind())
+		return Document{}, Result{}, fmt.Errorf("desk: %s is no export", e.Act.Kind())
 	}
 	result, err := d.Do(ctx, now, e)
 	if err != nil {
-		return nil, result, err
+		return Document{}, result, err
 	}
 	head, s, err := d.read(ctx, e.By, e.Case, "export")
 	if err != nil {
-		return nil, result, err
+		return Document{}, result, err
 	}
 	c := caseOf(head, s)
 	doc := Document{
@@ -82,10 +82,12 @@ func (d *Desk) Take(ctx context.Context, now time.Time, e Event) ([]byte, Result
 	for from := 1; from > 0; {
 		page, err := d.Timeline(ctx, now, e.By, e.Case, from, 200)
 		if err != nil {
-			return nil, result, err
+			return Document{}, result, err
 		}
 		doc.Lines, from = append(doc.Lines, page.Lines...), page.Next
 	}
-	body, err := json.MarshalIndent(doc, "", "  ")
-	return body, result, err
+	return doc, result, nil
 }
+
+// JSON is the document for a machine.
+func (doc Document) JSON() ([]byte, error) { return json.MarshalIndent(doc, "", "  ") }

@@ -240,7 +240,7 @@ func (h *house) region(code string) (desk.Region, bool) {
 
 // counter is where analysts act. Who had no right to something is a line of the log.
 func (h *house) counter(d *intake.Desk) *desk.Desk {
-	return &desk.Desk{Intake: d, Index: h.store, Region: h.region, Refused: slack.Refusals(h.log)}
+	return &desk.Desk{Intake: d, Index: h.store, Region: h.region, Refused: slack.Refusals(h.log), Register: &desk.Register{Claims: h.store, Clock: h.clock.Now}}
 }
 
 // wakes makes the worker look after each message, so that nothing waits for its round.

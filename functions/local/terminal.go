@@ -106,8 +106,9 @@ func (t *terminal) open(ctx context.Context, data, code string, lookup func(stri
 			Files: kept, Log: store, Blobs: store, Tokens: store, Keys: keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 			Territory: config.Territory(), Chance: rand.Reader,
 		},
-		Index:  store,
-		Region: func(code string) (desk.Region, bool) { r, ok := config.Regions[code]; return r, ok },
+		Index:    store,
+		Region:   func(code string) (desk.Region, bool) { r, ok := config.Regions[code]; return r, ok },
+		Register: &desk.Register{Claims: store, Clock: clock.Now},
 		Refused: func(_ context.Context, r desk.Refusal) {
 			fmt.Fprintf(errs, `{"level":"WARN","msg":"security","act":%q,"region":%q,"case":%q,"why":%q}`+"\n", r.Act, r.Region, r.Case, r.Why)
 		},
@@ -132,6 +133,8 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 		return t.list(t.desk.Ending(ctx, t.now, t.by, t.region.Code))
 	case "today":
 		return t.today(ctx)
+	case "refusals":
+		return t.refusals(ctx, args)
 	}
 	code, args := first(args)
 	if verb == "" || code == "" {
@@ -185,14 +188,11 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 		tlp, rest := first(rest)
 		return t.act(ctx, key, desk.Close{Category: word, Complaint: complaint, TLP: tlp, Cause: strings.Join(rest, " ")})
 	case "export":
-		if file, _ := first(rest); file != "" {
+		file, _ := first(rest)
+		if filepath.Ext(file) == ".zip" {
 			return t.dossier(ctx, key, word, file)
 		}
-		body, _, err := t.desk.Take(ctx, t.now, t.event(key, desk.Export{TLP: word}))
-		if err == nil {
-			_, err = fmt.Fprintln(t.out, string(body))
-		}
-		return err
+		return t.export(ctx, key, word, file)
 	}
 	return t.say("usage", nil)
 }
@@ -264,6 +264,43 @@ func (t *terminal) act(ctx context.Context, key intake.Key, act desk.Act) error 
 	return t.word(result.Word)
 }
 
+// export writes a case out: to a file that is not there yet and that its owner alone
+// reads, as a text or, if its name ends in .json, for a machine; without one it prints
+// what a machine reads.
+func (t *terminal) export(ctx context.Context, key intake.Key, tlp, file string) error {
+	out := t.out
+	if file != "" {
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		out = f
+	}
+	doc, result, err := t.desk.Take(ctx, t.now, t.event(key, desk.Export{TLP: tlp}))
+	if err != nil {
+		if file != "" {
+			err = errors.Join(err, os.Remove(file))
+		}
+		return err
+	}
+	var text string
+	if file == "" || filepath.Ext(file) == ".json" {
+		var body []byte
+		body, err = doc.JSON()
+		text = string(body) + "\n"
+	} else {
+		text, err = doc.Text(t.desk.Intake.Texts, t.lang, t.region)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(out, text); err != nil || file == "" {
+		return err
+	}
+	return t.word(result.Word)
+}
+
 // other is another case of the region, by its code.
 func (t *terminal) other(ctx context.Context, code string) (desk.Case, error) {
 	key, err := t.find(ctx, code)
@@ -282,6 +319,25 @@ func (t *terminal) erase(ctx context.Context, key intake.Key, code, why string) 
 		return t.say("not_erased", nil)
 	}
 	return t.act(ctx, key, desk.Erase{Why: why, Twice: [2]string{code, strings.TrimSpace(t.in.Text())}})
+}
+
+// refusals prints who had no right to what on a day, UTC; today if none is named.
+func (t *terminal) refusals(ctx context.Context, args []string) error {
+	day := t.now
+	if text, _ := first(args); text != "" {
+		var err error
+		if day, err = time.Parse(time.DateOnly, text); err != nil {
+			return t.say("usage", nil)
+		}
+	}
+	kept, total, err := t.desk.Refusals(ctx, t.by, t.region.Code, day)
+	if err != nil {
+		return err
+	}
+	for _, k := range kept {
+		fmt.Fprintf(t.out, "%s  %-9s  %-10s  %s/%s  %s\n", k.At.In(t.region.Zone()).Format(time.DateTime), k.Why, desk.Visible(k.Act), desk.Visible(k.By.Team), desk.Visible(k.By.User), k.Case)
+	}
+	return t.say("refusals", map[string]string{"n": fmt.Sprint(total), "shown": fmt.Sprint(len(kept))})
 }
 
 func (t *terminal) today(ctx context.Context) error {
@@ -306,7 +362,7 @@ func (t *terminal) write(ctx context.Context, key intake.Key, text string) error
 			return err
 		}
 	}
-	fmt.Fprintf(t.out, "\n%s\n\n", visible(p.Text))
+	fmt.Fprintf(t.out, "\n%s\n\n", desk.Visible(p.Text))
 	if err := t.say("confirm", map[string]string{"segments": fmt.Sprint(p.Segments), "lang": p.Lang}); err != nil {
 		return err
 	}
@@ -376,24 +432,8 @@ func (t *terminal) line(l desk.Line) error {
 	if l.Sent != desk.SentNot {
 		sent = " (" + string(l.Sent) + ")"
 	}
-	_, err = fmt.Fprintf(t.out, "%3d  %s  %s%s: %s\n", l.N, at, who, sent, strings.ReplaceAll(visible(text), "\n", "\n     "))
+	_, err = fmt.Fprintf(t.out, "%3d  %s  %s%s: %s\n", l.N, at, who, sent, strings.ReplaceAll(desk.Visible(text), "\n", "\n     "))
 	return err
-}
-
-// visible takes out of a text what would move the cursor or turn the writing round:
-// a reporter's words are no commands to the terminal.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r < ' ':
-			return '␀' + r
-		case r >= 0x7f && r < 0xa0, r >= 0x200e && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-			return '�'
-		}
-		return r
-	}, text)
 }
 
 func (t *terminal) word(w desk.Word) error {

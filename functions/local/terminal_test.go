@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,7 @@ func TestTheTerminalDesk(t *testing.T) {
 		t.Fatalf("cases = %v, %v", cases, err)
 	}
 	code := cases[0].Code
+	file := filepath.Join(t.TempDir(), "case.txt")
 	tests := []struct {
 		name, as, typed string
 		args            []string
@@ -49,6 +52,10 @@ func TestTheTerminalDesk(t *testing.T) {
 		{"what happened", "Camille Exemple", "", []string{"show", code}, "Camille Exemple (waiting): Bonjour, etes-vous là ?"},
 		{"close with too little", "Camille Exemple", "", []string{"close", code, "ransomware"}, "il manque"},
 		{"export", "Camille Exemple", "", []string{"export", code, "amber"}, `"kind": "takeover"`},
+		{"export to a file, to read", "Camille Exemple", "", []string{"export", code, "amber", file}, "Dossier exporté"},
+		{"what was refused", "Camille Exemple", "", []string{"refusals"}, "right      claim"},
+		{"what was refused another day", "Camille Exemple", "", []string{"refusals", "2020-01-01"}, "Refus : 0"},
+		{"what was refused, to who has no right", "Nobody", "", []string{"refusals"}, "pas ce droit"},
 		{"nobody's cases", "Sacha Modèle", "", []string{"mine"}, "Aucun dossier"},
 		{"the counts", "Camille Exemple", "", []string{"today"}, "Ouverts : 1"},
 		{"a deadline that is far", "Camille Exemple", "", []string{"ending"}, "dossier"},
@@ -74,5 +81,12 @@ func TestTheTerminalDesk(t *testing.T) {
 				t.Errorf("printed %q, want %q in it", out.String(), tt.want)
 			}
 		})
+	}
+	text, err := os.ReadFile(file)
+	if err != nil || !strings.HasPrefix(string(text), "TLP:AMBER · Dossier "+code) || !strings.Contains(string(text), "Bonjour, etes-vous là ?") {
+		t.Errorf("the file says %q, error %v", text, err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("who may read it: %v, error %v", info.Mode(), err)
 	}
 }

@@ -32,7 +32,7 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 		Token: a.Config.Slack.BotToken, APIURL: a.Config.Slack.APIURL, Texts: locales.Default(), Clock: time.Now, Log: log,
 		Regions: func() []string { return slices.Sorted(maps.Keys(a.Config.Regions)) },
 		Desk: &desk.Desk{
-			Intake: cloud.Desk(a, store), Index: store, Refused: handler.Refusals(log),
+			Intake: cloud.Desk(a, store), Index: store, Refused: handler.Refusals(log), Register: &desk.Register{Claims: store, Clock: time.Now},
 			Region: func(code string) (desk.Region, bool) { r, ok := a.Config.Regions[code]; return r, ok },
 		},
 	})

@@ -58,7 +58,7 @@ func (f *Front) listing(ctx context.Context, by desk.Actor, channel, text string
 	s := f.speaker()
 	regions := f.of(by)
 	if len(regions) == 0 {
-		f.refused(ctx, desk.Refusal{By: by, Act: "command", Why: "stranger"})
+		f.config.Desk.Refuse(ctx, desk.Refusal{By: by, Act: "command", Why: "stranger"})
 		return private([]slack.Block{section(s.say("stranger"))})
 	}
 	is := func(word string) bool {
@@ -144,12 +144,15 @@ func (f *Front) counts(ctx context.Context, by desk.Actor, regions []desk.Region
 		}
 		centre, _ := directory.Serving("", r.Code)
 		standing := centre.At(f.now())
-		id := "command.today"
+		id, refusals := "command.today", 0
 		if state {
 			id = "command.state"
+			if _, refusals, err = f.config.Desk.Refusals(ctx, by, r.Code, f.now()); err != nil {
+				return nil, err
+			}
 		}
 		blocks = append(blocks, section(s.say(id, "region", escape(r.Name), "opened", strconv.Itoa(t.Opened), "closed", strconv.Itoa(t.Closed),
-			"open", strconv.Itoa(t.Open), "unclaimed", strconv.Itoa(t.Unclaimed), "p1", strconv.Itoa(t.P1), "centre", s.standing(standing))))
+			"open", strconv.Itoa(t.Open), "unclaimed", strconv.Itoa(t.Unclaimed), "p1", strconv.Itoa(t.P1), "centre", s.standing(standing), "refusals", strconv.Itoa(refusals))))
 		if len(blocks) > 40 {
 			break
 		}

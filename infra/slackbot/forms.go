@@ -155,7 +155,10 @@ var forms = map[string]form{
 		},
 	},
 	"export": {
-		func(a *asking) { a.menu("tlp", a.values("tlp", desk.TLPs...), "amber") },
+		func(a *asking) {
+			a.menu("tlp", a.values("tlp", desk.TLPs...), "amber")
+			a.menu("edition", a.values("edition", editionText, editionJSON), editionText)
+		},
 		nil, // its document is shown
 	},
 	"close": {
@@ -335,7 +338,7 @@ func (f *Front) submitted(ctx context.Context, by desk.Actor, i interaction) Ans
 		target, ok = f.seal.Open(viewOf(by.Team, by.User), k.Seal)
 	}
 	if !ok {
-		f.refused(ctx, desk.Refusal{By: by, Act: i.View.CallbackID, Why: "sealed"})
+		f.config.Desk.Refuse(ctx, desk.Refusal{By: by, Act: i.View.CallbackID, Why: "sealed"})
 		return f.said("", f.speaker().say("broken"))
 	}
 	x := answers{"hidden": k.Hidden}
@@ -360,7 +363,7 @@ func (f *Front) submitted(ctx context.Context, by desk.Actor, i interaction) Ans
 		}
 		return answered(slack.NewUpdateViewSubmissionResponse(new(m.request(f.speaker()))))
 	case callback == pressForm+"export":
-		return f.exported(ctx, by, target, id, x["tlp"])
+		return f.exported(ctx, by, target, id, x["tlp"], x["edition"])
 	default:
 		form, ok := forms[strings.TrimPrefix(callback, pressForm)]
 		if !ok || form.act == nil {
@@ -477,21 +480,60 @@ func (f *Front) preview(by desk.Actor, t Target, p desk.Preview) modal {
 	}
 }
 
-// exported shows a case as a document for a machine, in parts that can be copied.
-func (f *Front) exported(ctx context.Context, by desk.Actor, t Target, id, tlp string) Answer {
-	body, result, err := f.config.Desk.Take(ctx, f.now(), desk.Event{ID: id, By: by, Case: t.Key, Act: desk.Export{TLP: tlp}})
+// The editions of an export.
+const (
+	editionText = "text" // for people
+	editionJSON = "json" // for a machine
+)
+
+// exported shows a case as a document, in parts that can be copied, to whoever asked.
+func (f *Front) exported(ctx context.Context, by desk.Actor, t Target, id, tlp, edition string) Answer {
+	doc, result, err := f.config.Desk.Take(ctx, f.now(), desk.Event{ID: id, By: by, Case: t.Key, Act: desk.Export{TLP: tlp}})
+	if err != nil {
+		return f.said("", f.excuse(ctx, by, t, err))
+	}
+	var text string
+	if edition == editionJSON {
+		var body []byte
+		body, err = doc.JSON()
+		text = string(body)
+	} else {
+		region, _ := f.config.Desk.Region(result.Case.Region)
+		text, err = doc.Text(f.config.Texts, f.config.Lang, region)
+	}
 	if err != nil {
 		return f.said("", f.excuse(ctx, by, t, err))
 	}
 	s := f.speaker()
 	blocks := []slack.Block{section(escape(f.word(result.Case.Region, result.Word))), small(s.say("private"))}
-	for rest := []rune(string(body)); len(rest) > 0 && len(blocks) < maxBlocks-1; {
-		n := min(len(rest), maxSection)
-		blocks = append(blocks, words(string(rest[:n])))
-		rest = rest[n:]
-		if len(rest) > 0 && len(blocks) == maxBlocks-1 {
+	for _, part := range parts(text, maxSection) {
+		if len(blocks) == maxBlocks-1 {
 			blocks = append(blocks, small(s.say("cut")))
+			break
 		}
+		blocks = append(blocks, words(part))
 	}
 	return answered(slack.NewUpdateViewSubmissionResponse(new(modal{title: s.say("title.done", "code", result.Case.Code), blocks: blocks}.request(s))))
+}
+
+// parts cuts a text into pieces of at most so many letters, at the ends of lines where
+// there are any.
+func parts(text string, letters int) []string {
+	var parts []string
+	for rest := []rune(strings.TrimSpace(text)); len(rest) > 0; {
+		n := min(len(rest), letters)
+		if n < len(rest) {
+			for end := n; end > n/2; end-- {
+				if rest[end-1] == '\n' {
+					n = end
+					break
+				}
+			}
+		}
+		if part := strings.TrimRight(string(rest[:n]), "\n"); part != "" {
+			parts = append(parts, part)
+		}
+		rest = rest[n:]
+	}
+	return parts
 }

@@ -180,7 +180,7 @@ func (f *Front) pressed(ctx context.Context, by desk.Actor, i interaction) Answe
 	p := press{interaction: i, by: by, act: a.ActionID, id: strings.Join([]string{"press", by.Team, by.User, i.TriggerID, a.ActionTS, a.ActionID, a.Value}, " ")}
 	var ok bool
 	if p.target, ok = f.seal.Open(place, a.Value); !ok {
-		f.refused(ctx, desk.Refusal{By: by, Act: p.act, Why: "sealed"})
+		f.config.Desk.Refuse(ctx, desk.Refusal{By: by, Act: p.act, Why: "sealed"})
 		return f.note(p, f.speaker().say("broken"))
 	}
 	switch {
@@ -306,12 +306,6 @@ func failed(method string, err error) error {
 		return errors.New("slack: " + method + ": " + code)
 	}
 	return errors.New("slack: " + method + ": no answer")
-}
-
-func (f *Front) refused(ctx context.Context, r desk.Refusal) {
-	if f.config.Desk.Refused != nil {
-		f.config.Desk.Refused(ctx, r)
-	}
 }
 
 // speaker names analysts by the regions' settings.

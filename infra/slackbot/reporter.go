@@ -69,7 +69,7 @@ func (r *Reporter) pressed(ctx context.Context, f *Front, by desk.Actor, i inter
 	p := press{interaction: i, by: by, act: a.ActionID}
 	target, ok := f.seal.Open(viewOf(by.Team, by.User), a.Value)
 	if !ok {
-		f.refused(ctx, desk.Refusal{By: by, Act: "choice", Why: "sealed"})
+		f.config.Desk.Refuse(ctx, desk.Refusal{By: by, Act: "choice", Why: "sealed"})
 		return Answer{}
 	}
 	head, err := r.Desk.Log.Head(ctx, target.Key)

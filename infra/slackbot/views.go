@@ -116,7 +116,7 @@ func (f *Front) given(region string, given map[string]string) string {
 	var parts []string
 	for name, value := range given {
 		word := s.say("given." + name)
-		if word == "" {
+		if word == "" || value == "" {
 			continue // ids, which say nothing to anybody
 		}
 		if name == "to" {

@@ -173,8 +173,9 @@ func (s *session) open(start string) error {
 	}
 	s.desk = &desk.Desk{
 		Intake: s.player.Desk, Index: s.store,
-		Region:  func(code string) (desk.Region, bool) { r, ok := regions[code]; return r, ok },
-		Refused: func(_ context.Context, r desk.Refusal) { s.refused = append(s.refused, r) },
+		Region:   func(code string) (desk.Region, bool) { r, ok := regions[code]; return r, ok },
+		Register: &desk.Register{Claims: s.store, Clock: s.player.Now},
+		Refused:  func(_ context.Context, r desk.Refusal) { s.refused = append(s.refused, r) },
 	}
 	s.office = &outbox.Office{
 		Log: s.store, Claims: s.store, Queue: queue{s.store, s}, Blobs: s.store, Index: s.store, Texter: s.carrier, Content: s.player.Desk.Content,

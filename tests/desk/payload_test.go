@@ -159,6 +159,17 @@ func TestWhoMayNot(t *testing.T) {
 				if len(r.refused) == 0 || r.refused[0].Why != tt.why {
 					t.Errorf("recorded %+v, want %s", r.refused, tt.why)
 				}
+				kept := 0
+				for _, region := range []string{"", "53", "76"} {
+					_, n, err := r.desk.Register.Day(t.Context(), region, r.player.Now())
+					if err != nil {
+						t.Fatal(err)
+					}
+					kept += n
+				}
+				if kept != len(r.refused) {
+					t.Errorf("%d refusals are kept, want %d", kept, len(r.refused))
+				}
 				for _, s := range r.sent {
 					if strings.HasPrefix(s.Method, "views.") {
 						t.Errorf("a view was opened: %s", s.Body)

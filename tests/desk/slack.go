@@ -244,7 +244,7 @@ func (r *room) act(ctx context.Context, by desk.Actor, what string) error {
 	case "close":
 		return r.fill(ctx, user, "close", map[string]string{"category": word(0), "complaint": word(1), "tlp": word(2), "cause": tail(3)})
 	case "export":
-		return r.fill(ctx, user, "export", map[string]string{"tlp": word(0)})
+		return r.fill(ctx, user, "export", map[string]string{"tlp": word(0), "edition": "text"})
 	case "write":
 		if err := r.press(ctx, user, "write"); err != nil {
 			return err
