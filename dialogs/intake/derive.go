@@ -66,6 +66,10 @@ func (v view) values() map[string]string {
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", receiver: "",
 		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
+		"amount": v.amount(), "sent": "", "ago": "",
+	}
+	if sent, err := time.Parse(time.RFC3339, v.session.Facts.Get("sent_at")); err == nil {
+		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	}
 	for k, value := range v.session.Values {
 		values[k] = value
@@ -201,6 +205,35 @@ func (v view) elapsed(at string) string {
 		return "under_72h"
 	}
 	return "over"
+}
+
+// amount says the sum that left, "48 300 euros", "" if it is not known.
+func (v view) amount() string {
+	n, err := strconv.Atoi(v.session.Facts.Get("amount"))
+	if err != nil || n < 1 {
+		return ""
+	}
+	figures := strconv.Itoa(n)
+	for i := len(figures) - 3; i > 0; i -= 3 {
+		figures = figures[:i] + " " + figures[i:]
+	}
+	return v.say("notice.amount", map[string]string{"n": figures})
+}
+
+// ago says how long ago a moment was: minutes while they count, then hours, then days.
+func (v view) ago(at time.Time) string {
+	passed := v.now.Sub(at)
+	switch {
+	case passed < 0:
+		return ""
+	case passed < 2*time.Minute:
+		return v.text("notice.ago.now")
+	case passed < 3*time.Hour:
+		return v.say("notice.ago.minutes", map[string]string{"n": strconv.Itoa(int(passed / time.Minute))})
+	case passed < 72*time.Hour:
+		return v.say("notice.ago.hours", map[string]string{"n": strconv.Itoa(int(passed / time.Hour))})
+	}
+	return v.say("notice.ago.days", map[string]string{"n": strconv.Itoa(int(passed / (24 * time.Hour)))})
 }
 
 // named says an incident that a message may mean, in everyday words.

@@ -27,6 +27,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	tellPlace(&reading, in.Text)
 	placeInstead(&reading, question, in.Text)
+	d.tellPayment(&reading, question, now, s, in.Text)
 	// "Aidez-moi" makes nobody a person at home, whose case the centre does not take:
 	// that is believed only where it answers the question.
 	if question == nil || question.Dialog != whoDialog {
@@ -114,6 +115,31 @@ func tellPlace(reading *engine.Reading, text string) {
 		}
 	}
 }
+
+// tellPayment adds to a reading that tells of money gone how much and when, so that
+// both stand in what is read aloud to the bank and are not asked.
+func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
+	if question != nil && question.Kind != engine.AskChoice {
+		return // the figures are the answer
+	}
+	gone := slices.ContainsFunc(reading.Told, func(t engine.Told) bool {
+		return t == engine.Told{Fact: "paid", Value: "yes"} || t == engine.Told{Fact: "money", Value: "gone"}
+	})
+	about := cmp.Or(s.Session.Facts["incident"], reading.Incident)
+	if !gone && !slices.Contains(paying, about) {
+		return
+	}
+	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	if p.Euros > 0 {
+		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: strconv.FormatInt(p.Euros, 10)})
+	}
+	if gone && !p.At.IsZero() {
+		reading.Told = append(reading.Told, engine.Told{Fact: "sent_at", Value: p.At.UTC().Format(time.RFC3339)})
+	}
+}
+
+// paying are the incidents in which a sum told is one that left or is about to.
+var paying = []string{"transfer_fraud", "card_fraud", "bank_adviser_scam"}
 
 // placeInstead reads a commune with its department ("Albi 81") where the message
 // answers nothing: who was asked for it earlier, or expects to be, says it late or early.

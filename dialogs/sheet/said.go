@@ -84,6 +84,8 @@ func (s *sheet) values() map[string]string {
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment,
 		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.longest("notice.receiver."),
 		"guess": s.longest("notice.named."), "second_guess": s.longest("notice.named."),
+		"amount": s.fill(s.lang, "notice.amount", map[string]string{"n": "100 000 000"}), "sent": moment,
+		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "179"}),
 	}
 	for c := range directory.Centres() {
 		name := c.Said

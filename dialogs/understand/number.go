@@ -118,6 +118,19 @@ type quantity struct {
 // in which "49,90", "3 mille 5" and "1,2 million" are one number each. Numbers that
 // are denied ("pas 5, 4") or of which others are a part ("3 sur 10") are left out.
 func (m *reading) quantities(money bool) []quantity {
+	all := m.numbers(money)
+	if at := m.corrected(); at >= 0 {
+		for k := range all {
+			if all[k].from > at && k > 0 {
+				return all[k:]
+			}
+		}
+	}
+	return all
+}
+
+// numbers are the quantities of a message, those that it corrects included.
+func (m *reading) numbers(money bool) []quantity {
 	var all []quantity
 	for i := 0; i < len(m.tokens); {
 		q, ok := m.quantityAt(i, money)
@@ -130,13 +143,6 @@ func (m *reading) quantities(money bool) []quantity {
 			continue
 		}
 		all = append(all, q)
-	}
-	if at := m.corrected(); at >= 0 {
-		for k := range all {
-			if all[k].from > at && k > 0 {
-				return all[k:]
-			}
-		}
 	}
 	return all
 }
