@@ -28,7 +28,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 	}
 	words := strings.Fields(say("notice.trust_words", nil))
 	slices.SortStableFunc(words, func(a, b string) int { return width(b) - width(a) })
-	return map[string]string{
+	values := map[string]string{
 		"hello": say("notice.hello", nil), "hedge": say("notice.hedge", nil), "held": "", "led": "", "code": "WWW-WWW", "pin": "0000",
 		"word1": words[0], "word2": words[1],
 		"centre": longestCentre(lang, say("notice.centre", nil)), "centre_phone": longestPhone(),
@@ -41,6 +41,8 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"ago":       say("notice.ago.minutes", map[string]string{"n": "179"}),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
+	values["payment"], values["script"] = say("notice.payment", values), say("notice.script", values)
+	return values
 }
 
 func longestReceiver(texts *locales.Catalog, lang string) string {

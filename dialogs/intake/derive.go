@@ -68,9 +68,11 @@ func (v view) values() map[string]string {
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 		"amount": v.amount(), "sent": "", "ago": "",
 	}
-	if sent, err := time.Parse(time.RFC3339, v.session.Facts.Get("sent_at")); err == nil {
+	if sent, err := time.Parse(time.RFC3339, v.session.Facts.Get("sent_at")); err == nil && v.session.Facts.Get("sent_exact") == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	}
+	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"]}
+	values["payment"], values["script"] = v.say("notice.payment", payment), v.say("notice.script", payment)
 	for k, value := range v.session.Values {
 		values[k] = value
 	}

@@ -134,7 +134,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: strconv.FormatInt(p.Euros, 10)})
 	}
 	if gone && !p.At.IsZero() {
-		reading.Told = append(reading.Told, engine.Told{Fact: "sent_at", Value: p.At.UTC().Format(time.RFC3339)})
+		reading.Told = append(reading.Told, engine.Told{Fact: "sent_at", Value: p.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: "sent_exact", Value: "yes"})
 	}
 }
 
