@@ -605,6 +605,16 @@ func (w *walk) openings() []reading {
 			all = append(all, reading{"first " + id + " and " + r.name, in, true})
 		}
 	}
+	// Who says at once for whom the money left reads at once what that victim says to its bank.
+	for _, told := range [][]engine.Told{
+		{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}},
+		{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "individual"}},
+		{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}, {Fact: "bank_called", Value: "yes"}},
+	} {
+		if *walkOnly == "" || *walkOnly == "transfer_fraud" {
+			all = append(all, reading{fmt.Sprintf("first transfer_fraud and %v", told), engine.Reading{Incident: "transfer_fraud", Told: told}, true})
+		}
+	}
 	if *walkOnly != "" {
 		return all
 	}
