@@ -132,10 +132,21 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
 	if p.Euros > 0 {
 		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: strconv.FormatInt(p.Euros, 10)})
+		if question != nil && (reading.Answer.Meaning == engine.Unclear || reading.Answer.Meaning == engine.Invalid || reading.Answer.Meaning == engine.None) {
+			// "Oui, 640 euros": the figures are no key of the list.
+			reading.Answer = d.Reader.Read(strings.Map(withoutFigures, text), question, s.Session.Lang).Answer
+		}
 	}
 	if gone && !p.At.IsZero() {
 		reading.Told = append(reading.Told, engine.Told{Fact: "sent_at", Value: p.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: "sent_exact", Value: "yes"})
 	}
+}
+
+func withoutFigures(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return -1
+	}
+	return r
 }
 
 // paying are the incidents in which a sum told is one that left or is about to.
