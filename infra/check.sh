@@ -93,7 +93,8 @@ rounds=8
 [ "$mode" != long ] || rounds=200
 wire ./tests/kill -args -kill -kill.rounds "$rounds"
 
-step "the demo's page in Chromium"
+step "the demo's page and the chat in Chromium"
+go test -count=1 -v -run '^TestWeight$' ./functions/chat/widget | grep -o 'measured: .*'
 install chromium chromium
 fonts
 (cd tests/browser && npm ci --silent --no-audit --no-fund)

@@ -108,8 +108,7 @@ func TestChat(t *testing.T) {
 					case "click":
 						p.chooses("Autre")
 					default:
-						shown := ask[string](p, `[...[...document.querySelectorAll(".desk .words")].at(-1).children].map((line) => line.innerText).join("\n")`)
-						if shown != m.text {
+						if shown := p.lines(); shown != m.text {
 							t.Errorf("the desk says\n%s\nwant\n%s", shown, m.text)
 						}
 						if buttons := ask[[]string](p, `[...document.querySelectorAll("#choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, m.offered) {

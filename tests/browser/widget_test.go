@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -104,7 +105,7 @@ func TestWidgetIsReadInOrder(t *testing.T) {
 	desk := talking(t)
 	desk.began = golden.started
 	p := begun(t, desk.URL+"/chat/frame?lang=fr", 390, 844)
-	hello := p.text(".desk .words")
+	hello := p.lines()
 	var want []string
 	said := func(who, text string) { want = append(append(want, who), strings.Split(text, "\n")...) }
 	said("Assistant\u00a0:", hello)
@@ -137,6 +138,12 @@ func TestWidgetIsReadInOrder(t *testing.T) {
 	if diff := cmp.Diff(whole, got); diff != "" {
 		t.Errorf("what is read out (-want +got):\n%s", diff)
 	}
+}
+
+// lines are those of the desk's newest message.
+func (p *tab) lines() string {
+	p.Helper()
+	return ask[string](p, `[...[...document.querySelectorAll(".desk .words")].at(-1).children].map((line) => line.innerText).join("\n")`)
 }
 
 // golden is what a conversation file tells of a chat.
@@ -230,4 +237,61 @@ func word(v *accessibility.Value) string {
 		return ""
 	}
 	return s
+}
+
+// What else can be done stands behind one button, and a case that began elsewhere is
+// joined by its code and its secret code.
+func TestWidgetOptions(t *testing.T) {
+	desk := talking(t)
+	desk.site.SMS = true
+	p := begun(t, desk.URL+"/chat/frame?lang=fr", 320, 568)
+	p.click("summary")
+	p.accessible()
+	p.picture("options")
+	p.do(chromedp.KeyEvent(kb.Escape))
+	p.await("the menu is closed", `!document.querySelector("#more").open && document.activeElement.tagName === "SUMMARY"`)
+	p.click("summary")
+	p.replied(func() { p.click("#person") })
+	p.await("the word is sent", `document.querySelector(".you .words").innerText === "HUMAIN"`)
+	p.click("summary")
+	p.click("#join")
+	p.await("the focus is in the form", `document.activeElement.id === "code"`)
+	p.do(chromedp.KeyEvent("k7m-2qx\t1234\r"))
+	p.await("it says that they do not fit", `document.querySelector("#joining-fault").innerText !== ""`)
+	p.accessible()
+	p.fits()
+	p.picture("joining")
+	p.do(chromedp.KeyEvent(kb.Escape))
+	p.await("back in the conversation", `document.querySelector("#joining").hidden && !document.querySelector("#composer").hidden`)
+	p.visit(ask[string](p, `document.querySelector("#languages a").href`))
+	p.await("the same conversation in English", `document.documentElement.lang === "en" && document.querySelector(".you") !== null`)
+	p.picture("switched")
+}
+
+// An answer to be typed that a message spells out is a button as well.
+func TestWidgetOffersWhatIsTyped(t *testing.T) {
+	desk := talking(t)
+	p := begun(t, desk.URL+"/chat/frame?lang=fr", 390, 844)
+	p.writes(ransom)
+	tests := []struct{ name, text, shown, offered string }{
+		{"not knowing", "Quand ? Ex : hier 18h. Vous ne savez pas : ?", "Quand ? Ex : hier 18h. Vous ne savez pas : ?", "Je ne sais pas"},
+		{"a list", "S'agit-il de :\n1 Sainte-Colombe (46)\n2 Sainte-Colombe (25)\nRépondez par le chiffre ou le département. Sinon : ?",
+			"S'agit-il de :|Répondez par le chiffre ou le département. Sinon : ?", "Sainte-Colombe (46)|Sainte-Colombe (25)|Je ne sais pas"},
+		{"going on", "Dossier transmis.\nRépondez OK pour la suite.", "Dossier transmis.|Répondez OK pour la suite.", "OK"},
+		{"acts are none", "Maintenant :\n1) Débranchez\n2) Ne payez rien\nDanger : 17 ou 112.", "Maintenant :|1) Débranchez|2) Ne payez rien|Danger : 17 ou 112.", ""},
+		{"a question is none", "Pourrez-vous y aller ?", "Pourrez-vous y aller ?", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before := ask[int](p, `document.querySelectorAll(".desk").length`)
+			desk.says("desk", tt.text)
+			ask[bool](p, `dispatchEvent(new Event("online"))`) // which makes it ask at once
+			p.await("the message", fmt.Sprintf(`document.querySelectorAll(".desk").length > %d`, before))
+			shown := strings.ReplaceAll(p.lines(), "\n", "|")
+			offered := ask[string](p, `[...document.querySelectorAll("#choices button")].map((b) => b.innerText).join("|")`)
+			if shown != tt.shown || offered != tt.offered {
+				t.Errorf("shown %q, offered %q; want %q, %q", shown, offered, tt.shown, tt.offered)
+			}
+		})
+	}
 }

@@ -80,17 +80,21 @@ function bubble(from, text, at, lang) {
   return Object.assign(made, { words, state, at: (date) => made.querySelector('.meta').replaceChildren(time(date), state) });
 }
 
-// Whoever reads the newest message goes on reading it when room is taken away.
+// Whoever reads the newest message goes on reading it when room is taken away. In a low
+// window all of the page scrolls, as frame.css says.
+const low = matchMedia('(max-height: 22rem)');
 let atEnd = true;
 log.addEventListener('scroll', () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
-const toEnd = () => { log.scrollTop = log.scrollHeight; };
-new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(log);
+function toEnd() {
+  const scroller = low.matches ? document.documentElement : log;
+  scroller.scrollTop = scroller.scrollHeight;
+}
+new ResizeObserver(() => { if (atEnd && !low.matches) toEnd(); }).observe(log);
 
 // reveal puts a message where it is read from its beginning.
 function reveal(made) {
-  if (!atEnd && !made.matches('.you')) return;
-  log.scrollTop = made.offsetHeight > log.clientHeight ? made.offsetTop : log.scrollHeight;
-  atEnd = true;
+  if (low.matches) made.scrollIntoView({ block: 'start' });
+  else if (atEnd) log.scrollTop = made.offsetHeight > log.clientHeight ? made.offsetTop - log.offsetTop - 8 : log.scrollHeight;
 }
 
 // worded is what somebody chose, in the words of the choice.
@@ -114,10 +118,11 @@ function show(message, lang) {
     return;
   }
   if (at) heading(at);
-  const made = bubble(from === 'analyst' ? from : 'desk', text, at, lang);
+  const some = message.choices?.length > 0 || from === 'analyst' ? message.choices ?? [] : typed(text);
+  const made = bubble(from === 'analyst' ? from : 'desk', text.replaceAll(numbered, ''), at, lang);
   if (message.choices?.length > 0) made.words.querySelector('p:last-of-type')?.classList.add('question');
   put(made);
-  offer(message.choices ?? []);
+  offer(some);
   reveal(made);
   if (!desk.seen()) parent.postMessage({ relais: 'fresh' }, '*');
 }
@@ -143,6 +148,17 @@ function settled(item, state) {
   if (state !== 'refused') return;
   bubbles.delete(item.id);
   field.value ||= item.text;
+}
+
+// typed reads the answers that a message tells how to type: lines with a number, "?" for
+// not knowing, OK to go on. They become buttons too, and the lines are not said twice.
+const numbered = /^([1-9]) (\S.*)$/gm;
+function typed(text) {
+  const found = [...text.matchAll(numbered)].map(([, key, label]) => ({ key, label }));
+  const last = text.trimEnd().split('\n').at(-1);
+  if (/[:,] \?$/.test(last)) found.push({ key: '?', label: say('unknown') });
+  if (/\bOK\b/.test(last)) found.push({ key: 'OK', label: 'OK' });
+  return found;
 }
 
 // offer shows choices as buttons; free text is possible beside them.
@@ -245,11 +261,14 @@ $('leave').addEventListener('click', () => {
 
 const more = $('more');
 $('sms').hidden = !known.sms;
-$('sms').addEventListener('click', () => {
-  more.open = false;
-  desk.send(say('sms_word'));
-  rest();
-});
+for (const id of ['person', 'sms']) {
+  $(id).addEventListener('click', () => {
+    more.open = false;
+    part('composer');
+    desk.send(say(`${id}_word`));
+    rest();
+  });
+}
 for (const { tag, name } of known.languages.filter((other) => other.tag !== known.lang)) {
   const to = new URLSearchParams({ ...(known.site && { site: known.site }), lang: tag });
   $('languages').append(el('a', { href: `/chat/frame?${to}`, lang: tag, hreflang: tag, textContent: name }));

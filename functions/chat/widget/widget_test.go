@@ -168,11 +168,15 @@ func TestScriptNeedsNothingOfThePage(t *testing.T) {
 func TestEveryTextIsThereAndSaid(t *testing.T) {
 	inPlace := regexp.MustCompile(`say\('(\w+)'\)|\{\{\.Say\.(\w+)\}\}`)
 	outsideName := regexp.MustCompile(`\bsay\.(\w+)`)
-	quoted := regexp.MustCompile(`'(\w+)'`) // which of them is said is known when the script runs
+	words := regexp.MustCompile("`\\$\\{id\\}_word`") // what a button of the menu sends
+	quoted := regexp.MustCompile(`'(\w+)'`)           // which of them is said is known when the script runs
 	said, wanted := map[string]bool{"language": true}, map[string]bool{}
 	for name, source := range sources(t) {
 		for _, found := range inPlace.FindAllStringSubmatch(source, -1) {
 			wanted[found[1]+found[2]] = true
+		}
+		if words.MatchString(source) {
+			wanted["person_word"], wanted["sms_word"] = true, true
 		}
 		for _, found := range quoted.FindAllStringSubmatch(source, -1) {
 			said[found[1]] = true
