@@ -118,7 +118,7 @@ func (d *Desk) amend(now time.Time, head Turn, id string, change func(*Amendment
 
 // follow begins a turn after head that is no message of the reporter's.
 func (d *Desk) follow(head Turn, kind TurnKind, s State) draft {
-	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Case: head.Case, Kind: kind, Current: head.Current}}
+	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Case: head.Case, Kind: kind, Current: head.Current, Lead: head.Lead}}
 	t.content.State = s
 	t.content.State.Put = head.Receipt != Unknown || s.Put
 	return t
@@ -263,6 +263,7 @@ const (
 	entrySMS  = "sms"  // of the robot
 	entryDesk = "desk" // of an analyst
 	entryPage = "page" // to somebody on duty
+	entryElse = "else" // for another channel than the one last heard; a number follows
 )
 
 // speak gives the turn a message to the reporter that is no answer, and returns the

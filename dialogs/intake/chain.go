@@ -205,6 +205,7 @@ func apart(t Turn) []byte {
 	c.text(t.Severity)
 	c.text(t.Status)
 	c.number(t.Current)
+	c.text(t.Lead)
 	c.bytes(seen[:])
 	c.number(len(t.Outbox))
 	for _, e := range t.Outbox {

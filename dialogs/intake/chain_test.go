@@ -40,7 +40,7 @@ func conversation(t *testing.T, keys intake.Keys, r *rand.Rand, n int) []intake.
 		turn := intake.Turn{
 			Key: key, N: i, Case: "01JCASE", At: at, Kind: intake.KindInbound, Nonce: fmt.Sprint("nonce", i),
 			Region: pick("", "76", "02"), Severity: pick("", "P1", "P3"), Status: pick("open", "waiting"),
-			Current: r.IntN(2), Expires: at.AddDate(1, 1, 0), Due: at.Add(time.Minute), Receipt: intake.Answered,
+			Current: r.IntN(2), Lead: []string{"", "sms#a#0.1"}[r.IntN(2)], Expires: at.AddDate(1, 1, 0), Due: at.Add(time.Minute), Receipt: intake.Answered,
 		}
 		for j := range r.IntN(4) {
 			seen, err := intake.Seen(turn.Seen).With([8]byte{byte(i), byte(j)}, i)
@@ -352,7 +352,7 @@ func TestLinkVector(t *testing.T) {
 	turn := intake.Turn{
 		Key: intake.Key{Channel: "sms", Address: "0123456789abcdef0123456789abcdef", K: 1}, N: 1,
 		Case: "01JCASE", At: time.UnixMilli(1772484000123), Kind: intake.KindInbound, Nonce: "n",
-		Seen: []byte("seen"), Current: 2, Region: "76", Severity: "P1", Status: "open",
+		Seen: []byte("seen"), Current: 2, Lead: "sms#a#0.3", Region: "76", Severity: "P1", Status: "open",
 		Outbox: []intake.Entry{{ID: "e", Kind: intake.ToQueue, Region: "76", At: time.UnixMilli(5), Body: []byte("{}")}},
 	}
 	if err := intake.Link(intake.Turn{}, &turn, []byte("0123456789abcdef"), []byte(`{"a":1}`)); err != nil {

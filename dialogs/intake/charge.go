@@ -129,6 +129,8 @@ const (
 	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
 	NewsFiles    = "files"    // files came by a one-time link; Why: the beginning of the first one's digest
 	NewsHanded   = "handed"   // a dossier was handed over; Why: its fingerprint
+	NewsJoined   = "joined"   // a channel came into the case; Why: which
+	NewsRemoved  = "removed"  // a channel was taken out of the case, or such a one was heard; Why: which
 	NewsRevoked  = "revoked"  // the token of a web session was in two hands: the session was ended
 )
 

@@ -52,6 +52,8 @@ type Inbound struct {
 	// Unanswerable: no webhook waits for the answer, because the message was found in
 	// the carrier's list or taken late. The reply leaves as a text of its own.
 	Unanswerable bool
+	// NotJoined says that Text was a code and a PIN that open nothing; Take finds out.
+	NotJoined bool
 	// Masked says that Text held a secret that was blotted out; Take does so itself.
 	Masked bool
 }
@@ -85,16 +87,17 @@ type Trace struct {
 
 // Content is what a turn seals: everything that says something about somebody.
 type Content struct {
-	Inbound *Stored           `json:"in,omitempty"`
-	Reading *engine.Reading   `json:"reading,omitempty"`
-	Facts   engine.Facts      `json:"facts,omitempty"` // as they were derived
-	Reply   *engine.Message   `json:"reply,omitempty"`
-	Reason  Reason            `json:"reason,omitempty"` // why there is no reply
-	Texts   map[string]string `json:"texts,omitempty"`  // outbox entry → text to send
-	After   string            `json:"after,omitempty"`  // outbox entry that must have left before this turn's text does
-	Act     *Act              `json:"act,omitempty"`
-	Kept    []Kept            `json:"kept,omitempty"` // what was received beside the message, or handed over
-	State   State             `json:"state"`
+	Inbound   *Stored            `json:"in,omitempty"`
+	Reading   *engine.Reading    `json:"reading,omitempty"`
+	Facts     engine.Facts       `json:"facts,omitempty"` // as they were derived
+	Reply     *engine.Message    `json:"reply,omitempty"`
+	Reason    Reason             `json:"reason,omitempty"`    // why there is no reply
+	Texts     map[string]string  `json:"texts,omitempty"`     // outbox entry → text to send
+	Elsewhere map[string]Address `json:"elsewhere,omitempty"` // of those texts that leave for another channel
+	After     string             `json:"after,omitempty"`     // outbox entry that must have left before this turn's text does
+	Act       *Act               `json:"act,omitempty"`
+	Kept      []Kept             `json:"kept,omitempty"` // what was received beside the message, or handed over
+	State     State              `json:"state"`
 }
 
 // Stored is an inbound message as it is kept. A text too long for a turn stands
@@ -116,26 +119,29 @@ const (
 	Absorbed           Reason = "absorbed"            // too many messages in too short a time
 	Flood              Reason = "flood"               // far too many in a day: only the id and the length are kept
 	BlockedDestination Reason = "blocked_destination" // an address that must not be written to
+	NotJoined          Reason = "not_joined"          // a code and a PIN that open nothing: no other answer was given
+	RemovedChannel     Reason = "removed_channel"     // it came by a channel that was taken out of the case
 	HumanLeads         Reason = "human_leads"         // an analyst leads the conversation, and answers
 )
 
 // State is what a conversation carries from turn to turn.
 type State struct {
-	Session engine.Session `json:"session"`
-	From    string         `json:"from"`
-	To      string         `json:"to"`
-	Opened  time.Time      `json:"opened"`
-	Heard   time.Time      `json:"heard"` // the newest message of the reporter
-	Asked   time.Time      `json:"asked"` // the newest message to the reporter: silence counts from it
-	Region  string         `json:"region,omitempty"`
-	Packet  []byte         `json:"packet,omitempty"` // as last sent to the queue, to send only what changed
-	Put     bool           `json:"put,omitempty"`    // the open question is known to have arrived with an earlier turn
-	Resent  []int          `json:"resent,omitempty"` // turns whose reply left a second way, newest last
-	Mute    bool           `json:"mute,omitempty"`   // nothing may be written to the address
-	Spoke   int            `json:"spoke,omitempty"`  // turn with the newest message to the reporter
-	Charge  Charge         `json:"charge,omitzero"`
-	Held    string         `json:"held,omitempty"`  // region on whose board the case stands as held out to it
-	Level   string         `json:"level,omitempty"` // severity at the turn before
+	Session  engine.Session `json:"session"`
+	From     string         `json:"from"`
+	To       string         `json:"to"`
+	Opened   time.Time      `json:"opened"`
+	Heard    time.Time      `json:"heard"` // the newest message of the reporter
+	Asked    time.Time      `json:"asked"` // the newest message to the reporter: silence counts from it
+	Region   string         `json:"region,omitempty"`
+	Packet   []byte         `json:"packet,omitempty"`   // as last sent to the queue, to send only what changed
+	Put      bool           `json:"put,omitempty"`      // the open question is known to have arrived with an earlier turn
+	Resent   []int          `json:"resent,omitempty"`   // turns whose reply left a second way, newest last
+	Channels []Channel      `json:"channels,omitempty"` // all there ever were, once there was more than one; the one last heard stands above
+	Mute     bool           `json:"mute,omitempty"`     // nothing may be written to the address
+	Spoke    int            `json:"spoke,omitempty"`    // turn with the newest message to the reporter
+	Charge   Charge         `json:"charge,omitzero"`
+	Held     string         `json:"held,omitempty"`  // region on whose board the case stands as held out to it
+	Level    string         `json:"level,omitempty"` // severity at the turn before
 	// What the case keeps of files, for the bounds.
 	Files     int   `json:"files,omitempty"`
 	FileBytes int64 `json:"file_bytes,omitempty"`

@@ -55,6 +55,7 @@ const (
 	KindMigrated TurnKind = "migrated" // the question was put again under a new dialog
 	KindResent   TurnKind = "resent"   // the reply of the turn before never left: it does now, as a text
 	KindOpened   TurnKind = "opened"   // in log 0 only: a further case was opened, Current names it
+	KindJoined   TurnKind = "joined"   // the conversation goes on in the case that Lead names
 )
 
 // Turn is one committed item of a log: what came in, what was answered, the
@@ -84,6 +85,10 @@ type Turn struct {
 	Due     time.Time // zero: nothing is due
 	Receipt Receipt   // how far the reply of this turn got
 	Current int       // in log 0: the K of the case now open under this address
+	// Lead is where the conversation goes on since it joined a case that began elsewhere:
+	// as Ref.String gives it, the key of that case's log and the turn here that joined it.
+	// It stands in each turn from that one on, until the conversation leaves the case.
+	Lead string
 
 	// In clear for indexes and figures; nothing personal.
 	Region, Severity, Status string

@@ -26,10 +26,14 @@ func (head Turn) full() bool { return Seen(head.Seen).full(head.N + 1) }
 
 // heads are the newest turns at hand.
 func (l logs) heads() []Turn {
-	if l.now.Key == l.first.Key {
-		return []Turn{l.now}
+	heads := []Turn{l.now}
+	if l.now.Key != l.first.Key {
+		heads = append(heads, l.first)
 	}
-	return []Turn{l.now, l.first}
+	if l.own.N > 0 { // what came before it joined
+		heads = append(heads, l.own)
+	}
+	return heads
 }
 
 // marked reports whether the messages of an address stand in marks too.

@@ -20,7 +20,7 @@ type Delivery struct {
 // became of an analyst's text stands in the log besides, so that whoever wrote it
 // is told, once. Noting twice changes nothing.
 func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
-	if strings.HasPrefix(ending(n.Entry), entryPage) {
+	if strings.HasPrefix(ending(n.Entry), entryPage) || strings.HasPrefix(ending(n.Entry), entryElse) {
 		return nil // it says nothing of what the reporter got
 	}
 	if err := d.Log.Receipt(ctx, n.Turn.Key, n.Turn.N, n.Receipt); err != nil || !Written(n.Entry) || !n.Receipt.After(Answered) {

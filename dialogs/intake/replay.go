@@ -43,7 +43,7 @@ func (d *Desk) Replay(before State, t Turn, c Content) error {
 // again returns the session after a turn.
 func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session, error) {
 	switch {
-	case t.Kind == KindOpened || t.Kind == KindResent || c.Reason == Absorbed || c.Reason == Flood || c.Reason == Unsayable:
+	case t.Kind == KindOpened || t.Kind == KindResent || t.Kind == KindJoined || c.Reason == NotJoined || c.Reason == RemovedChannel || c.Reason == Absorbed || c.Reason == Flood || c.Reason == Unsayable:
 		// They carry the state on, or, opening a case, a state of another log.
 		return c.State.Session, nil
 	case t.Kind == KindTimer:
@@ -51,6 +51,7 @@ func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session,
 	}
 	state := c.State
 	state.Put, state.Session, state.Packet = put, before.Session, before.Packet
+	state.Session.Channel = c.State.Session.Channel
 	if before.Opened.IsZero() {
 		state.Session = engine.Session{Channel: c.State.Session.Channel, Values: map[string]string{
 			"code": c.State.Session.Values["code"], "pin": c.State.Session.Values["pin"],

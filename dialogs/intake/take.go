@@ -28,8 +28,11 @@ var ErrBusy = errors.New("conversation moves faster than it can be written")
 // It returns ErrBusy after maxTries lost races, or the store's error: then nothing
 // may be promised to the reporter.
 func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, error) {
-	in.mask()
 	first := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
+	if reply, done, err := d.joining(ctx, now, first, &in); done || err != nil {
+		return reply, err
+	}
+	in.mask()
 	var known *Turn // a newer head that a lost append has returned
 	for range maxTries {
 		logs, err := d.logs(ctx, now, first, known)
@@ -44,6 +47,9 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 			return Reply{}, err
 		}
 		if err = d.mark(ctx, logs, t.turn, in.ID); err == nil {
+			err = d.tokens(ctx, now, t)
+		}
+		if err == nil {
 			err = d.Log.Append(ctx, t.turn)
 		}
 		var stale *Stale
@@ -68,6 +74,7 @@ type logs struct {
 	now         Turn // of the log in which the message is taken: open, unless it is held elsewhere
 	mark        int  // where the message was last tried to be written: see marks.go
 	held        bool // it was to be taken next in the log of now
+	own         Turn // of a channel that joined a case: the head of its own first log; the others are then the case's
 }
 
 func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) (logs, error) {
@@ -79,6 +86,17 @@ func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) 
 		return l, err
 	}
 	l.now = l.first
+	if lead := refOf(l.first.Lead); lead.N > 0 {
+		head, err := d.head(ctx, lead.Key)
+		if err != nil {
+			return l, err
+		}
+		if head.N > 0 && !head.over(now) && len(head.Sealed) > 0 {
+			l.own, l.first, l.now, l.open = l.first, head, head, head
+			return l, nil
+		}
+		// That case is erased, or its time is over: the conversation stands by itself again.
+	}
 	if k := l.first.Current; k > 0 {
 		key := first
 		key.K = k
@@ -224,6 +242,13 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		}
 	}
 	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Kind: KindInbound, Current: prev.Current, Case: prev.Case}}
+	if l.own.N > 0 && !state.has(l.own) {
+		// It joined, and whoever let it did not get as far as telling the case.
+		t.content.State = state
+		d.welcome(now, &t, in, l.own)
+		state = t.content.State
+	}
+	here := state.heard(in)
 	put, err := d.put(ctx, prev, state)
 	if err != nil {
 		return draft{}, err
@@ -236,8 +261,21 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	} else if t.content.Inbound, err = d.keep(ctx, prev, in); err != nil {
 		return draft{}, err
 	}
+	if !here {
+		// Whoever holds it may not be the reporter: it is kept, and not believed.
+		t.news = append(t.news, News{Kind: NewsRemoved, Why: in.Channel, At: state.Heard})
+		t.content.Reason, t.content.State = RemovedChannel, state
+		d.escalate(now, &t, false)
+		return t, d.finish(now, prev, &t, in.ID)
+	}
 	if flood != "" && !cries {
 		err = d.absorb(now, prev, &t, state, flood, in)
+		return t, err
+	}
+	if in.NotJoined {
+		state.Replies = append(slices.Clone(state.Replies), now.Unix())
+		state.Idle = append(slices.Clone(state.Idle), now.Unix())
+		err = d.notJoined(now, prev, &t, state, in)
 		return t, err
 	}
 	if state.Charge.Owner != "" {
@@ -307,6 +345,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	state.Put = put && next.Here.Dialog == question.Dialog && next.Here.Step == question.Step
 	state.Offer = state.Offer || d.mayOffer(now, state, reading.Command)
 	t.content.State = state
+	t.content.State.guard(now, &t)
 	if opens(effects) {
 		if l.held && l.now.Key != l.first.Key {
 			// It may yet be written here by whoever tried before, as something else.
@@ -344,6 +383,9 @@ func opens(effects []engine.Effect) bool {
 // anew records a message that opens a further case. It stands in the first log,
 // whose turn names the case now open; the case itself begins with the next message.
 func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
+	if l.own.N > 0 {
+		return d.apart(now, l, t, in)
+	}
 	k := max(l.now.Key.K, l.first.Current) + 1
 	if l.now.Key.K > 0 {
 		t.turn.Key, t.turn.N = l.first.Key, l.first.N+1
@@ -364,6 +406,28 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 		sendReply(now, &t)
 	}
 	err := d.finish(now, l.first, &t, in.ID)
+	return t, err
+}
+
+// apart records a message by which a channel that joined a case begins one of its own.
+// It stands in that channel's log, which leads nowhere from then on.
+func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) {
+	own := l.own
+	t.turn.Key, t.turn.N, t.turn.Kind, t.turn.Current, t.turn.Case, t.turn.Lead = own.Key, own.N+1, KindOpened, own.Current+1, own.Case, ""
+	counts := t.content.State.Counts
+	t.content.State = State{}
+	if len(own.Sealed) > 0 {
+		var err error
+		if t.content.State, err = d.state(own); err != nil {
+			return draft{}, err
+		}
+	}
+	t.content.State.Counts = counts
+	if in.Unanswerable {
+		t.content.State.From, t.content.State.To = in.From, in.To
+		sendReply(now, &t)
+	}
+	err := d.finish(now, own, &t, in.ID)
 	return t, err
 }
 

@@ -57,7 +57,7 @@ func (t Turn) Check() error {
 	if t.Nonce == "" {
 		return errors.New("turn has no nonce")
 	}
-	texts := []string{t.Case, string(t.Kind), t.Nonce, string(t.Receipt), t.Region, t.Severity, t.Status}
+	texts := []string{t.Lead, t.Case, string(t.Kind), t.Nonce, string(t.Receipt), t.Region, t.Severity, t.Status}
 	ids := make(map[string]bool, len(t.Outbox))
 	for _, e := range t.Outbox {
 		if e.ID == "" || ids[e.ID] {

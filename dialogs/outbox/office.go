@@ -227,6 +227,9 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: content.State.To, To: content.State.From,
 		Body: content.Texts[e.ID], Validity: e.Expires.Sub(now),
 	}
+	if a, ok := content.Elsewhere[e.ID]; ok {
+		text.From, text.To = a.To, a.From
+	}
 	if r := content.Reply; r != nil && r.Text == text.Body && !number(text.To) {
 		text.Body, text.Options = r.Body, r.Options
 	}

@@ -188,7 +188,7 @@ func TestItemOfATurn(t *testing.T) {
 			{ID: "a", Kind: intake.ToQueue, Region: "76", At: noon, Expires: noon.Add(1), Body: []byte{6}},
 			{ID: "b", Settled: true},
 		},
-		Due: noon.Add(time.Minute), Receipt: intake.Sent, Current: 3, Region: "76", Severity: "P1", Status: "referred",
+		Due: noon.Add(time.Minute), Receipt: intake.Sent, Current: 3, Lead: "sms#a#0.1", Region: "76", Severity: "P1", Status: "referred",
 		Expires: noon.Add(time.Hour),
 	}.Clone()
 	i := turnItem(full)

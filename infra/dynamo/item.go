@@ -142,6 +142,7 @@ func turnItem(t intake.Turn) item {
 	i.bytes(turnSealed, t.Sealed)
 	i.text(turnReceipt, string(t.Receipt))
 	i.number(turnCurrent, t.Current)
+	i.text(turnLead, t.Lead)
 	i.text(turnRegion, t.Region)
 	i.text(turnSeverity, t.Severity)
 	i.text(turnStatus, t.Status)
@@ -192,7 +193,7 @@ func readTurn(i item) (intake.Turn, error) {
 		Key: key, N: n, Case: r.text(turnCase), At: r.time(turnAt),
 		Kind: intake.TurnKind(r.text(turnKind)), Nonce: r.text(turnNonce), Seen: r.bytes(turnSeen),
 		Prev: r.bytes(turnPrev), Commit: r.bytes(turnCommit), Hash: r.bytes(turnHash), Sealed: r.bytes(turnSealed),
-		Outbox: r.outbox(), Due: r.time(dueAt), Receipt: intake.Receipt(r.text(turnReceipt)), Current: r.number(turnCurrent),
+		Outbox: r.outbox(), Due: r.time(dueAt), Receipt: intake.Receipt(r.text(turnReceipt)), Current: r.number(turnCurrent), Lead: r.text(turnLead),
 		Region: r.text(turnRegion), Severity: r.text(turnSeverity), Status: r.text(turnStatus), Expires: r.time(turnExpires),
 	}
 	return t.Clone(), r.err

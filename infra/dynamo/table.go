@@ -71,6 +71,7 @@ const (
 	turnSpilled  = "so" // sort key of the item that holds the sealed content
 	turnReceipt  = "rc"
 	turnCurrent  = "cu"
+	turnLead     = "ld"
 	turnRegion   = "rg"
 	turnSeverity = "sv"
 	turnStatus   = "st"

@@ -16,7 +16,7 @@ import (
 // The columns of a turn in the order of turnRow.targets, and where they are.
 const (
 	turnColumns = `t.n, t.case_id, t.at, t.kind, t.nonce, t.seen, t.prev, t.commitment, t.hash, t.sealed, t.outbox,
-	t.current, t.region, t.severity, t.status, t.expires, m.receipt, m.settled, m.due`
+	t.current, t.lead, t.region, t.severity, t.status, t.expires, m.receipt, m.settled, m.due`
 	turnTables = `turns t JOIN marks m ON m.id = t.id`
 )
 
@@ -97,7 +97,7 @@ func (r *turnRow) targets() []any {
 	t := &r.turn
 	return []any{
 		&t.N, &t.Case, &r.at, &t.Kind, &t.Nonce, &t.Seen, &t.Prev, &t.Commit, &t.Hash, &t.Sealed, &r.outbox,
-		&t.Current, &t.Region, &t.Severity, &t.Status, &r.expires, &t.Receipt, &r.settled, &r.due,
+		&t.Current, &t.Lead, &t.Region, &t.Severity, &t.Status, &r.expires, &t.Receipt, &r.settled, &r.due,
 	}
 }
 
@@ -146,10 +146,10 @@ func (s *Store) append(ctx context.Context, t intake.Turn) error {
 	log := t.Key.String()
 	return s.write(ctx, func(db *session) error {
 		inserted := db.exec(`INSERT INTO turns (log, n, case_id, at, kind, nonce, seen, prev, commitment, hash, sealed,
-			outbox, current, region, severity, status, expires)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (log, n) DO NOTHING`,
+			outbox, current, lead, region, severity, status, expires)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (log, n) DO NOTHING`,
 			log, t.N, t.Case, t.At.UnixMilli(), string(t.Kind), t.Nonce, t.Seen, t.Prev, t.Commit, t.Hash, t.Sealed,
-			outbox, t.Current, t.Region, t.Severity, t.Status, t.Expires.UnixMilli())
+			outbox, t.Current, t.Lead, t.Region, t.Severity, t.Status, t.Expires.UnixMilli())
 		if inserted == 1 {
 			db.exec("INSERT INTO marks (id, receipt, settled, pending_at, due) VALUES (last_insert_rowid(), ?, ?, ?, ?)",
 				string(t.Receipt), settled, indexed(t.At, strings.Contains(settled, "0")), indexed(t.Due, !t.Due.IsZero()))

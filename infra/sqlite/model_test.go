@@ -110,7 +110,7 @@ func (m *model) append(rt *rapid.T) {
 	t := intake.Turn{
 		Key: m.key(rt), N: m.number(rt), At: m.at(rt, "at"), Due: m.at(rt, "due"), Expires: m.at(rt, "expires"),
 		Nonce: rapid.SampledFrom([]string{"", "x", "y", "z"}).Draw(rt, "nonce"),
-		Case:  text.Draw(rt, "case"), Status: text.Draw(rt, "status"), Current: rapid.Int().Draw(rt, "current"),
+		Case:  text.Draw(rt, "case"), Status: text.Draw(rt, "status"), Current: rapid.Int().Draw(rt, "current"), Lead: text.Draw(rt, "lead"),
 		Receipt: rapid.SampledFrom([]intake.Receipt{intake.Unknown, intake.Sent}).Draw(rt, "receipt"),
 		Sealed:  bytes.Draw(rt, "sealed"), Hash: bytes.Draw(rt, "hash"), Seen: bytes.Draw(rt, "seen"),
 	}

@@ -121,6 +121,8 @@ CREATE TABLE tokens (
 	body    BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX tokens_expires ON tokens (expires);
+`, `
+ALTER TABLE turns ADD COLUMN lead TEXT NOT NULL DEFAULT '';
 `}
 
 // migrate brings the file to the newest version in one transaction. It refuses a

@@ -291,7 +291,7 @@ func TestOpenRefuses(t *testing.T) {
 			if _, err := raw(t, path).Exec("INSERT INTO migrations (version, at) VALUES (99, 0)"); err != nil {
 				t.Fatal(err)
 			}
-		}, "file has schema version 99, this program knows 4"},
+		}, "file has schema version 99, this program knows 5"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "relais.db")

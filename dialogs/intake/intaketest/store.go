@@ -217,7 +217,7 @@ func (s *suite) roundTrip() {
 	full.Prev, full.Commit, full.Hash = make([]byte, 32), []byte("commit\x00\xff"), []byte("hash")
 	full.Sealed = []byte{0, 1, 2, 0xff}
 	full.Due = time.Date(2026, 3, 2, 8, 0, 0, 1_000_000, zone)
-	full.Receipt, full.Current = intake.Answered, 2
+	full.Receipt, full.Current, full.Lead = intake.Answered, 2, "sms#2#1.7"
 	full.Region, full.Severity, full.Status = "76", "P1", "open"
 	full.Expires = time.UnixMilli(0) // the epoch is a time like any other
 	full.Outbox = []intake.Entry{

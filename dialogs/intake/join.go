@@ -1,0 +1,470 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"relais/dialogs/engine"
+)
+
+// Channel is a way by which the reporter of a case is heard and reached: the one on
+// which it began, and those that joined it. Its address is personal.
+type Channel struct {
+	Channel string    `json:"channel"`
+	From    string    `json:"from"`           // the reporter's address there
+	To      string    `json:"to,omitempty"`   // ours
+	Log     string    `json:"log"`            // Key.String of its own log
+	Turn    int       `json:"turn,omitempty"` // of that log, by which it joined; 0: the case began here
+	Since   int       `json:"since"`          // turn of the case that took it in
+	At      time.Time `json:"at"`
+	Gone    time.Time `json:"gone,omitzero"` // when it was taken out of the case
+}
+
+// maxChannels bounds how many channels a case ever has: a reporter needs three.
+const maxChannels = 12
+
+// maxWrong is how many wrong pairs of code and PIN are heard of a case, ever.
+const maxWrong = 5
+
+// reference is what is kept of a case code. Who joins proves to know the PIN, which
+// only the answer to CODE tells: before, the code opens nothing and is not kept.
+type reference struct {
+	Cases []opening `json:"cases,omitempty"` // nearly always one; none: a code that somebody made up
+	Wrong []string  `json:"wrong,omitempty"` // ids of the tries that failed, so that each counts once
+	Tries int       `json:"tries"`           // all of them
+}
+
+// opening is a case that a code and its PIN open.
+type opening struct {
+	Key Key    `json:"key"`
+	PIN string `json:"pin"` // hidden under the pepper
+}
+
+const (
+	codeKind = "case code"
+	pinKind  = "case pin"
+)
+
+// madeUp is how long a code that nobody has is remembered: as long as it takes to answer
+// for it as for one that somebody has.
+const madeUp = 24 * time.Hour
+
+// redeemTries is how often a try is written again when others try at the same instant.
+const redeemTries = 3 * maxWrong
+
+func (d *Desk) reference(ctx context.Context, now time.Time, code string) (Token, reference, error) {
+	name := d.Keys.reference(codeKind, code)
+	t, err := d.Tokens.Token(ctx, name)
+	var r reference
+	switch {
+	case errors.Is(err, ErrNoToken):
+		return Token{Name: name, Expires: now.Add(madeUp)}, r, nil
+	case err != nil:
+		return t, r, fmt.Errorf("reference: %w", err)
+	}
+	if now.After(t.Expires) {
+		t.Expires = now.Add(madeUp)
+		return t, r, nil
+	}
+	return t, r, json.Unmarshal(t.Body, &r)
+}
+
+func (d *Desk) putReference(ctx context.Context, now time.Time, t Token, r reference) (err error) {
+	if t.Body, err = json.Marshal(r); err != nil {
+		return err
+	}
+	t.At = now
+	return d.Tokens.PutToken(ctx, t)
+}
+
+// register lets the code and the PIN of a case open it from now on.
+func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State) error {
+	code := plainCode(s.Session.Values["code"])
+	own := opening{key, d.Keys.reference(pinKind, code+s.Session.Values["pin"])}
+	for range redeemTries {
+		t, r, err := d.reference(ctx, now, code)
+		if err != nil {
+			return err
+		}
+		switch {
+		case slices.Contains(r.Cases, own):
+			return nil
+		case len(r.Cases) == 0:
+			r = reference{}
+		case slices.ContainsFunc(r.Cases, func(o opening) bool { return o.PIN == own.PIN }):
+			return nil // two cases in ten thousand of the same code: the later one cannot be joined
+		}
+		r.Cases = append(r.Cases, own)
+		t.Expires = now.Add(retention)
+		if err = d.putReference(ctx, now, t, r); !errors.Is(err, ErrStaleToken) && !errors.Is(err, ErrUnknown) {
+			return err
+		}
+	}
+	return ErrBusy
+}
+
+// redeem returns the case that a code and a PIN open. Every try is counted by one
+// conditional write before it is answered, right or wrong, known code or not, so that
+// neither haste nor the time it takes tells anything. try names it: the same again
+// counts once. It returns ErrNoToken for all that is wrong, and after maxWrong tries for
+// what is right too.
+func (d *Desk) redeem(ctx context.Context, now time.Time, code, pin, try string) (Key, error) {
+	if d.Tokens == nil {
+		return Key{}, ErrNoToken
+	}
+	hidden := d.Keys.reference(pinKind, code+pin)
+	id := d.Keys.reference("try", try)[:16]
+	for range redeemTries {
+		t, r, err := d.reference(ctx, now, code)
+		if err != nil {
+			return Key{}, err
+		}
+		at := slices.IndexFunc(r.Cases, func(o opening) bool { return same(o.PIN, hidden) })
+		if len(r.Wrong) >= maxWrong {
+			at = -1
+		}
+		if at < 0 && len(r.Wrong) < maxWrong && !slices.Contains(r.Wrong, id) {
+			r.Wrong = append(r.Wrong, id)
+		}
+		r.Tries++
+		switch err := d.putReference(ctx, now, t, r); {
+		case errors.Is(err, ErrStaleToken), errors.Is(err, ErrUnknown):
+		case err != nil:
+			return Key{}, fmt.Errorf("reference: %w", err)
+		case at < 0:
+			return Key{}, ErrNoToken
+		default:
+			return r.Cases[at].Key, nil
+		}
+	}
+	return Key{}, ErrBusy
+}
+
+// pair is a message that is a code and a PIN and nothing else, but for a word before
+// them and between: REPRENDRE K7M-2QX 4821, code K7M2QX pin 4821.
+var pair = regexp.MustCompile(`(?i)^\s*(?:\pL{1,12}[\s:]+){0,2}([A-HJKMNP-RT-Z2346-9]{3})[\s-]?([A-HJKMNP-RT-Z2346-9]{3})[\s,;:.]+(?:\pL{1,12}[\s:]+){0,2}([0-9]{4})[\s.]*$`)
+
+// joins reads a message that asks to go on with a case.
+func joins(text string) (code, pin string, ok bool) {
+	m := pair.FindStringSubmatch(text)
+	if m == nil || !strings.ContainsAny(m[1]+m[2], "2346789") && !strings.Contains(text, "-") {
+		return "", "", false
+	}
+	return plainCode(m[1] + m[2]), m[3], true
+}
+
+// plainCode is a code as it is kept: six capitals and figures.
+func plainCode(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, strings.ToUpper(code))
+}
+
+// Join lets a conversation go on in the case that a code and a PIN open. in is who asks,
+// by which channel; its Text is kept if there is one. It returns ErrNoToken when they
+// open nothing, which is all that anybody learns, ErrBusy, or the store's error; tried
+// again under the same id it does the same.
+//
+// The conversation's own log is turned to the case first and the case told after: what
+// stops in between is made good with the next message.
+func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin string) (Reply, error) {
+	if code = plainCode(code); len(code) != 6 || len(pin) != 4 {
+		return Reply{}, ErrNoToken
+	}
+	own := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
+	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
+	if err != nil {
+		return Reply{}, err
+	}
+	return d.turn(ctx, now, in, own, key)
+}
+
+// turn makes the conversation of in go on in the case of a log.
+func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key) (Reply, error) {
+	if own == key {
+		return Reply{}, ErrNoToken // it is there already
+	}
+	for range maxTries {
+		head, err := d.head(ctx, own)
+		if err != nil {
+			return Reply{}, err
+		}
+		lead, err := d.Log.Head(ctx, key)
+		if errors.Is(err, ErrNoTurn) || err == nil && (lead.over(now) || len(lead.Sealed) == 0) {
+			return Reply{}, ErrNoToken
+		} else if err != nil {
+			return Reply{}, err
+		}
+		pointer, content, err := d.pointer(ctx, now, in, head, lead)
+		if err == nil {
+			err = d.takeIn(ctx, now, in, pointer, key)
+		}
+		if errors.Is(err, ErrStaleTurn) || errors.Is(err, ErrUnknown) {
+			continue
+		}
+		return reply(pointer, content, in), err
+	}
+	return Reply{}, ErrBusy
+}
+
+// pointer appends the turn by which a conversation goes on in another's case, or finds
+// the one that did.
+func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn) (Turn, Content, error) {
+	if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID)); seen {
+		t, err := d.turnAt(ctx, head, n)
+		if err != nil || len(t.Sealed) == 0 {
+			return Turn{}, Content{}, cmp.Or(err, ErrNoToken)
+		}
+		c, err := d.Content(t)
+		return t, c, err
+	}
+	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Kind: KindJoined, Current: head.Current, Case: lead.Case}}
+	t.turn.Lead = Ref{Key: lead.Key, N: t.turn.N}.String()
+	led, err := d.state(lead)
+	if err != nil {
+		return Turn{}, Content{}, err
+	}
+	if led.Erased() || len(led.Channels) >= maxChannels {
+		return Turn{}, Content{}, ErrNoToken
+	}
+	s := &t.content.State
+	if head.N > 0 && !head.over(now) && len(head.Sealed) > 0 {
+		if *s, err = d.state(head); err != nil {
+			return Turn{}, Content{}, err
+		}
+	}
+	if s.Opened.IsZero() {
+		s.Region = led.Region
+		if in.Unanswerable {
+			s.From, s.To = in.From, in.To
+		}
+	} else {
+		// A case of its own stays one: it is a human's to say that the two are the same.
+		t.turn.Case = head.Case
+		s.Session = engine.SetAside(s.Session)
+		s.Session.End = wentOn
+		s.Charge.Related = append(slices.Clone(s.Charge.Related), Related{Case: lead.Case, Key: lead.Key.String(), Code: led.Session.Values["code"], At: Stamp(now)})
+	}
+	if in.Text != "" {
+		t.content.Inbound = &Stored{ID: in.ID, Text: led.Session.Values["code"] + " ****", Bytes: len(in.Text)}
+		m := engine.Message{Text: d.say(led.Session.Lang, "notice.joining", nil)}
+		m.Body = m.Text
+		t.content.Reply = &m
+		if in.Unanswerable {
+			sendReply(now, &t)
+		}
+	}
+	d.escalate(now, &t, false)
+	if err := d.finish(now, head, &t, in.ID); err != nil {
+		return Turn{}, Content{}, err
+	}
+	return t.turn, t.content, d.Log.Append(ctx, t.turn)
+}
+
+// wentOn is the end of a conversation that goes on in another case.
+const wentOn = "joined"
+
+// say is a text of the desk, "" if it is missing, which a test does not allow.
+func (d *Desk) say(lang, id string, values map[string]string) string {
+	if !d.Texts.Offers(lang) {
+		lang = d.Texts.Tags()[0]
+	}
+	text, _ := d.Texts.Text(lang, id, values)
+	return text
+}
+
+// takeIn tells the case of the channel that its turn pointer has joined.
+func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Turn, key Key) error {
+	_, err := d.Amend(ctx, now, key, "joined "+pointer.Lead+" "+pointer.Key.String(), func(a *Amendment) error {
+		if a.State.Erased() {
+			return ErrNoToken
+		}
+		a.Act = &Act{ID: "joined " + pointer.Key.String(), Kind: NewsJoined, Given: map[string]string{"channel": in.Channel}}
+		d.welcome(now, a.draft, in, pointer)
+		var put []engine.Effect
+		if s := a.State; !s.Charge.Leads && s.Session.End == "" && d.question(now, *s) != nil {
+			put = []engine.Effect{{Kind: engine.Ask, Say: engine.Say{ID: s.Session.Here.ID()}}}
+		}
+		return d.notice(now, a.draft, "joined", map[string]string{"code": a.State.Session.Values["code"]}, put)
+	})
+	return err
+}
+
+// welcome takes a channel into a case: it is the one last heard, the others are told
+// that it came, and so are the analysts.
+func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn) {
+	s := &t.content.State
+	s.Channels = slices.Clone(s.Channels)
+	if len(s.Channels) == 0 {
+		s.Channels = append(s.Channels, Channel{Channel: s.Session.Channel, From: s.From, To: s.To, Log: t.turn.Key.String(), At: s.Opened})
+	}
+	for i, c := range s.Channels {
+		if c.Log == pointer.Key.String() && c.Gone.IsZero() {
+			s.Channels[i].Gone = Stamp(now) // it joins anew
+		} else if c.Gone.IsZero() && pushes(c.Channel) && c.From != in.From {
+			id := fmt.Sprintf("%s.%d.%s%d", t.turn.Case, t.turn.N, entryElse, i)
+			t.leave(now, Entry{ID: id, Kind: ToSMS}, Sendable(c.Channel, d.say(s.Session.Lang, "notice.joined_elsewhere", map[string]string{"code": s.Session.Values["code"]})), smsValidity)
+			t.elsewhere(id, c)
+		}
+	}
+	s.Channels = append(s.Channels, Channel{
+		Channel: in.Channel, From: in.From, To: in.To, Log: pointer.Key.String(), Turn: refOf(pointer.Lead).N, Since: t.turn.N, At: Stamp(now),
+	})
+	s.Session.Channel, s.From, s.To, s.Mute = in.Channel, in.From, in.To, in.Mute
+	t.news = append(t.news, News{Kind: NewsJoined, Why: in.Channel, At: Stamp(now)})
+	s.guard(now, t)
+}
+
+// elsewhere makes an entry leave for another channel than the one last heard.
+func (t *draft) elsewhere(id string, c Channel) {
+	if t.content.Elsewhere == nil {
+		t.content.Elsewhere = map[string]Address{}
+	}
+	t.content.Elsewhere[id] = Address{From: c.From, To: c.To}
+}
+
+// Address is where a text goes that leaves for another channel than the one last heard.
+type Address struct {
+	From string `json:"from"` // the reporter's
+	To   string `json:"to"`   // ours
+}
+
+func refOf(lead string) Ref {
+	r, _ := ParseRef(lead) // "" and whatever is none: the zero Ref
+	return r
+}
+
+// heard notes by which channel a message came: what is said next goes there. It reports
+// false for a channel that was taken out of the case.
+func (s *State) heard(in Inbound) bool {
+	if len(s.Channels) == 0 {
+		return true
+	}
+	for _, c := range slices.Backward(s.Channels) {
+		if c.Channel == in.Channel && c.From == in.From {
+			if !c.Gone.IsZero() {
+				return false
+			}
+			break
+		}
+	}
+	s.Session.Channel, s.From, s.To = in.Channel, in.From, in.To
+	return true
+}
+
+// has reports whether a channel that joined by a turn was ever taken in.
+func (s State) has(pointer Turn) bool {
+	return slices.ContainsFunc(s.Channels, func(c Channel) bool {
+		return c.Log == pointer.Key.String() && c.Turn == refOf(pointer.Lead).N
+	})
+}
+
+// phoneTaken is the fact that somebody else may hold the phone or read it.
+const phoneTaken = "phone_taken"
+
+// guard takes the phone out of the case once somebody else may hold it and there is
+// another way: nothing leaves for it any more.
+func (s *State) guard(now time.Time, t *draft) {
+	if s.Session.Facts.Get(phoneTaken) != "yes" {
+		return
+	}
+	for _, channel := range []string{"sms", "voice"} {
+		s.remove(now, t, channel)
+	}
+}
+
+// remove takes the channels of a kind out of a case, unless no other would be left. It
+// reports whether one went.
+func (s *State) remove(now time.Time, t *draft, channel string) bool {
+	stays := func(c Channel) bool { return c.Gone.IsZero() && c.Channel != channel }
+	if !slices.ContainsFunc(s.Channels, stays) {
+		return false
+	}
+	went := false
+	s.Channels = slices.Clone(s.Channels)
+	for i, c := range s.Channels {
+		if c.Gone.IsZero() && c.Channel == channel {
+			s.Channels[i].Gone, went = Stamp(now), true
+			t.turn.Outbox = slices.DeleteFunc(t.turn.Outbox, func(e Entry) bool { return t.content.Elsewhere[e.ID].From == c.From })
+		}
+	}
+	if went && s.Session.Channel == channel {
+		for _, c := range slices.Backward(s.Channels) {
+			if stays(c) {
+				s.Session.Channel, s.From, s.To, s.Mute = c.Channel, c.From, c.To, false
+				break
+			}
+		}
+	}
+	if went {
+		t.news = append(t.news, News{Kind: NewsRemoved, Why: channel, At: Stamp(now)})
+	}
+	return went
+}
+
+// Remove takes a channel (sms, voice, web, slack) out of the case: what comes by it is
+// kept and not believed, and nothing leaves by it. It reports false where the case has
+// no other.
+func (a *Amendment) Remove(channel string) bool { return a.State.remove(a.Now, a.draft, channel) }
+
+// joining takes a message that is a code and a PIN. It reports done when that joined the
+// conversation to the case; a pair that opens nothing is blotted out, kept and answered
+// like any message.
+func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound) (Reply, bool, error) {
+	code, pin, ok := joins(in.Text)
+	if !ok || in.Mute || d.Tokens == nil {
+		return Reply{}, false, nil
+	}
+	l, err := d.logs(ctx, now, own, nil)
+	if err != nil {
+		return Reply{}, false, err
+	}
+	if _, _, taken, err := d.find(ctx, &l, *in); taken || err != nil {
+		return Reply{}, false, err // it is answered as it was
+	}
+	reply, err := d.Join(ctx, now, *in, code, pin)
+	if errors.Is(err, ErrNoToken) {
+		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true
+		return Reply{}, false, nil
+	}
+	return reply, err == nil, err
+}
+
+// notJoined makes t the turn of a code and a PIN that open nothing. What was asked is
+// put again.
+func (d *Desk) notJoined(now time.Time, prev Turn, t *draft, s State, in Inbound) error {
+	t.content.State = s
+	var put []engine.Effect
+	if s.Session.End == "" && d.question(now, s) != nil {
+		put = []engine.Effect{{Kind: engine.Ask, Say: engine.Say{ID: s.Session.Here.ID()}}}
+	}
+	if err := d.notice(now, t, "not_joined", nil, put); err != nil {
+		return err
+	}
+	// It is the answer to a message, and leaves as such.
+	t.turn.Outbox, t.content.Texts, t.content.Reason = nil, nil, NotJoined
+	if in.Unanswerable {
+		sendReply(now, t)
+	}
+	return d.finish(now, prev, t, in.ID)
+}
+
+// tokens lets what a turn hands to the reporter work, before the reporter has it: the
+// code and the PIN of the case.
+func (d *Desk) tokens(ctx context.Context, now time.Time, t draft) error {
+	r, values := t.content.Reply, t.content.State.Session.Values
+	if r == nil || d.Tokens == nil || values["pin"] == "" || !strings.Contains(r.Text, values["pin"]) || !strings.Contains(r.Text, values["code"]) {
+		return nil
+	}
+	return d.register(ctx, now, t.turn.Key, t.content.State)
+}
