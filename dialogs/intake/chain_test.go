@@ -358,7 +358,7 @@ func TestLinkVector(t *testing.T) {
 	if err := intake.Link(intake.Turn{}, &turn, []byte("0123456789abcdef"), []byte(`{"a":1}`)); err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprintf("%x", turn.Hash); got != "d418b8b00544146852492a839c8719497c08aa6ba4ad89541f26b92e7f57a028" {
+	if got := fmt.Sprintf("%x", turn.Hash); got != "321aefa078a989c3555e88ae5b9d55b6237abc519985a4bc108d4b3e62005c3c" {
 		t.Errorf("hash is %s", got)
 	}
 }

@@ -64,7 +64,7 @@ func (v view) values() map[string]string {
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", receiver: "",
-		"opened": v.at(v.state.Opened), "line_3018": v.line("3018"),
+		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 		"amount": v.amount(), "sent": "", "ago": "",
 	}
@@ -273,6 +273,21 @@ func (v view) at(t time.Time) string {
 		return ""
 	}
 	return text
+}
+
+// smsNumber is our number for the region, as it is dialled in France; "" if it has none.
+func (v view) smsNumber() string {
+	number := ""
+	for ours, region := range v.desk.Territory.Numbers {
+		if region == v.state.Region && strings.HasPrefix(ours, "+33") && len(ours) == len("+33939000076") && (number == "" || ours < number) {
+			number = ours
+		}
+	}
+	if number == "" {
+		return ""
+	}
+	n := "0" + strings.TrimPrefix(number, "+33")
+	return strings.Join([]string{n[:2], n[2:4], n[4:6], n[6:8], n[8:]}, " ")
 }
 
 func (v view) text(id string) string { return v.say(id, nil) }

@@ -52,6 +52,9 @@ type Inbound struct {
 	// Unanswerable: no webhook waits for the answer, because the message was found in
 	// the carrier's list or taken late. The reply leaves as a text of its own.
 	Unanswerable bool
+	// Shown is the order of the newest line that stood before the reporter, on a channel
+	// that knows; 0: receipts alone tell.
+	Shown int64
 	// NotJoined says that Text was a code and a PIN that open nothing; Take finds out.
 	NotJoined bool
 	// Masked says that Text held a secret that was blotted out; Take does so itself.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -45,13 +46,34 @@ func (d *Desk) wipe(now time.Time, t *draft) {
 	}
 	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}, Counts: s.Counts}}
 	t.toStore(now, ToErase)
+	t.toStore(now, ToErase) // while it is known what belongs to the case
+	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}}}
 }
 
 // toStore lets the store do something to the turns before this one.
 func (t *draft) toStore(now time.Time, kind EntryKind) {
+	var joined Logs
+	for _, c := range t.content.State.Channels {
+		if c.Turn > 0 {
+			joined.Joined = append(joined.Joined, c.Log)
+		}
+	}
+	var body []byte
+	if len(joined.Joined) > 0 {
+		var err error
+		if body, err = json.Marshal(joined); err != nil {
+			panic(err) // it is plain data
+		}
+	}
 	t.turn.Outbox = append(t.turn.Outbox, Entry{
-		ID: fmt.Sprintf("%s.%d.%s", t.turn.Case, t.turn.N, kind), Kind: kind, Region: t.content.State.Region, At: Stamp(now),
+		ID: fmt.Sprintf("%s.%d.%s", t.turn.Case, t.turn.N, kind), Kind: kind, Region: t.content.State.Region, At: Stamp(now), Body: body,
 	})
+}
+
+// Logs is the body of an entry for the store: the logs of the channels that joined the
+// case, in which turns of it stand too.
+type Logs struct {
+	Joined []string `json:"joined"` // Key.String
 }
 
 // expires is when a turn written now is no longer read: at the hard ceiling, or so

@@ -257,7 +257,7 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 	}
 	if in.Text != "" {
 		t.content.Inbound = &Stored{ID: in.ID, Text: led.Session.Values["code"] + " ****", Bytes: len(in.Text)}
-		m := engine.Message{Text: d.say(led.Session.Lang, "notice.joining", nil)}
+		m := engine.Message{Text: d.say(led.Session.Lang, in.Channel, "notice.joining", nil)}
 		m.Body = m.Text
 		t.content.Reply = &m
 		if in.Unanswerable {
@@ -274,12 +274,12 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 // wentOn is the end of a conversation that goes on in another case.
 const wentOn = "joined"
 
-// say is a text of the desk, "" if it is missing, which a test does not allow.
-func (d *Desk) say(lang, id string, values map[string]string) string {
+// say is a text of the desk as a channel says it, "" if it is missing, which a test does not allow.
+func (d *Desk) say(lang, channel, id string, values map[string]string) string {
 	if !d.Texts.Offers(lang) {
 		lang = d.Texts.Tags()[0]
 	}
-	text, _ := d.Texts.Text(lang, id, values)
+	text, _ := d.Texts.Text(lang, d.Texts.OnChannel(lang, id, channel), values)
 	return text
 }
 
@@ -313,7 +313,7 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn) {
 			s.Channels[i].Gone = Stamp(now) // it joins anew
 		} else if c.Gone.IsZero() && pushes(c.Channel) && c.From != in.From {
 			id := fmt.Sprintf("%s.%d.%s%d", t.turn.Case, t.turn.N, entryElse, i)
-			t.leave(now, Entry{ID: id, Kind: ToSMS}, Sendable(c.Channel, d.say(s.Session.Lang, "notice.joined_elsewhere", map[string]string{"code": s.Session.Values["code"]})), smsValidity)
+			t.leave(now, Entry{ID: id, Kind: ToSMS}, Sendable(c.Channel, d.say(s.Session.Lang, c.Channel, "notice.joined_elsewhere", map[string]string{"code": s.Session.Values["code"]})), smsValidity)
 			t.elsewhere(id, c)
 		}
 	}

@@ -49,7 +49,7 @@ func (d *Desk) Resend(ctx context.Context, now time.Time, taken Taken) (bool, er
 	if err != nil {
 		return false, err
 	}
-	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Case: prev.Case, Kind: KindResent, Current: prev.Current}}
+	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Case: prev.Case, Kind: KindResent, Current: prev.Current, Lead: prev.Lead}}
 	t.content = Content{Facts: content.Facts, Reply: content.Reply, State: content.State}
 	s := &t.content.State
 	s.Asked = Stamp(now)

@@ -241,7 +241,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 			return draft{}, err
 		}
 	}
-	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Kind: KindInbound, Current: prev.Current, Case: prev.Case}}
+	t := draft{turn: Turn{Key: prev.Key, N: prev.N + 1, Kind: KindInbound, Current: prev.Current, Lead: prev.Lead, Case: prev.Case}}
 	if l.own.N > 0 && !state.has(l.own) {
 		// It joined, and whoever let it did not get as far as telling the case.
 		t.content.State = state
@@ -249,7 +249,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		state = t.content.State
 	}
 	here := state.heard(in)
-	put, err := d.put(ctx, prev, state)
+	put, err := d.put(ctx, prev, state, in.Shown)
 	if err != nil {
 		return draft{}, err
 	}
@@ -365,16 +365,19 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 
 // put reports whether the open question is known to have been handed over. What
 // analysts did since stands in turns after the one that put it.
-func (d *Desk) put(ctx context.Context, prev Turn, s State) (bool, error) {
+func (d *Desk) put(ctx context.Context, prev Turn, s State, shown int64) (bool, error) {
 	if prev.Receipt != Unknown || s.Put || s.Spoke == 0 || s.Spoke >= prev.N {
-		return prev.Receipt != Unknown || s.Put, nil
+		return prev.Receipt != Unknown || s.Put || s.Spoke == prev.N && prev.shown(shown), nil
 	}
 	turns, err := d.Log.Turns(ctx, prev.Key, s.Spoke, 1)
 	if err != nil || len(turns) == 0 {
 		return false, err
 	}
-	return turns[0].N == s.Spoke && turns[0].Receipt != Unknown, nil
+	return turns[0].N == s.Spoke && (turns[0].Receipt != Unknown || turns[0].shown(shown)), nil
 }
+
+// shown reports whether what a turn said stood before the reporter, up to a line.
+func (t Turn) shown(line int64) bool { return line > order(t.At, t.N) }
 
 func opens(effects []engine.Effect) bool {
 	return slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.OpenCase })
@@ -399,7 +402,7 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 		}
 		t.content.State.Counts = counts
 	}
-	t.turn.Kind, t.turn.Current = KindOpened, k
+	t.turn.Kind, t.turn.Current, t.turn.Lead = KindOpened, k, l.first.Lead
 	t.content.State.Session.Paused = true
 	t.turn.Case = l.first.Case
 	if in.Unanswerable {

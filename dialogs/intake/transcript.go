@@ -62,7 +62,13 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (T
 		return talk, err
 	}
 	heads := []Turn{first}
-	if first.Current > 0 {
+	if lead := refOf(first.Lead); lead.N > 0 {
+		head, err := d.head(ctx, lead.Key)
+		if err != nil {
+			return talk, err
+		}
+		heads = append(heads, head)
+	} else if first.Current > 0 {
 		key := first.Key
 		key.K = first.Current
 		open, err := d.head(ctx, key)
@@ -72,7 +78,7 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (T
 		heads = append(heads, open)
 	}
 	for _, head := range heads {
-		if err := d.since(ctx, now, head, after, &talk); err != nil {
+		if err := d.since(ctx, now, head, first, after, &talk); err != nil {
 			return talk, err
 		}
 	}
@@ -80,14 +86,25 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (T
 	return talk, nil
 }
 
-// since adds what was said in the log of head after a line.
-func (d *Desk) since(ctx context.Context, now time.Time, head Turn, after int64, talk *Talk) error {
+// since adds what was said in the log of head after a line. own is the head of the
+// conversation's own log: of another's it shows what was said while it was in the case.
+func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after int64, talk *Talk) error {
 	if head.N == 0 || head.over(now) || len(head.Sealed) == 0 {
 		return nil
 	}
 	content, err := d.Content(head)
 	if err != nil {
 		return err
+	}
+	in, out := 0, time.Time{}
+	if head.Key.Address != own.Key.Address {
+		at := slices.IndexFunc(content.State.Channels, func(c Channel) bool {
+			return c.Log == own.Key.String() && c.Turn == refOf(own.Lead).N
+		})
+		if at < 0 {
+			return nil // the case does not know of it yet
+		}
+		in, out = content.State.Channels[at].Since, content.State.Channels[at].Gone
 	}
 	talk.Led = content.State.Charge.Leads
 	if lang := content.State.Session.Lang; lang != "" {
@@ -98,7 +115,7 @@ func (d *Desk) since(ctx context.Context, now time.Time, head Turn, after int64,
 		return err
 	}
 	for _, t := range turns {
-		if len(t.Sealed) == 0 {
+		if len(t.Sealed) == 0 || t.N < in || !out.IsZero() && t.At.After(out) {
 			continue
 		}
 		if content, err = d.Content(t); err != nil {
@@ -164,12 +181,21 @@ const ActWrite = "write"
 const webID = "web "
 
 // Said takes what somebody writes in a session. id is the browser's, unique for ever:
-// the same one again is the same message.
-func (d *Desk) Said(ctx context.Context, now time.Time, v Visit, id, text string) (Reply, error) {
+// the same one again is the same message. shown is the newest line that stood before
+// them, 0 if nobody knows.
+func (d *Desk) Said(ctx context.Context, now time.Time, v Visit, id, text string, shown int64) (Reply, error) {
 	return d.Take(ctx, now, Inbound{
-		Channel: ChannelWeb, ID: webID + id, From: v.From, To: Site(v.Site), Text: text, Lang: v.Lang,
+		Channel: ChannelWeb, ID: webID + id, From: v.From, To: Site(v.Site), Text: text, Lang: v.Lang, Shown: shown,
 	})
 }
 
 // Site is how a site that offers the chat stands among the numbers of a territory.
 func Site(id string) string { return ChannelWeb + ":" + id }
+
+// Joins lets a session go on in the case that a code and a PIN open, as Join does. The
+// same pair again is the same try.
+func (d *Desk) Joins(ctx context.Context, now time.Time, v Visit, code, pin string) error {
+	id := d.Keys.reference("join", v.name+plainCode(code)+pin)
+	_, err := d.Join(ctx, now, Inbound{Channel: ChannelWeb, ID: webID + id, From: v.From, To: Site(v.Site), Lang: v.Lang}, code, pin)
+	return err
+}

@@ -2,7 +2,9 @@ package outbox
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"math"
 	"slices"
 
 	"relais/dialogs/intake"
@@ -85,11 +87,38 @@ func (o *Office) overtaken(ctx context.Context, t intake.Turn) (bool, error) {
 	}
 }
 
-// before does something with each turn of a case before t. Some are read at once; then
-// read is called, before anything is done with them.
+// before does something with each turn of a case before t, also with those by which
+// other channels joined it. Some are read at once; then read is called, before anything
+// is done with them.
 func (o *Office) before(ctx context.Context, t intake.Turn, read func() error, do func(intake.Turn) error) error {
-	for from := 1; from < t.N; {
-		turns, err := o.Log.Turns(ctx, t.Key, from, min(turnsBatch, t.N-from))
+	if err := o.within(ctx, t, t.Key, t.N, read, do); err != nil {
+		return err
+	}
+	for _, e := range t.Outbox {
+		var logs intake.Logs
+		if len(e.Body) == 0 || e.Kind != intake.ToErase && e.Kind != intake.ToExpire {
+			continue
+		}
+		if err := json.Unmarshal(e.Body, &logs); err != nil {
+			return err
+		}
+		for _, joined := range logs.Joined {
+			key, err := intake.ParseKey(joined)
+			if err != nil {
+				return err
+			}
+			if err := o.within(ctx, t, key, math.MaxInt32, read, do); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// within does something with each turn of the case of t in a log, before a number.
+func (o *Office) within(ctx context.Context, t intake.Turn, log intake.Key, end int, read func() error, do func(intake.Turn) error) error {
+	for from := 1; from < end; {
+		turns, err := o.Log.Turns(ctx, log, from, min(turnsBatch, end-from))
 		if err != nil || len(turns) == 0 {
 			return err
 		}
@@ -97,7 +126,7 @@ func (o *Office) before(ctx context.Context, t intake.Turn, read func() error, d
 			return err
 		}
 		for _, old := range turns {
-			if from = old.N + 1; old.N >= t.N || old.Case != t.Case {
+			if from = old.N + 1; old.N >= end || old.Case != t.Case {
 				continue
 			}
 			if err := do(old); err != nil && !errors.Is(err, intake.ErrNoTurn) {

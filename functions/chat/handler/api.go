@@ -190,7 +190,7 @@ func (h *Handler) write(ctx context.Context, r request) outcome {
 	if o != nil {
 		return *o
 	}
-	reply, err := h.Desk.Said(ctx, r.now, visit, given["id"], given["text"])
+	reply, err := h.Desk.Said(ctx, r.now, visit, given["id"], given["text"], after)
 	if err != nil {
 		return h.failed(r, err)
 	}
@@ -218,6 +218,34 @@ func ofTurn(lines []intake.Line, reply intake.Reply) []intake.Line {
 		}
 	}
 	return own
+}
+
+// join lets the session's conversation go on in the case that a code and a PIN open.
+func (h *Handler) join(ctx context.Context, r request) outcome {
+	given, o := h.given(r, "code", "pin")
+	if o != nil {
+		return *o
+	}
+	visit, o := h.visit(ctx, r)
+	if o != nil {
+		return *o
+	}
+	if o := h.bounded(ctx, r, boundJoin, maxJoins); o != nil {
+		return *o
+	}
+	err := h.Desk.Joins(ctx, r.now, visit, given["code"], given["pin"])
+	if errors.Is(err, intake.ErrNoToken) {
+		o := h.say(http.StatusNotFound, answer{Token: visit.Token, Messages: []message{}, Poll: pollLively})
+		return o
+	}
+	if err != nil {
+		return h.failed(r, err)
+	}
+	talk, err := h.Desk.Talk(ctx, r.now, visit, 0)
+	if err != nil {
+		return h.failed(r, err)
+	}
+	return h.say(http.StatusOK, h.answer(r, visit, talk, visit.Order()))
 }
 
 // end ends a session. Whatever token is presented, none works afterwards.

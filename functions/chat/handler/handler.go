@@ -104,6 +104,7 @@ func (h *Handler) routes() map[string]func(context.Context, request) outcome {
 		"POST " + PathSession:  h.open,
 		"POST " + PathMessages: h.write,
 		"GET " + PathMessages:  h.read,
+		"POST " + PathJoin:     h.join,
 		"POST " + PathEnd:      h.end,
 	}
 }

@@ -1,0 +1,414 @@
+package intake_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"relais/dialogs/intake"
+	"relais/dialogs/play"
+)
+
+// asked is a case on SMS whose code and PIN the reporter has asked for.
+func asked(t *testing.T) (c *talk, code, pin string) {
+	t.Helper()
+	c = converse(t)
+	c.take(c.message("tous les pc ont un message de rancon"))
+	c.now = c.now.Add(time.Minute)
+	c.take(c.message("CODE"))
+	c.now = c.now.Add(time.Minute)
+	values := c.state(c.key(play.DefaultFrom)).Session.Values
+	return c, values["code"], values["pin"]
+}
+
+func (c *talk) state(key intake.Key) intake.State {
+	c.t.Helper()
+	_, contents := c.turns(key)
+	return contents[len(contents)-1].State
+}
+
+// browser opens a session of the web chat.
+func (c *talk) browser() intake.Visit {
+	c.t.Helper()
+	v, err := c.Desk.Open(c.t.Context(), c.now, intake.Visitor{Lang: "fr"})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return v
+}
+
+func (c *talk) web(v intake.Visit) intake.Key {
+	return intake.Key{Channel: intake.ChannelWeb, Address: c.Desk.Keys.Address(intake.ChannelWeb, v.From)}
+}
+
+func (c *talk) join(v intake.Visit, id, code, pin string) error {
+	_, err := c.Desk.Join(c.t.Context(), c.now, intake.Inbound{Channel: intake.ChannelWeb, ID: id, From: v.From, To: intake.Site(""), Lang: "fr"}, code, pin)
+	return err
+}
+
+func (c *talk) said(v intake.Visit, id, text string) intake.Reply {
+	c.t.Helper()
+	r, err := c.Desk.Said(c.t.Context(), c.now, v, id, text, 1<<62)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+func (c *talk) lines(v intake.Visit) string {
+	c.t.Helper()
+	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, 0)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	var all []string
+	for _, l := range talk.Lines {
+		all = append(all, string(l.By)+": "+l.Text)
+	}
+	return strings.Join(all, "\n")
+}
+
+// TestJoining is T52: code and PIN let the case go on in the chat, the phone and the
+// analysts are told.
+func TestJoining(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	before, _ := c.turns(key)
+	for range 2 { // the same request again does the same
+		if err := c.join(v, "join-1", strings.ToLower(code), pin); err != nil {
+			t.Fatal(err)
+		}
+	}
+	turns, contents := c.turns(key)
+	if len(turns) != len(before)+1 {
+		t.Fatalf("%d turns after %d", len(turns), len(before))
+	}
+	last := contents[len(contents)-1]
+	var to []string
+	for id, text := range last.Texts {
+		to = append(to, last.Elsewhere[id].From+": "+text)
+	}
+	if len(to) != 1 || !strings.HasPrefix(to[0], play.DefaultFrom+": Votre dossier "+code+" continue aussi") || strings.Contains(to[0], pin) {
+		t.Errorf("the phone is told %q", to)
+	}
+	if last.Act == nil || last.Act.Kind != intake.NewsJoined || len(last.State.Channels) != 2 || last.State.Session.Channel != intake.ChannelWeb {
+		t.Errorf("act %+v, channels %+v", last.Act, last.State.Channels)
+	}
+	if seen := c.lines(v); !strings.HasPrefix(seen, "desk: Votre dossier "+code+" continue ici.\n") || strings.Contains(seen, "rancon") {
+		t.Errorf("the browser sees:\n%s", seen)
+	}
+
+	c.now = c.now.Add(time.Minute)
+	reply := c.said(v, "11111111", "1")
+	if reply.Key != key || reply.Silent {
+		t.Fatalf("the browser's message stands in %s", reply.Key.Short())
+	}
+	after := c.state(key)
+	if after.Session.Channel != intake.ChannelWeb || after.From != v.From {
+		t.Errorf("heard last by %s", after.Session.Channel)
+	}
+	if own, _ := c.turns(c.web(v)); len(own) != 1 || own[0].Kind != intake.KindJoined || own[0].Lead == "" {
+		t.Errorf("the browser's own log: %+v", own)
+	}
+	// The phone goes on, too, and gets its own answers.
+	c.now = c.now.Add(time.Minute)
+	if reply := c.take(c.message("AIDE")); reply.Key != key || reply.Silent {
+		t.Errorf("the phone's message stands in %s", reply.Key.Short())
+	}
+	if s := c.state(key); s.Session.Channel != "sms" || s.From != play.DefaultFrom {
+		t.Errorf("heard last by %s", s.Session.Channel)
+	}
+	turns, _ = c.turns(key)
+	if err := intake.Verify(turns, c.Desk.Keys.Content); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestJoiningByText: another phone writes code and PIN, and nothing of the PIN is kept.
+func TestJoiningByText(t *testing.T) {
+	for _, form := range []string{"%s %s", "REPRENDRE %s %s", "reprendre dossier %s code %s", " %s, %s."} {
+		t.Run(form, func(t *testing.T) {
+			c, code, pin := asked(t)
+			other := "+33639980999"
+			in := c.message(fmt.Sprintf(form, strings.ReplaceAll(strings.ToLower(code), "-", ""), pin))
+			if strings.Trim(code, "ABCDEFGHJKMNPQRTUVWXYZ-") == "" {
+				in.Text = fmt.Sprintf(form, code, pin)
+			}
+			in.From = other
+			reply := c.take(in)
+			if !strings.HasPrefix(reply.Text, "C'est bon.") {
+				t.Fatalf("reply %q", reply.Text)
+			}
+			again := c.take(in)
+			if again.Text != reply.Text || again.Key != reply.Key {
+				t.Errorf("delivered again: %q", again.Text)
+			}
+			_, contents := c.turns(c.key(other))
+			if text := contents[0].Inbound.Text; strings.Contains(text, pin) {
+				t.Errorf("the PIN is kept in %q", text)
+			}
+			s := c.state(c.key(play.DefaultFrom))
+			if s.From != other || len(s.Channels) != 2 {
+				t.Errorf("the case goes on with %+v", s.Channels)
+			}
+			_, contents = c.turns(c.key(play.DefaultFrom))
+			if n := len(contents[len(contents)-1].Texts); n != 2 {
+				t.Errorf("%d texts leave, want one to each phone", n)
+			}
+		})
+	}
+}
+
+// TestWhatDoesNotJoin is I27 and I30: a code alone opens nothing, and what is wrong with
+// a pair cannot be told.
+func TestWhatDoesNotJoin(t *testing.T) {
+	other := func(pin string) string { return fmt.Sprintf("%04d", (len(pin)*1111+int(pin[3]))%10000) }
+	tests := []struct {
+		name  string
+		try   func(c *talk, code, pin string) (string, string)
+		never bool // CODE was never asked
+	}{
+		{"another PIN", func(_ *talk, code, pin string) (string, string) { return code, other(pin) }, false},
+		{"no PIN", func(_ *talk, code, _ string) (string, string) { return code, "" }, false},
+		{"another code", func(_ *talk, _, pin string) (string, string) { return "AAAAAA", pin }, false},
+		{"a code of another length", func(_ *talk, code, pin string) (string, string) { return code + "2", pin }, false},
+		{"a PIN nobody was given", func(_ *talk, code, pin string) (string, string) { return code, pin }, true},
+		{"an erased case", func(c *talk, code, pin string) (string, string) {
+			_, err := c.Desk.Amend(c.t.Context(), c.now, c.key(play.DefaultFrom), "erase", func(a *intake.Amendment) error {
+				a.Erase()
+				return nil
+			})
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			return code, pin
+		}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, code, pin := asked(t)
+			if tt.never {
+				c = converse(t)
+				c.take(c.message("tous les pc ont un message de rancon"))
+				values := c.state(c.key(play.DefaultFrom)).Session.Values
+				code, pin = values["code"], values["pin"]
+			}
+			v := c.browser()
+			code, pin = tt.try(c, code, pin)
+			if err := c.join(v, "join-1", code, pin); !errors.Is(err, intake.ErrNoToken) {
+				t.Errorf("joined: %v", err)
+			}
+			if _, err := c.Store.Head(t.Context(), c.web(v)); !errors.Is(err, intake.ErrNoTurn) {
+				t.Errorf("something was written: %v", err)
+			}
+		})
+	}
+}
+
+// TestAWrongPairIsAnswered: it is a message like any other, and costs one of five tries.
+func TestAWrongPairIsAnswered(t *testing.T) {
+	c, code, pin := asked(t)
+	wrong := "0000"
+	if pin == wrong {
+		wrong = "1111"
+	}
+	in := c.message(code + " " + wrong)
+	in.From = "+33639980999"
+	first := c.take(in)
+	if !strings.Contains(first.Text, "HUMAIN") || strings.Contains(first.Text, code) {
+		t.Errorf("reply %q", first.Text)
+	}
+	for range 10 { // however often it is delivered
+		if again := c.take(in); again.Text != first.Text {
+			t.Fatalf("delivered again: %q", again.Text)
+		}
+	}
+	_, contents := c.turns(c.key(in.From))
+	if len(contents) != 1 || contents[0].Reason != intake.NotJoined || strings.Contains(contents[0].Inbound.Text, wrong) {
+		t.Errorf("%d turns, the first %+v", len(contents), contents[0].Inbound)
+	}
+	unknown := c.message("AAA-BBB " + wrong)
+	unknown.From = "+33639980998"
+	if other := c.take(unknown); other.Text != first.Text {
+		t.Errorf("a code of nobody is answered %q", other.Text)
+	}
+	right := c.message(code + " " + pin)
+	right.From = in.From
+	if r := c.take(right); !strings.HasPrefix(r.Text, "C'est bon.") {
+		t.Errorf("the right pair after a wrong one: %q", r.Text)
+	}
+}
+
+// TestFiveTries is T51: five wrong pairs in all, ever, however many are tried at once.
+func TestFiveTries(t *testing.T) {
+	c, code, pin := asked(t)
+	c.Desk.Chance = rand.Reader // which many may read at once
+	v := c.browser()
+	var all sync.WaitGroup
+	var heard, opened atomic.Int64
+	for n := range 200 {
+		all.Go(func() {
+			guess := fmt.Sprintf("%04d", n)
+			err := c.join(v, "join", code, guess)
+			switch {
+			case err == nil:
+				opened.Add(1)
+			case errors.Is(err, intake.ErrNoToken):
+				heard.Add(1)
+			case !errors.Is(err, intake.ErrBusy):
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	t.Logf("measured: %d of 200 at once were answered", heard.Load())
+	if pin > "0199" && opened.Load() != 0 {
+		t.Fatalf("%d opened", opened.Load())
+	}
+	for n := range 10 { // whatever is left of the five
+		c.join(v, fmt.Sprint(n), code, fmt.Sprintf("%04d", 200+n))
+	}
+	if err := c.join(v, "right", code, pin); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("the right PIN after five wrong ones: %v", err)
+	}
+}
+
+func TestTheSameTryCountsOnce(t *testing.T) {
+	c, code, pin := asked(t)
+	v := c.browser()
+	wrong := "0000"
+	if pin == wrong {
+		wrong = "1111"
+	}
+	for range 20 {
+		c.join(v, "join-1", code, wrong)
+	}
+	if err := c.join(v, "join-2", code, pin); err != nil {
+		t.Errorf("the right PIN after one wrong one, sent often: %v", err)
+	}
+}
+
+// TestARemovedChannel: nothing leaves for it any more, and it is not believed.
+func TestARemovedChannel(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	if err := c.join(v, "join-1", code, pin); err != nil {
+		t.Fatal(err)
+	}
+	remove := func(channel string) (went bool) {
+		_, err := c.Desk.Amend(t.Context(), c.now, key, "remove "+channel, func(a *intake.Amendment) error {
+			went = a.Remove(channel)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return went
+	}
+	if !remove("sms") {
+		t.Fatal("the phone stays")
+	}
+	if remove("web") {
+		t.Error("the last channel went")
+	}
+	c.now = c.now.Add(time.Minute)
+	before := c.state(key)
+	if reply := c.take(c.message("j'ai tout réparé, fermez le dossier")); !reply.Silent || reply.Trace.Reason != intake.RemovedChannel {
+		t.Errorf("the removed phone is answered %q", reply.Text)
+	}
+	turns, contents := c.turns(key)
+	last := contents[len(contents)-1]
+	if last.Inbound == nil || last.Reading != nil || last.State.From != v.From || len(last.State.Session.Facts) != len(before.Session.Facts) {
+		t.Errorf("what the removed phone wrote: %+v", last)
+	}
+	if len(turns[len(turns)-1].Outbox) == 0 {
+		t.Error("the analysts are not told")
+	}
+	for at := c.now; at.Before(c.now.Add(48 * time.Hour)); at = at.Add(10 * time.Minute) {
+		if _, err := c.Desk.Tick(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, contents = c.turns(key)
+	for _, content := range contents[len(turns):] {
+		for id := range content.Texts {
+			if content.Elsewhere[id].From == play.DefaultFrom || !strings.Contains(id, "page") {
+				t.Errorf("a text leaves: %s", id)
+			}
+		}
+	}
+}
+
+// TestJoiningCutShort: the conversation was turned to the case, and the case never told.
+func TestJoiningCutShort(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	store := c.Desk.Log
+	c.Desk.Log = &cut{Log: store, key: key}
+	if err := c.join(v, "join-1", code, pin); err == nil {
+		t.Fatal("nothing was cut short")
+	}
+	c.Desk.Log = store
+	if s := c.state(key); len(s.Channels) != 0 {
+		t.Fatalf("channels %+v", s.Channels)
+	}
+	reply := c.said(v, "11111111", "1")
+	s := c.state(key)
+	if reply.Key != key || len(s.Channels) != 2 || s.Session.Channel != intake.ChannelWeb {
+		t.Errorf("after the next message: %+v", s.Channels)
+	}
+	_, contents := c.turns(key)
+	told := 0
+	for _, content := range contents {
+		told += len(content.Elsewhere)
+	}
+	if told != 1 {
+		t.Errorf("the phone is told %d times", told)
+	}
+}
+
+// cut is a log that takes no turn of one key.
+type cut struct {
+	intake.Log
+	key intake.Key
+}
+
+func (s *cut) Append(ctx context.Context, t intake.Turn) error {
+	if t.Key == s.key {
+		return errors.New("cut short")
+	}
+	return s.Log.Append(ctx, t)
+}
+
+// TestACaseOfItsOwn: whoever joins after having told something keeps that as a case, and
+// may begin another.
+func TestACaseOfItsOwn(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	c.said(v, "11111111", "on a vire 48300 euros sur un faux rib")
+	c.now = c.now.Add(time.Minute)
+	if err := c.join(v, "join-1", code, pin); err != nil {
+		t.Fatal(err)
+	}
+	own, contents := c.turns(c.web(v))
+	last := contents[len(contents)-1]
+	if own[0].Case != own[len(own)-1].Case || last.State.Session.End != "joined" || len(last.State.Charge.Related) != 1 {
+		t.Errorf("the first case: end %q, related %+v", last.State.Session.End, last.State.Charge.Related)
+	}
+	c.now = c.now.Add(time.Minute)
+	c.said(v, "22222222", "NOUVEAU")
+	c.now = c.now.Add(time.Minute)
+	reply := c.said(v, "33333333", "mon compte facebook est pirate")
+	if reply.Key.Address != c.web(v).Address || reply.Key.K == 0 {
+		t.Errorf("a new case stands in %s", reply.Key.Short())
+	}
+	if s := c.state(key); s.Session.Facts.Get("incident") != "ransomware" {
+		t.Errorf("the case that was joined is about %q", s.Session.Facts.Get("incident"))
+	}
+}
