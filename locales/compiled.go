@@ -4578,7 +4578,7 @@ var compiled = []Language{
 		{"notice.named.tech_support_scam", "A false technician"},
 		{"notice.named.telephony_fraud", "The telephone misused"},
 		{"notice.named.transfer_fraud", "False bank details or transfer"},
-		{"notice.not_joined.text", "This code and PIN open no other case here. Five tries in all. For a person: HUMAN."},
+		{"notice.not_joined.text", "This code and secret code open no other case here. Five tries in all. For a person: HUMAN."},
 		{"notice.passed.text", "Your file {{.code}} is now followed by {{.receiver}}. Write here at any time."},
 		{"notice.payment", "{{if .amount}}{{.amount}}{{else}}amount{{end}}, {{if .sent}}sent {{.sent}}, {{.ago}}{{else}}time{{end}}"},
 		{"notice.receiver.n17", "the police or the gendarmerie"},
