@@ -44,10 +44,8 @@ func (d *Desk) wipe(now time.Time, t *draft) {
 		}
 		t.send(now, p)
 	}
-	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}, Counts: s.Counts}}
-	t.toStore(now, ToErase)
 	t.toStore(now, ToErase) // while it is known what belongs to the case
-	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}}}
+	t.content = Content{Act: t.content.Act, State: State{Region: s.Region, Session: engine.Session{End: erased}, Counts: s.Counts}}
 }
 
 // toStore lets the store do something to the turns before this one.
