@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"relais/dialogs/engine"
+	"relais/dialogs/intake"
 	chat "relais/functions/chat/handler"
 	outbox "relais/functions/outbox/handler"
 	slack "relais/functions/slack/handler"
@@ -87,7 +88,7 @@ func TestTemplateTable(t *testing.T) {
 
 // needs says which function is opened with what.
 var needs = map[string]cloud.Needs{
-	"functions/sms": cloud.SMS, "functions/voice": cloud.Voice, "functions/chat": {}, "functions/slack": cloud.Slack(regions.Read),
+	"functions/sms": cloud.SMS, "functions/voice": cloud.Voice, "functions/chat": cloud.Chat, "functions/slack": cloud.Slack(regions.Read),
 	"functions/outbox": cloud.Outbox(regions.Read), "functions/escalation": cloud.Escalation(regions.Read), "functions/timer": cloud.Timer(regions.Read),
 }
 
@@ -95,7 +96,7 @@ var needs = map[string]cloud.Needs{
 // those of secrets, and those of a stand-in in place of the vendor.
 var elsewhere = []string{
 	"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-	"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "TWILIO_API_URL", "SLACK_API_URL",
+	"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_S3", "TWILIO_API_URL", "SLACK_API_URL",
 	"TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_NEXT", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN",
 }
 
@@ -246,7 +247,7 @@ func TestTemplateEvents(t *testing.T) {
 	want := map[string][]string{
 		"functions/sms":    {"POST " + twilio.PathSMS, "POST " + twilio.PathStatus},
 		"functions/voice":  {"POST " + twilio.PathVoice},
-		"functions/chat":   {"GET " + chat.Path, "POST " + chat.Path},
+		"functions/chat":   {"GET " + chat.Path, "GET " + intake.LinkPath + "{token}", "POST " + chat.Path, "POST " + intake.LinkPath + "{token}"},
 		"functions/slack":  {"POST " + slack.PathActions, "POST " + slack.PathCommands, "POST " + slack.PathEvents},
 		"functions/outbox": {fmt.Sprintf(`{"job":%q}`, outbox.Job)},
 		"functions/timer":  {fmt.Sprintf(`{"job":%q}`, timer.Job)},

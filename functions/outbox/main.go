@@ -18,7 +18,9 @@ func main() { cloud.Start(cloud.Outbox(regions.Read), wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, events.DynamoDBEventResponse], error) {
 	store := cloud.Store(a)
-	office, err := cloud.Office(a, store, cloud.Desk(a, store), log)
+	desk := cloud.Desk(a, store)
+	desk.Files = cloud.Files(a)
+	office, err := cloud.Office(a, store, desk, log)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ func main() { cloud.Start(cloud.Timer(regions.Read), wire) }
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[json.RawMessage, struct{}], error) {
 	store := cloud.Store(a)
 	desk := cloud.Desk(a, store)
+	desk.Files = cloud.Files(a)
 	office, err := cloud.Office(a, store, desk, log)
 	if err != nil {
 		return nil, err

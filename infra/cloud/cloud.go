@@ -35,10 +35,12 @@ type Needs struct {
 	Store  bool
 	Queues bool // of the regions that have a desk
 	Late   bool // the queue of messages that could not be taken at once
+	Files  bool // the bucket of reporters' files
 }
 
-// What each function of the template needs. The chat's needs nothing.
+// What each function of the template needs.
 var (
+	Chat  = Needs{Part: env.Part{Desks: true, Public: true}, Keys: true, Store: true, Files: true}
 	SMS   = Needs{Part: env.Part{Carrier: true, Desks: true}, Keys: true, Store: true, Late: true}
 	Voice = Needs{Part: env.Part{Carrier: true}}
 )
@@ -46,7 +48,7 @@ var (
 // Outbox, and those below, are handed the reader of the regions' settings, which no
 // other function has to hold.
 func Outbox(regions env.ReadRegions) Needs {
-	return Needs{Part: env.Part{Carrier: true, Desks: true, Regions: regions, Waits: true}, Keys: true, Store: true, Queues: true}
+	return Needs{Part: env.Part{Carrier: true, Desks: true, Regions: regions, Waits: true}, Keys: true, Store: true, Queues: true, Files: true}
 }
 
 // Escalation is what the function needs that shows cases.
@@ -74,6 +76,7 @@ type Account struct {
 	Config env.Config
 	Keys   intake.Keys
 	Table  string
+	Bucket string // of reporters' files
 	// Queues gives the URLs of the queue, and of the dead letters, of each region that
 	// has a desk, and those of outbox.LateQueue if Late.
 	Queues map[string]queue.URLs
@@ -94,7 +97,7 @@ const openBudget = 5 * time.Second
 // Open reads the settings, fetches the secrets they name and opens the keys. Its
 // error joins every fault; none shows a secret.
 //
-// Settings besides those of env: RELAIS_TABLE; RELAIS_VAULT, the address of Secrets
+// Settings besides those of env: RELAIS_TABLE; RELAIS_FILES, the name of a bucket; RELAIS_VAULT, the address of Secrets
 // Manager; RELAIS_QUEUES, the beginning of every queue's URL, which a region's code completes, and "-dead" for its dead letters; RELAIS_SECRETS, names of secrets
 // that each hold a JSON object of settings; RELAIS_LATE, the URL of the queue of late
 // messages, "-dead" after it for its dead letters, which may be left out; RELAIS_SECRET_REGIONS, the name of one
@@ -141,6 +144,10 @@ func Open(ctx context.Context, lookup Lookup, needs Needs) (*Account, error) {
 	faults = append(faults, err)
 	if needs.Store {
 		a.Table, err = a.wanted("RELAIS_TABLE")
+		faults = append(faults, err)
+	}
+	if needs.Files {
+		a.Bucket, err = a.wanted("RELAIS_FILES")
 		faults = append(faults, err)
 	}
 	a.Queues = map[string]queue.URLs{}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	"relais/dialogs"
@@ -17,6 +18,7 @@ import (
 	"relais/infra/dynamo"
 	"relais/infra/env"
 	"relais/infra/queue"
+	files "relais/infra/s3"
 	"relais/infra/twilio"
 	"relais/locales"
 )
@@ -31,10 +33,22 @@ func Store(a *Account) *dynamo.Store {
 	return dynamo.New(table{client.GetItem, client.PutItem, client.UpdateItem, client.Query}, a.Table, dynamo.Options{})
 }
 
-// Desk returns the desk that keeps its log in store.
+// Files returns the reporters' files in the bucket.
+func Files(a *Account) *files.Bucket {
+	client := s3.NewFromConfig(a.aws, func(o *s3.Options) {
+		if o.BaseEndpoint = a.endpoint("S3"); o.BaseEndpoint != nil {
+			o.UsePathStyle = true // names of buckets are no names of machines there
+		}
+	})
+	return files.New(objects{client.PutObject, client.GetObject, client.DeleteObject}, a.Bucket)
+}
+
+// Desk returns the desk that keeps its log in store. It gives links, but takes no files:
+// that is for a function that has their bucket.
 func Desk(a *Account, store *dynamo.Store) *intake.Desk {
 	return &intake.Desk{
-		Log: store, Blobs: store, Tokens: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Links: a.Config.PublicURL,
+		Log:   store, Blobs: store, Tokens: store, Keys: a.Keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: a.Config.Territory(), Chance: rand.Reader,
 	}
 }
@@ -77,7 +91,7 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger
 			client.GetQueueAttributes, client.StartMessageMoveTask, client.ListMessageMoveTasks,
 		}, a.Queues, queue.Options{}), Texter: texter, Purse: Purse(a, store, log),
 		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
-		Blobs: store, Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
+		Blobs: store, Files: desk.Files, Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
 	}, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 )
 
@@ -32,6 +33,25 @@ func (t table) UpdateItem(ctx context.Context, in *dynamodb.UpdateItemInput, o .
 
 func (t table) Query(ctx context.Context, in *dynamodb.QueryInput, o ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error) {
 	return t.query(ctx, in, o...)
+}
+
+// objects is what s3 asks of a bucket, and nothing else of the client.
+type objects struct {
+	putObject    call[s3.PutObjectInput, s3.PutObjectOutput, s3.Options]
+	getObject    call[s3.GetObjectInput, s3.GetObjectOutput, s3.Options]
+	deleteObject call[s3.DeleteObjectInput, s3.DeleteObjectOutput, s3.Options]
+}
+
+func (b objects) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...func(*s3.Options)) (*s3.PutObjectOutput, error) {
+	return b.putObject(ctx, in, o...)
+}
+
+func (b objects) GetObject(ctx context.Context, in *s3.GetObjectInput, o ...func(*s3.Options)) (*s3.GetObjectOutput, error) {
+	return b.getObject(ctx, in, o...)
+}
+
+func (b objects) DeleteObject(ctx context.Context, in *s3.DeleteObjectInput, o ...func(*s3.Options)) (*s3.DeleteObjectOutput, error) {
+	return b.deleteObject(ctx, in, o...)
 }
 
 // queues is what queue asks of SQS, and nothing else of the client.

@@ -16,6 +16,7 @@ type Part struct {
 	Bot     bool // the token that posts to Slack
 	Desks   bool // which regions have a desk, from RELAIS_DESKS
 	Waits   bool
+	Public  bool        // the address under which the world reaches us; Carrier holds it too
 	Regions ReadRegions // reads the settings of those regions; nil: they are not needed
 }
 
@@ -29,6 +30,12 @@ func ReadPart(lookup func(string) (string, bool), part Part) (Config, error) {
 	}
 	if part.Carrier {
 		r.carrier(&c, part.Desks)
+	}
+	if part.Public && !part.Carrier {
+		c.PublicURL = r.wanted("RELAIS_PUBLIC_URL", false)
+		if c.PublicURL != "" {
+			r.publicURL(c.PublicURL)
+		}
 	}
 	if part.Signing {
 		c.Slack.SigningSecret = r.wanted("SLACK_SIGNING_SECRET", true)

@@ -33,6 +33,7 @@ func (t *Template) Check() error {
 	c.roles()
 	c.tables()
 	c.api()
+	c.buckets()
 	c.watched()
 	for name, nested := range t.Nested {
 		n := &checker{t: nested}
@@ -216,6 +217,51 @@ func (c *checker) api() {
 		}
 		if object(p["DefaultRouteSettings"])["ThrottlingRateLimit"] == nil {
 			c.fault(name, "has no limit")
+		}
+	}
+}
+
+// keptDays is how long a case is kept at most; what it holds ends with it.
+const keptDays = 396
+
+// buckets hold reporters' files: nobody outside reads them, and none is kept for ever.
+func (c *checker) buckets() {
+	secured := map[string]bool{}
+	for _, name := range c.t.named("AWS::S3::BucketPolicy") {
+		p := c.t.Resources[name].Properties
+		for _, s := range list(object(p["PolicyDocument"])["Statement"]) {
+			if deny := object(s); deny["Effect"] == "Deny" && object(object(deny["Condition"])["Bool"])["aws:SecureTransport"] == "false" {
+				secured[text(object(p["Bucket"])["Ref"])] = true
+			}
+		}
+	}
+	for _, name := range c.t.named("AWS::S3::Bucket") {
+		r := c.t.Resources[name]
+		if r.Deletion != "Retain" {
+			c.fault(name, "goes with the stack")
+		}
+		closed := object(r.Properties["PublicAccessBlockConfiguration"])
+		for _, way := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
+			if closed[way] != true {
+				c.fault(name, "%s is not set: it may become public", way)
+			}
+		}
+		if len(list(object(r.Properties["BucketEncryption"])["ServerSideEncryptionConfiguration"])) == 0 {
+			c.fault(name, "is not encrypted")
+		}
+		if r.Properties["VersioningConfiguration"] != nil {
+			c.fault(name, "keeps versions: what is erased would stay")
+		}
+		if !secured[name] {
+			c.fault(name, "no policy refuses what comes in the clear")
+		}
+		ends := false
+		for _, rule := range list(object(r.Properties["LifecycleConfiguration"])["Rules"]) {
+			days, _ := object(rule)["ExpirationInDays"].(int)
+			ends = ends || object(rule)["Status"] == "Enabled" && days == keptDays
+		}
+		if !ends {
+			c.fault(name, "no rule ends its files after %d days", keptDays)
 		}
 	}
 }

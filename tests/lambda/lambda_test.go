@@ -130,11 +130,12 @@ func start(tb testing.TB, w *world, name string, output io.Writer) *lambda.Funct
 	work := map[string]string{"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_QUEUES": w.URL + "/0/relais-region-", "RELAIS_WAITS": "sweep=30s,lease=2m,quarantine=90s"}
 	keys := map[string]string{"RELAIS_SECRET_KEYS": "relais/keys"}
 	regions := map[string]string{"RELAIS_SECRET_REGIONS": "relais/regions"} // who is on duty
+	files := map[string]string{"RELAIS_FILES": "relais-files"}
 	groups := map[string][]map[string]string{
-		"hello": nil, "chat": nil, "voice": {carrier}, "slack": {keys, regions, {
+		"hello": nil, "chat": {keys, files, {"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_PUBLIC_URL": base}}, "voice": {carrier}, "slack": {keys, regions, {
 			"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_SECRETS": "relais/slack-signing,relais/slack-bot", "SLACK_API_URL": w.URL + "/api/",
 		}},
-		"sms": {carrier, work, keys}, "outbox": {carrier, work, keys, regions}, "timer": {carrier, work, keys, regions},
+		"sms": {carrier, work, keys}, "outbox": {carrier, work, keys, regions, files}, "timer": {carrier, work, keys, regions, files},
 		"escalation": {work, {"RELAIS_SECRETS": "relais/slack-bot", "RELAIS_SECRET_REGIONS": "relais/regions", "SLACK_API_URL": w.URL + "/api/"}},
 	}
 	env := map[string]string{"AWS_ENDPOINT_URL": w.URL}

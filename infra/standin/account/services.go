@@ -7,6 +7,9 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
+
+	"github.com/johannesboyne/gofakes3"
+	"github.com/johannesboyne/gofakes3/backend/s3mem"
 )
 
 // services routes what functions ask to where it is served.
@@ -35,6 +38,8 @@ func (a *Account) services() (http.Handler, error) {
 		outside = http.NotFoundHandler()
 	}
 	own := secrets(a.config.Secrets)
+	// The bucket of the template is made when it is first asked for.
+	objects := gofakes3.New(s3mem.New(), gofakes3.WithAutoBucket(true)).Server()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch Service(r) {
 		case "dynamodb":
@@ -43,13 +48,15 @@ func (a *Account) services() (http.Handler, error) {
 			queues.ServeHTTP(w, r)
 		case "secretsmanager":
 			own.ServeHTTP(w, r)
+		case "s3":
+			objects.ServeHTTP(w, r)
 		default:
 			outside.ServeHTTP(w, r)
 		}
 	}), nil
 }
 
-// Service names the service a request is for: dynamodb, sqs, secretsmanager, or outside.
+// Service names the service a request is for: dynamodb, sqs, secretsmanager, s3, or outside.
 func Service(r *http.Request) string {
 	prefix, _, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	switch prefix, _, _ = strings.Cut(prefix, "_"); prefix {
@@ -59,6 +66,10 @@ func Service(r *http.Request) string {
 		return "sqs"
 	case "secretsmanager":
 		return "secretsmanager"
+	}
+	// Of the services asked, this one names no operation: its signature tells.
+	if strings.Contains(r.Header.Get("Authorization"), "/s3/aws4_request") {
+		return "s3"
 	}
 	return "outside"
 }
