@@ -15,7 +15,10 @@ const (
 	pressOlder = "older"
 	pressNewer = "newer"
 	pressOpen  = "open"
-	pressForm  = "form." // and the act whose form it opens
+	// Of the home tab; the value is a page.
+	pressBefore = "home.before"
+	pressAfter  = "home.after"
+	pressForm   = "form." // and the act whose form it opens
 )
 
 // Buttons returns what an analyst can press on a card that stands in a channel.

@@ -23,8 +23,11 @@ const (
 	CommandUrgent = "/urgence" // the reporters'
 )
 
-// listed is how many cases a list shows of one region.
-const listed = 15
+// Bounds of lists: cases of one region that one shows, pages of the home tab.
+const (
+	listed   = 15
+	maxPages = 100
+)
 
 // Command takes the body of a slash command. What it answers, its caller alone sees.
 func (f *Front) Command(ctx context.Context, body []byte) Answer {
@@ -197,9 +200,9 @@ func (f *Front) found(ctx context.Context, by desk.Actor, channel string, region
 	return []slack.Block{section(f.speaker().say("command.not_found", "code", escape(cut(code, 20))))}, errors.Join(faults...)
 }
 
-// publish shows somebody their home tab: their cases, what ends soon, what waits. To
-// whoever is no analyst it says how to get help.
-func (f *Front) publish(ctx context.Context, by desk.Actor) error {
+// publish shows somebody a page, from 0, of their home tab: their cases, what ends soon,
+// what waits. To whoever is no analyst it says how to get help.
+func (f *Front) publish(ctx context.Context, by desk.Actor, page int) error {
 	s := f.speaker()
 	regions := f.of(by)
 	var blocks []slack.Block
@@ -207,6 +210,7 @@ func (f *Front) publish(ctx context.Context, by desk.Actor) error {
 		blocks = []slack.Block{section(s.say("home.guest"))}
 	}
 	place := viewOf(by.Team, by.User)
+	from, further := page*listed, false
 	for _, r := range regions {
 		mine, err := f.config.Desk.Mine(ctx, by, r.Code)
 		if err != nil {
@@ -225,17 +229,36 @@ func (f *Front) publish(ctx context.Context, by desk.Actor) error {
 			title string
 			cases []outbox.Summary
 		}{{"title", mine}, {"clocks", ending}, {"waiting", waiting}} {
-			if len(part.cases) == 0 && part.title != "title" {
+			if len(part.cases) <= from && (part.title != "title" || page > 0) {
 				continue
 			}
-			blocks = append(blocks, slack.NewHeaderBlock(label(s.say("home."+part.title)+" · "+r.Name, maxHeader)))
-			blocks = append(blocks, f.rows(place, part.cases[:min(len(part.cases), listed)])...)
+			title := s.say("home." + part.title)
+			if len(part.cases) > listed {
+				title = s.say("home.part", "title", title, "from", strconv.Itoa(from+1), "to", strconv.Itoa(min(len(part.cases), from+listed)), "n", strconv.Itoa(len(part.cases)))
+			}
+			blocks = append(blocks, slack.NewHeaderBlock(label(title+" · "+r.Name, maxHeader)))
+			blocks = append(blocks, f.rows(place, part.cases[from:min(len(part.cases), from+listed)])...)
 			if len(part.cases) == 0 {
 				blocks = append(blocks, section(s.say("home.none")))
 			}
+			further = further || len(part.cases) > from+listed
 		}
 	}
-	blocks = append(blocks[:min(len(blocks), maxBlocks-1)], small(s.say("home.as_of", "at", s.day(f.now(), location("Europe/Paris")))))
+	var turn []slack.BlockElement
+	for _, to := range []struct {
+		there bool
+		act   string
+		page  int
+	}{{page > 0, pressBefore, page - 1}, {further, pressAfter, page + 1}} {
+		if to.there {
+			turn = append(turn, s.button(to.act, strconv.Itoa(to.page)))
+		}
+	}
+	blocks = blocks[:min(len(blocks), maxBlocks-2)]
+	if len(turn) > 0 {
+		blocks = append(blocks, slack.NewActionBlock("", turn...))
+	}
+	blocks = append(blocks, small(s.say("home.as_of", "at", s.day(f.now(), location("Europe/Paris")))))
 	_, err := f.api.PublishViewContext(ctx, slack.PublishViewContextRequest{
 		UserID: by.User, View: slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}},
 	})

@@ -56,7 +56,7 @@ func (f *Front) Event(ctx context.Context, body []byte) Answer {
 	switch {
 	case e.Event.Type == "app_home_opened" && e.Event.Tab == "home":
 		by := desk.Actor{Team: e.TeamID, User: e.Event.User}
-		return after(func(ctx context.Context) error { return f.publish(ctx, by) })
+		return after(func(ctx context.Context) error { return f.publish(ctx, by, 0) })
 	case e.Event.Type != "message":
 		return Answer{}
 	case e.Event.ChannelType == "im":

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -172,6 +173,13 @@ func (f *Front) pressed(ctx context.Context, by desk.Actor, i interaction) Answe
 	a := i.Actions[0]
 	if f.config.Reporter != nil && strings.HasPrefix(a.ActionID, pressChoice) {
 		return f.config.Reporter.pressed(ctx, f, by, i)
+	}
+	if a.ActionID == pressBefore || a.ActionID == pressAfter {
+		page, err := strconv.Atoi(a.Value) // it names a page of the presser's own lists, and no case
+		if err != nil || page < 0 || page > maxPages {
+			return Answer{}
+		}
+		return after(func(ctx context.Context) error { return f.publish(ctx, by, page) })
 	}
 	place := i.Container.ChannelID
 	if i.View != nil {

@@ -390,6 +390,8 @@ func (s *session) read(ctx context.Context, by desk.Actor, what string) (desk.Ac
 		return desk.Export{TLP: word(0)}, nil
 	case "write", "send", "again":
 		return s.preview(ctx, by, verb, rest)
+	case "list", "find", "state", "today", "home", "turn", "read":
+		return nil, nil // of Slack alone
 	case "note":
 		return nil, nil // what is typed into a thread stays there
 	}

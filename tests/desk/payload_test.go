@@ -11,10 +11,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"relais/dialogs/desk"
 	"relais/dialogs/intake"
 	"relais/infra/slackbot"
 	"relais/infra/standin/workspace"
@@ -27,47 +30,116 @@ import (
 var personal = []string{
 	"+33639980123", "639980123", "moineau", "sorbier", "eteint le serveur", "je suis seule", "seule sur place", "elle est seule",
 	"message de rancon", "saigne", "en finir", "citron", "restez hors réseau", "la mairie est bretonne", "rappeler la secrétaire", "accès à distance volé",
-	"plus rien ne se propage", "brigadier de permanence", "plainte à prendre", "coupez la box", "elle panique", "je reprends la suite",
+	"+3363997", "plus rien ne se propage", "brigadier de permanence", "plainte à prendre", "coupez la box", "elle panique", "je reprends la suite",
+}
+
+// private are what nobody may find in a channel after a session: besides the marks, all
+// that its reporters and analysts write.
+func private(source string) []string {
+	marks := slices.Clone(personal)
+	for line := range strings.Lines(source) {
+		who, what, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.HasPrefix(line, " ") || strings.HasPrefix(line, "#") {
+			continue
+		}
+		verb, rest, _ := strings.Cut(what, " ")
+		if who == "reporter" || who == "crowd" {
+			rest = what
+		} else if !slices.Contains([]string{"write", "note", "handover", "pass", "grade", "close"}, verb) {
+			continue
+		}
+		if words := strings.Fields(rest); len(words) > 3 {
+			rest = strings.Join(words[len(words)-4:], " ") // without whom and how
+		}
+		if len(rest) > 12 {
+			marks = append(marks, strings.ToLower(rest))
+		}
+	}
+	return marks
 }
 
 // TestNothingPersonalInChannels searches everything that the sessions post, and holds
-// all blocks against Slack's own types and limits.
+// all blocks and views against Slack's own types and limits.
 func TestNothingPersonalInChannels(t *testing.T) {
-	files, err := filepath.Glob("slack/*.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	messages, views := 0, 0
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, sent, err := PlayInSlack(string(source), 1)
-		if err != nil {
-			t.Fatal(err)
-		}
+	messages, views, shown := 0, 0, 0
+	everySession(t, func(t *testing.T, source string, sent []Sent) {
+		marks := private(source)
 		for _, s := range sent {
-			if len(s.Blocks) > 0 && strings.HasPrefix(s.Method, "chat.") {
+			if len(s.Blocks) > 0 {
 				if faults := blocks.Faults(s.Blocks); len(faults) > 0 {
-					t.Errorf("%s: %s: slack refuses: %s\n%s", file, s.Method, strings.Join(faults, "\n"), s.Blocks)
+					t.Errorf("%s: slack refuses: %s\n%s", s.Method, strings.Join(faults, "\n"), s.Blocks)
+				}
+			}
+			if len(s.View) > 0 {
+				views++
+				if faults := blocks.ViewFaults(s.View); len(faults) > 0 {
+					t.Errorf("%s: slack refuses: %s\n%s", s.Method, strings.Join(faults, "\n"), s.View)
 				}
 			}
 			switch {
-			case strings.HasPrefix(s.Method, "views."):
-				views++
+			case s.Method == Shown:
+				shown++
 			case strings.HasPrefix(s.Method, "chat."):
 				messages++
-				for _, mark := range personal {
+				for _, mark := range marks {
 					if strings.Contains(strings.ToLower(s.Body), mark) {
-						t.Errorf("%s: %s holds %q:\n%s", file, s.Method, mark, s.Body)
+						t.Errorf("%s holds %q:\n%s", s.Method, mark, s.Body)
 					}
 				}
 			}
 		}
+	})
+	if messages < 200 || views < 100 || shown < views {
+		t.Errorf("%d messages, %d views, %d shown: the search looks in the wrong place", messages, views, shown)
 	}
-	if messages < 50 || views < 20 {
-		t.Errorf("%d messages and %d views: the search looks in the wrong place", messages, views)
+}
+
+// TestViewsAreForThoseWhoMayRead holds every view that came before somebody's eyes
+// against their rights: a case's code stands in none of somebody who may not read the
+// case, and what was written in none either.
+func TestViewsAreForThoseWhoMayRead(t *testing.T) {
+	code := regexp.MustCompile(`\b[A-Z2-9]{3}-[A-Z2-9]{3}\b`)
+	everySession(t, func(t *testing.T, source string, sent []Sent) {
+		offered := strings.Contains(source, "pass region 53")
+		for _, s := range sent {
+			if s.Method != Shown {
+				continue
+			}
+			reads := slices.ContainsFunc(regions["76"].Analysts, func(a desk.Analyst) bool { return a.Slack == s.User && a.May(desk.MayRead) })
+			if reads || offered && s.User == "UMORGAN" {
+				continue
+			}
+			if found := code.FindString(s.Body); found != "" {
+				t.Errorf("%s sees case %s:\n%s", s.User, found, s.Body)
+			}
+			for _, mark := range private(source) {
+				if strings.Contains(strings.ToLower(s.Body), mark) {
+					t.Errorf("%s sees %q:\n%s", s.User, mark, s.Body)
+				}
+			}
+		}
+	})
+}
+
+// everySession plays every session in Slack.
+func everySession(t *testing.T, check func(*testing.T, string, []Sent)) {
+	t.Helper()
+	files, err := filepath.Glob("slack/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("sessions: %v, %v", files, err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, sent, err := PlayInSlack(string(source), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, string(source), sent)
+		})
 	}
 }
 

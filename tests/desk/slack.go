@@ -31,14 +31,31 @@ func PlayInSlack(source string, deliveries int) (string, []Sent, error) {
 	r := &room{deliveries: deliveries, cards: map[string][]string{}}
 	defer r.close()
 	text, err := (&session{hand: Directly, deliveries: 1, slack: r}).play(source)
+	if r.server != nil {
+		for _, e := range r.server.Events() {
+			if e.Kind == workspace.ViewShown {
+				body, err := json.Marshal(e.View)
+				if err != nil {
+					return text, nil, err
+				}
+				r.sent = append(r.sent, Sent{Method: Shown, User: e.User, Body: string(body)})
+			}
+		}
+	}
 	return text, r.sent, err
 }
 
-// Sent is one request to Slack's API.
+// Shown is the method of a view as it came before somebody's eyes, by whatever request
+// or answer.
+const Shown = "shown"
+
+// Sent is one request to Slack's API, or one view that was shown.
 type Sent struct {
 	Method string
+	User   string // who sees a view that was shown
 	Body   string
-	Blocks json.RawMessage // of a message or a view; nil: there are none
+	Blocks json.RawMessage // of a message; nil: there are none
+	View   json.RawMessage // nil: there is none
 }
 
 const (
@@ -122,6 +139,11 @@ func (r *room) called(w http.ResponseWriter, request *http.Request) {
 		if i == 0 {
 			w.Header().Set("Content-Type", "application/json")
 			w.Write(answer.Body)
+			if blocks, view := blocksOf(answer.Body); blocks != nil || view != nil {
+				r.mu.Lock()
+				r.sent = append(r.sent, Sent{Method: "answer " + request.URL.Path, Body: string(answer.Body), Blocks: blocks, View: view})
+				r.mu.Unlock()
+			}
 		}
 		if answer.After != nil {
 			_ = answer.After(request.Context()) // a trigger that was used opens nothing
@@ -138,7 +160,8 @@ func anew(body []byte, delivery int) []byte {
 
 func (r *room) api(w http.ResponseWriter, request *http.Request) {
 	body, _ := io.ReadAll(request.Body)
-	sent := Sent{Method: strings.TrimPrefix(request.URL.Path, "/api/"), Body: decoded(body), Blocks: blocksOf(body)}
+	sent := Sent{Method: strings.TrimPrefix(request.URL.Path, "/api/"), Body: decoded(body)}
+	sent.Blocks, sent.View = blocksOf(body)
 	r.mu.Lock()
 	down := r.down
 	if !down {
@@ -165,21 +188,20 @@ func decoded(body []byte) string {
 	return text
 }
 
-// blocksOf finds the blocks of a request.
-func blocksOf(body []byte) json.RawMessage {
+// blocksOf finds the blocks of a message, or the view, in a request or an answer.
+func blocksOf(body []byte) (blocks, view json.RawMessage) {
 	var asked struct {
-		View struct {
-			Blocks json.RawMessage `json:"blocks"`
-		} `json:"view"`
+		Blocks json.RawMessage `json:"blocks"`
+		View   json.RawMessage `json:"view"`
 	}
 	if json.Unmarshal(body, &asked) == nil {
-		return asked.View.Blocks
+		return asked.Blocks, asked.View
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil || form.Get("blocks") == "" {
-		return nil
+		return nil, nil
 	}
-	return json.RawMessage(form.Get("blocks"))
+	return json.RawMessage(form.Get("blocks")), nil
 }
 
 // act does what an analyst does by pressing and filling in.
@@ -263,6 +285,14 @@ func (r *room) act(ctx context.Context, by desk.Actor, what string) error {
 			return err
 		}
 		return r.submit(ctx, user, nil)
+	case "list", "find", "state", "today":
+		text := map[string]string{"find": rest, "state": "état", "today": "jour"}[verb]
+		_, err := r.server.Command(ctx, user, "C76", slackbot.CommandDesk, text)
+		return err
+	case "home":
+		return r.server.OpenHome(user)
+	case "turn": // the page of the home tab
+		return r.turn(ctx, user, "home."+rest)
 	case "note":
 		return r.note(ctx, user, rest)
 	case "send":
@@ -317,6 +347,19 @@ func (r *room) stale(_ context.Context, user, act string) error {
 	if err == nil {
 		answer.Body.Close()
 	}
+	return err
+}
+
+// turn turns the page of somebody's home tab.
+func (r *room) turn(ctx context.Context, user, act string) error {
+	raw, _ := r.server.Home(user)
+	var home struct {
+		ID string `json:"id"`
+	}
+	if err := json.Unmarshal(raw, &home); err != nil {
+		return err
+	}
+	_, err := r.server.Click(ctx, workspace.Click{User: user, View: home.ID, Action: act})
 	return err
 }
 
