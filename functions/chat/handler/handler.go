@@ -100,7 +100,8 @@ func (r request) body() ([]byte, error) {
 func (h *Handler) routes() map[string]func(context.Context, request) outcome {
 	return map[string]func(context.Context, request) outcome{
 		"GET " + Path:          h.page,
-		"POST " + Path:         h.page,
+		"POST " + Path:         h.submit,
+		"GET " + PathStyle:     h.style,
 		"POST " + PathSession:  h.open,
 		"POST " + PathMessages: h.write,
 		"GET " + PathMessages:  h.read,
