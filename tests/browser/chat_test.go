@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -47,14 +48,17 @@ func TestChatOnTheDemo(t *testing.T) {
 	if first := ask[string](chat, `[...document.querySelectorAll(".desk .words")].at(-1).innerText`); !strings.Contains(first, "banque") {
 		t.Errorf("the first answer does not name the bank: %q", first)
 	}
-	for turn := range 6 {
-		if ask[int](chat, `document.querySelectorAll("#choices button").length`) == 0 {
-			break
-		}
-		ask[bool](chat, `document.querySelector("#choices button").click(), true`)
+	for turn, choice := range []string{"Entreprise", "Oui"} {
+		chat.until(choice, func() bool {
+			return ask[bool](chat, fmt.Sprintf(`(() => { const b = [...document.querySelectorAll("#choices button")].find((b) => b.innerText === %q); b?.click(); return b !== undefined })()`, choice))
+		})
 		chat.until("the next answer", func() bool { return ask[int](chat, `document.querySelectorAll(".desk").length`) == turn+3 })
+		p.await("a card", `document.querySelector("#messages .post h3") !== null`)
+		if *pictures != "" {
+			p.still()
+			p.picture(fmt.Sprintf("chat-demo-turn-%d", turn))
+		}
 	}
-	p.await("a card", `document.querySelector("#messages .post h3") !== null`)
 	if shown := p.text(".centre"); strings.Contains(shown, "faux rib") {
 		t.Errorf("the words stand in the channel: %s", shown)
 	}

@@ -116,6 +116,35 @@ func TestWidgetInTwoTabs(t *testing.T) {
 	p.await("a new conversation", `document.querySelectorAll(".desk").length === 1 && !document.querySelector("#composer").hidden`)
 }
 
+// Where the desk has a stream, words arrive as they are said, and nothing is asked.
+func TestWidgetOnAStream(t *testing.T) {
+	desk := talking(t)
+	desk.site.Stream = true
+	p := begun(t, desk.URL+"/chat/frame?lang=fr", 390, 844)
+	p.writes(ransom)
+	questions := func() (n int) {
+		desk.set(func(d *talk) {
+			for _, address := range d.asked {
+				if strings.HasPrefix(address, "/chat/messages?") {
+					n++
+				}
+			}
+		})
+		return n
+	}
+	before := questions()
+	for _, words := range []string{"Bonjour, je lis votre dossier.", "Je vous appelle."} {
+		desk.says("analyst", words)
+		p.await("the analyst's words", fmt.Sprintf(`[...document.querySelectorAll(".analyst .words")].at(-1)?.innerText === %q`, words))
+	}
+	p.writes("oui")
+	p.await("each message stands once", `document.querySelectorAll(".message").length === 7 && document.querySelectorAll(".pending").length === 0`)
+	if after := questions(); after != before {
+		t.Errorf("asked %d times beside the stream", after-before)
+	}
+	p.picture("stream")
+}
+
 // The token stands in no address, and a dead one ends the conversation without losing
 // what was being sent.
 func TestWidgetToken(t *testing.T) {

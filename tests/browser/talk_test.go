@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -75,6 +76,10 @@ func (d *talk) set(change func(d *talk)) {
 }
 
 func (d *talk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/chat/stream" {
+		d.flow(w, r)
+		return
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, r.URL.RequestURI())
@@ -91,7 +96,7 @@ func (d *talk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		d.begin(w, r)
 		return
 	}
-	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	token := bearer(r)
 	s := d.sessions[token]
 	if s == nil {
 		w.WriteHeader(http.StatusUnauthorized)
@@ -129,6 +134,30 @@ func (d *talk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer["token"] = next
 	}
 	json.NewEncoder(w).Encode(answer)
+}
+
+// flow is the stream: what is said after a message, as it is said.
+func (d *talk) flow(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	after, _ := strconv.Atoi(r.URL.Query().Get("after"))
+	token := bearer(r)
+	for r.Context().Err() == nil {
+		d.mu.Lock()
+		if s := d.sessions[token]; s != nil && len(s.messages) > after {
+			event, _ := json.Marshal(map[string]any{"messages": s.messages[after:], "after": len(s.messages), "poll": 2, "lang": s.lang})
+			after = len(s.messages)
+			fmt.Fprintf(w, ": still here\n\ndata: %s\n\n", event)
+		}
+		d.mu.Unlock()
+		if http.NewResponseController(w).Flush() != nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func bearer(r *http.Request) string {
+	return strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 }
 
 func (d *talk) file(w http.ResponseWriter, r *http.Request) {

@@ -120,7 +120,7 @@ function show(message, lang) {
   if (at) heading(at);
   const some = message.choices?.length > 0 || from === 'analyst' ? message.choices ?? [] : typed(text);
   const made = bubble(from === 'analyst' ? from : 'desk', text.replaceAll(numbered, ''), at, lang);
-  if (message.choices?.length > 0) made.words.querySelector('p:last-of-type')?.classList.add('question');
+  if (some.length > 0) made.words.querySelector('p:last-of-type')?.classList.add('question');
   put(made);
   offer(some);
   reveal(made);
