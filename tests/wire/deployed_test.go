@@ -52,7 +52,7 @@ const waits = "sweep=1s,lease=2s,quarantine=1s,visible=2s,grace=2s"
 
 // bootstraps builds the functions into the folder programs, once, as they are deployed.
 var bootstraps = sync.OnceValue(func() error {
-	return account.Build(context.Background(), "../..", programs, "sms", "outbox", "escalation", "timer", "slack")
+	return account.Build(context.Background(), "../..", programs, "sms", "outbox", "escalation", "timer", "slack", "chat")
 })
 
 // setup is how a deployment differs from what the template says.
