@@ -173,7 +173,7 @@ func optional(name string, set map[string]string) bool {
 
 // samples stand for parameters without a default.
 var samples = map[string]string{
-	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "Numbers": "+33939000076=76", "Table": "relais-table", "QueueLate": "https://sqs.example/relais-late",
+	"PublicUrl": "https://relais.example", "TwilioAccountSid": "AC0123456789abcdef0123456789abcdef", "Sender": "Relais", "ChatSites": "cci31=76 https://www.cci.example #12606b", "Numbers": "+33939000076=76", "Table": "relais-table", "QueueLate": "https://sqs.example/relais-late",
 	"AWS::Region": "eu-west-3", "AWS::AccountId": "000000000000", "AWS::StackName": "relais", "AWS::URLSuffix": "example.net",
 	"AWS::NoValue": "",
 }
@@ -247,7 +247,7 @@ func TestTemplateEvents(t *testing.T) {
 	want := map[string][]string{
 		"functions/sms":    {"POST " + twilio.PathSMS, "POST " + twilio.PathStatus},
 		"functions/voice":  {"POST " + twilio.PathVoice},
-		"functions/chat":   {"GET " + chat.Path, "GET " + intake.LinkPath + "{token}", "POST " + chat.Path, "POST " + intake.LinkPath + "{token}"},
+		"functions/chat":   {"GET " + chat.Path, "GET " + chat.Path + "/{what}", "GET " + intake.LinkPath + "{token}", "POST " + chat.Path, "POST " + chat.Path + "/{what}", "POST " + intake.LinkPath + "{token}"},
 		"functions/slack":  {"POST " + slack.PathActions, "POST " + slack.PathCommands, "POST " + slack.PathEvents},
 		"functions/outbox": {fmt.Sprintf(`{"job":%q}`, outbox.Job)},
 		"functions/timer":  {fmt.Sprintf(`{"job":%q}`, timer.Job)},

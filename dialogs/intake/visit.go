@@ -187,3 +187,12 @@ func (d *Desk) revoke(ctx context.Context, now time.Time, v Visit) error {
 	}
 	return errors.Join(err, d.Leave(ctx, v))
 }
+
+// Lives reports whether a session that was entered has not ended since.
+func (d *Desk) Lives(ctx context.Context, now time.Time, v Visit) (bool, error) {
+	t, err := d.Tokens.Token(ctx, v.name)
+	if errors.Is(err, ErrNoToken) {
+		return false, nil
+	}
+	return err == nil && !now.After(t.Expires), err
+}

@@ -22,8 +22,12 @@ func main() { cloud.Start(cloud.Chat, wire) }
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[events.APIGatewayV2HTTPRequest, events.APIGatewayV2HTTPResponse], error) {
 	desk := cloud.Desk(a, cloud.Store(a))
 	desk.Files = cloud.Files(a)
+	sites, err := handler.Sites(a.Config, false)
+	if err != nil {
+		return nil, err
+	}
 	chat := &handler.Handler{
-		Desk: desk, Clock: time.Now, Log: log, Origins: []string{a.Config.PublicURL}, Sites: map[string]widget.Site{"": {}}, Widget: widget.New(desk.Texts),
+		Desk: desk, Clock: time.Now, Log: log, Origins: []string{a.Config.PublicURL}, Sites: sites, Widget: widget.New(desk.Texts),
 	}
 	maker := &dossier.Maker{Desk: desk, PDF: pdf.PDF, Most: links.MostOnLambda}
 	pages := &links.Handler{Desk: desk, Maker: maker, Clock: time.Now, Log: log, Most: links.MostOnLambda}

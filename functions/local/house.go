@@ -93,7 +93,7 @@ func open(ctx context.Context, o options, config env.Config, address string, log
 			return nil, err
 		}
 		h.config = demoConfig(base)
-		h.config.Waits, h.config.Ceilings = config.Waits, config.Ceilings
+		h.config.Waits, h.config.Ceilings, h.config.Sites = config.Waits, config.Ceilings, config.Sites
 		if h.demo, err = newDemo(base, o.data, h.config, h.clock); err != nil {
 			return nil, err
 		}
@@ -149,7 +149,12 @@ func (h *house) outside(desk *intake.Desk) error {
 	routes := http.NewServeMux()
 	h.sms = &sms.Handler{Desk: desk, Office: h.worker.office, Parser: parser, Purse: purse, Clock: h.clock.Now, Log: h.log}
 	routes.Handle("/twilio/", gateway(h.log, h.wakes(h.sms.Serve)))
-	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins(), Sites: map[string]widget.Site{"": {}}, Widget: widget.New(desk.Texts)}
+	sites, err := chat.Sites(h.config, true)
+	if err != nil {
+		return err
+	}
+	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins(), Sites: sites, Widget: widget.New(desk.Texts)}
+	routes.Handle("GET "+chat.PathStream, stream(browser, streamLasts))
 	routes.Handle("/chat", gateway(h.log, h.wakes(browser.Serve)))
 	routes.Handle("/chat/", gateway(h.log, h.wakes(browser.Serve)))
 	pages := &links.Handler{Desk: desk, Maker: maker(desk), Clock: h.clock.Now, Log: h.log, Most: mostUpload}

@@ -32,6 +32,7 @@ type Config struct {
 	// TerminalDesk: analysts work at the terminal of this program.
 	TerminalDesk bool
 	Regions      map[string]Region // by INSEE region code
+	Sites        map[string]Site   // pages that offer the chat, by id
 	Desks        map[string]bool   // INSEE region codes that have a desk, where their settings are not needed
 	Keys         string            // path of the file that holds the keys; empty: in the data folder
 	Ceilings     outbox.Ceilings   // of what is spent on SMS; nil: none, as in a demo
@@ -97,6 +98,7 @@ func Read(lookup func(string) (string, bool), regions ReadRegions) (Config, erro
 	c.Numbers = r.numbers(c.Live)
 	c.Sender = r.sender(&c)
 	c.Regions = r.regions(c)
+	c.Sites = r.sites()
 	c.Waits = r.waits()
 	c.Ceilings = r.ceilings(c.Live)
 	return c, errors.Join(r.faults...)
@@ -383,6 +385,9 @@ func (c Config) Territory() intake.Territory {
 	// Who writes in the chat of our own page writes to the first region that has a number.
 	if regions := slices.Sorted(maps.Values(c.Numbers)); len(regions) > 0 {
 		t.Numbers[intake.Site("")] = regions[0]
+	}
+	for id, site := range c.Sites {
+		t.Numbers[intake.Site(id)] = site.Region
 	}
 	for code, region := range c.Regions {
 		t.Desks[code], t.Nights[code], t.Duty[code] = true, region.Night, region.DutyBy

@@ -16,7 +16,7 @@ type Part struct {
 	Bot     bool // the token that posts to Slack
 	Desks   bool // which regions have a desk, from RELAIS_DESKS
 	Waits   bool
-	Public  bool        // the address under which the world reaches us; Carrier holds it too
+	Public  bool        // the address under which the world reaches us and our numbers, both of which Carrier holds too; the sites that offer the chat
 	Regions ReadRegions // reads the settings of those regions; nil: they are not needed
 }
 
@@ -36,6 +36,10 @@ func ReadPart(lookup func(string) (string, bool), part Part) (Config, error) {
 		if c.PublicURL != "" {
 			r.publicURL(c.PublicURL)
 		}
+		c.Numbers = r.numbers(true)
+	}
+	if part.Public {
+		c.Sites = r.sites()
 	}
 	if part.Signing {
 		c.Slack.SigningSecret = r.wanted("SLACK_SIGNING_SECRET", true)
