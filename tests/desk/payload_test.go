@@ -350,36 +350,6 @@ func TestAReporterInSlack(t *testing.T) {
 	}
 }
 
-// BenchmarkAcknowledge measures what Slack waits for: from a press to its answer.
-func BenchmarkAcknowledge(b *testing.B) {
-	r := &room{deliveries: 1, cards: map[string][]string{}}
-	defer r.close()
-	s := &session{deliveries: 1, slack: r}
-	if err := s.open("2026-11-24T10:00:00+01:00"); err != nil {
-		b.Fatal(err)
-	}
-	if err := s.happen("reporter", "tous les pc de la mairie ont un message de rancon"); err != nil {
-		b.Fatal(err)
-	}
-	value := slackbot.NewSealer(botToken).Seal("C76", slackbot.Target{Key: r.key})
-	slowest, over, n := time.Duration(0), 0, 0
-	for b.Loop() {
-		act := []string{"claim", "giveup"}[n%2]
-		body := pressOf("TDEMO", "UCAMILLE", "C76", act, value)
-		body = bytes.Replace(body, []byte("1.1"), fmt.Append(nil, n), -1)
-		begun := time.Now()
-		r.front.Interact(b.Context(), body)
-		took := time.Since(begun)
-		slowest = max(slowest, took)
-		if took > time.Second {
-			over++
-		}
-		n++
-	}
-	b.ReportMetric(float64(slowest.Milliseconds()), "slowest-ms")
-	b.ReportMetric(1000*float64(over)/float64(n), "over-1s-per-1000")
-}
-
 // FuzzAThreadSaysNothing types a text beside a card, changes it and takes it away:
 // nothing of it becomes an act or leaves for a reporter.
 func FuzzAThreadSaysNothing(f *testing.F) {
