@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 
+	"relais/dialogs/desk"
 	"relais/functions/escalation/handler"
 	"relais/infra/cloud"
 	"relais/infra/env/regions"
@@ -19,6 +20,8 @@ func main() { cloud.Start(cloud.Escalation(regions.Read), wire) }
 
 func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[events.SQSEvent, events.SQSEventResponse], error) {
 	slack, regions := a.Config.Slack, a.Config.Regions
+	store := cloud.Store(a)
+	reading := &desk.Desk{Intake: cloud.Desk(a, store), Region: func(code string) (desk.Region, bool) { r, ok := regions[code]; return r, ok }}
 	board, err := slackbot.NewBoard(slackbot.Config{
 		Token: slack.BotToken, APIURL: slack.APIURL, Texts: locales.Default(), Log: log,
 		Channel: func(region string) string { return regions[region].Slack.Channel },
@@ -26,10 +29,11 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 			who, _ := regions[region].Analyst(id)
 			return who.Name
 		},
+		Heard: reading.Heard,
 	})
 	if err != nil {
 		return nil, err
 	}
-	h := &handler.Handler{Office: cloud.Showing(a, cloud.Store(a), board), Region: a.Region, Clock: time.Now, Log: log}
+	h := &handler.Handler{Office: cloud.Showing(a, store, board), Region: a.Region, Clock: time.Now, Log: log}
 	return h.Handle, nil
 }

@@ -1,6 +1,5 @@
 // Command slack is the function behind /slack/events, /slack/actions and
-// /slack/commands. Reporters are not taken here: whoever writes to the app is told
-// where help is.
+// /slack/commands, by which analysts act and reporters write.
 package main
 
 import (
@@ -28,13 +27,15 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[e
 		return nil, err
 	}
 	store := cloud.Store(a)
+	intake := cloud.Desk(a, store)
 	front, err := slackbot.NewFront(slackbot.FrontConfig{
 		Token: a.Config.Slack.BotToken, APIURL: a.Config.Slack.APIURL, Texts: locales.Default(), Clock: time.Now, Log: log,
 		Regions: func() []string { return slices.Sorted(maps.Keys(a.Config.Regions)) },
 		Desk: &desk.Desk{
-			Intake: cloud.Desk(a, store), Index: store, Refused: handler.Refusals(log), Register: &desk.Register{Claims: store, Clock: time.Now},
+			Intake: intake, Index: store, Refused: handler.Refusals(log), Register: &desk.Register{Claims: store, Clock: time.Now},
 			Region: func(code string) (desk.Region, bool) { r, ok := a.Config.Regions[code]; return r, ok },
 		},
+		Reporter: &slackbot.Reporter{Desk: intake, Clock: time.Now}, // what it says leaves by the table's stream
 	})
 	if err != nil {
 		return nil, err

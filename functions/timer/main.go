@@ -12,6 +12,8 @@ import (
 	"relais/functions/timer/handler"
 	"relais/infra/cloud"
 	"relais/infra/env/regions"
+	"relais/infra/slackbot"
+	"relais/locales"
 )
 
 func main() { cloud.Start(cloud.Timer(regions.Read), wire) }
@@ -22,6 +24,10 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[j
 	desk.Files = cloud.Files(a)
 	office, err := cloud.Office(a, store, desk, log)
 	if err != nil {
+		return nil, err
+	}
+	slack := slackbot.Config{Token: a.Config.Slack.BotToken, APIURL: a.Config.Slack.APIURL, Texts: locales.Default(), Log: log}
+	if office.Texter, err = slackbot.NewDirect(slack, office.Texter, desk.Receive, time.Now); err != nil {
 		return nil, err
 	}
 	reconciler := cloud.Reconciler(a, desk, office)

@@ -48,12 +48,14 @@ var (
 // Outbox, and those below, are handed the reader of the regions' settings, which no
 // other function has to hold.
 func Outbox(regions env.ReadRegions) Needs {
-	return Needs{Part: env.Part{Carrier: true, Desks: true, Regions: regions, Waits: true}, Keys: true, Store: true, Queues: true, Files: true}
+	// The bot answers reporters who write in Slack.
+	return Needs{Part: env.Part{Carrier: true, Bot: true, Desks: true, Regions: regions, Waits: true}, Keys: true, Store: true, Queues: true, Files: true}
 }
 
-// Escalation is what the function needs that shows cases.
+// Escalation is what the function needs that shows cases. It holds the keys for the
+// regions alone whose settings let what reporters write stand in the thread.
 func Escalation(regions env.ReadRegions) Needs {
-	return Needs{Part: env.Part{Bot: true, Desks: true, Regions: regions, Waits: true}, Store: true, Queues: true}
+	return Needs{Part: env.Part{Bot: true, Desks: true, Regions: regions, Waits: true}, Keys: true, Store: true, Queues: true}
 }
 
 // Slack is what the function needs behind which analysts act.

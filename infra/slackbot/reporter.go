@@ -119,6 +119,16 @@ type Direct struct {
 	Clock   func() time.Time
 }
 
+// NewDirect returns a Direct on a board of its own, or an error as NewBoard's.
+func NewDirect(config Config, carrier outbox.Texter, receive func(context.Context, time.Time, intake.Delivery) error, clock func() time.Time) (*Direct, error) {
+	config.Channel = func(string) string { return "" }
+	board, err := NewBoard(config)
+	if err != nil {
+		return nil, err
+	}
+	return &Direct{Board: board, Carrier: carrier, Receive: receive, Clock: clock}, nil
+}
+
 // directType marks our direct messages; the payload's id is the outbox's.
 const directType = "relais_text"
 

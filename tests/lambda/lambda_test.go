@@ -128,6 +128,7 @@ func start(tb testing.TB, w *world, name string, output io.Writer) *lambda.Funct
 	tb.Helper()
 	carrier := map[string]string{"RELAIS_PUBLIC_URL": base, "RELAIS_SMS_NUMBERS": "+33939000076=76", "TWILIO_ACCOUNT_SID": sid, "RELAIS_SECRETS": "relais/twilio"}
 	work := map[string]string{"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_QUEUES": w.URL + "/0/relais-region-", "RELAIS_WAITS": "sweep=30s,lease=2m,quarantine=90s"}
+	bot := map[string]string{"RELAIS_SECRETS": "relais/twilio,relais/slack-bot", "SLACK_API_URL": w.URL + "/api/"}
 	keys := map[string]string{"RELAIS_SECRET_KEYS": "relais/keys"}
 	regions := map[string]string{"RELAIS_SECRET_REGIONS": "relais/regions"} // who is on duty
 	files := map[string]string{"RELAIS_FILES": "relais-files"}
@@ -135,8 +136,8 @@ func start(tb testing.TB, w *world, name string, output io.Writer) *lambda.Funct
 		"hello": nil, "chat": {keys, files, {"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_PUBLIC_URL": base}}, "voice": {carrier}, "slack": {keys, regions, {
 			"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_SECRETS": "relais/slack-signing,relais/slack-bot", "SLACK_API_URL": w.URL + "/api/",
 		}},
-		"sms": {carrier, work, keys}, "outbox": {carrier, work, keys, regions, files}, "timer": {carrier, work, keys, regions, files},
-		"escalation": {work, {"RELAIS_SECRETS": "relais/slack-bot", "RELAIS_SECRET_REGIONS": "relais/regions", "SLACK_API_URL": w.URL + "/api/"}},
+		"sms": {carrier, work, keys}, "outbox": {carrier, bot, work, keys, regions, files}, "timer": {carrier, bot, work, keys, regions, files},
+		"escalation": {work, keys, {"RELAIS_SECRETS": "relais/slack-bot", "RELAIS_SECRET_REGIONS": "relais/regions", "SLACK_API_URL": w.URL + "/api/"}},
 	}
 	env := map[string]string{"AWS_ENDPOINT_URL": w.URL}
 	if name == bare {
