@@ -57,17 +57,17 @@ func (d *Desk) Ending(ctx context.Context, now time.Time, by Actor, region strin
 	return cases, err
 }
 
-// Find returns the case of a region with a code, however it is typed, also a closed
-// one, and false when there is none.
+// Find returns the case of a region with a code, or with a reference that 17Cyber gave,
+// however it is typed, also a closed one, and false when there is none.
 func (d *Desk) Find(ctx context.Context, by Actor, region, code string) (outbox.Summary, bool, error) {
-	wanted := plainCode(code)
+	wanted, mark := plainCode(code), intake.ReferenceMark(code)
 	for _, closed := range []bool{false, true} {
 		cases, _, err := d.cases(ctx, by, region, closed)
 		if err != nil {
 			return outbox.Summary{}, false, err
 		}
 		for _, c := range slices.Backward(cases) { // of two with one code the newer
-			if wanted != "" && plainCode(c.Code) == wanted {
+			if wanted != "" && plainCode(c.Code) == wanted || mark != "" && c.Ref17 == mark {
 				return c, true, nil
 			}
 		}

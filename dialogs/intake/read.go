@@ -28,6 +28,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	placeInstead(&reading, question, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
+	tellReference(&reading, question, in.Text)
 	// "Aidez-moi" makes nobody a person at home, whose case the centre does not take:
 	// that is believed only where it answers the question.
 	if question == nil || question.Dialog != whoDialog {

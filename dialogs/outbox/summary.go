@@ -28,6 +28,7 @@ type Summary struct {
 	Until    time.Time `json:"until,omitzero"`
 	Waiting  time.Time `json:"waiting,omitzero"` // since when a message waits for the analyst who leads
 	Unsent   bool      `json:"unsent,omitempty"` // an analyst's newest text did not arrive
+	Ref17    string    `json:"ref17,omitempty"`  // intake.ReferenceMark of the reference that 17Cyber gave
 }
 
 // Index finds the cases of a region. It may lag behind the logs, which alone count.
@@ -52,7 +53,7 @@ func Summarize(t intake.Turn, c intake.Content) (Summary, bool) {
 	sum := Summary{
 		Case: t.Case, Code: s.Session.Values["code"], Region: s.Region, Log: t.Key.String(), N: t.N, Opened: s.Opened, Changed: t.At,
 		Closed: s.Charge.Closing != nil, Severity: level, Incident: s.Session.Facts["incident"], Owner: s.Charge.Owner, Leads: s.Charge.Leads,
-		Waiting: s.Charge.Waiting, Unsent: s.Charge.Unsent > 0,
+		Waiting: s.Charge.Waiting, Unsent: s.Charge.Unsent > 0, Ref17: intake.ReferenceMark(known(s.Session.Facts["ref17"])),
 	}
 	if s.Charge.Offer != nil {
 		sum.Offered = s.Charge.Offer.To
@@ -66,6 +67,14 @@ func Summarize(t intake.Turn, c intake.Content) (Summary, bool) {
 		sum.Clock, sum.Until = first.Clock, first.Until
 	}
 	return sum, true
+}
+
+// known is a value that somebody told, "" if nobody knows it.
+func known(value string) string {
+	if value == "unknown" {
+		return ""
+	}
+	return value
 }
 
 // Sort puts summaries in the order of Index.Cases.

@@ -46,7 +46,7 @@ var (
 			"help", "wait", "skip", "unclear", "all", "none", "other", "same", "question", "good", "later", "explain"},
 		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
-			"who", "language", "new", "stop", "restart", "drill", "end"},
+			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end"},
 		"signals":    {"danger", "distress", "minor"},
 		"figurative": {"danger", "distress", "minor", "victim", "account"},
 		"questions":  nil, // named in answers.yaml

@@ -1,0 +1,103 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"relais/dialogs/engine"
+)
+
+// The dialog that asks for the reference that 17Cyber gave, and the facts it fills:
+// the reference, and that it was told unasked.
+const (
+	referenceDialog = "cyber17"
+	referenceFact   = "ref17"
+	referenceTold   = "ref17_told"
+)
+
+// maxReference is how many letters of a reference are kept. Its form is not known, so
+// that any is taken.
+const maxReference = 40
+
+// minReference is how many a reference has at least: "3" is a key of some other list.
+const minReference = 4
+
+// CleanReference returns a reference of 17Cyber as it is kept: letters, figures and
+// the signs - / . _, at most 40 of them with single spaces between words, without the
+// service's own name. It is empty when nothing is left.
+func CleanReference(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)), strings.ContainsRune("-/._", r):
+			return r
+		}
+		return ' '
+	}, text)
+	text = strings.Join(strings.Fields(ownName.ReplaceAllString(text, " ")), " ")
+	return strings.TrimSpace(text[:min(len(text), maxReference)])
+}
+
+// ReferenceMark returns what a case is found by: a mark of its reference, the same
+// however it is typed, from which the reference cannot be read; "" of none.
+func ReferenceMark(reference string) string {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, CleanReference(reference))
+	if plain == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(plain))
+	return hex.EncodeToString(sum[:8])
+}
+
+// figures stand in every reference.
+const figures = "0123456789"
+
+var (
+	ownName = regexp.MustCompile(`(?i)17[ -]?cyber`)
+	// referred is a reference told unasked: the service's name, perhaps a word for
+	// reference, then at once something with a figure in it.
+	referred  = regexp.MustCompile(`(?i)17[ -]?cyber\s*[:,]?\s*(?:(?:ref|réf|référence|reference|numéro|numero|number|dossier|case|n°|no)\.?\s*[:,]?\s*)*([a-z0-9][a-z0-9._/-]{4,39})`)
+	phoneLike = regexp.MustCompile(`^(?:0|33)\d{9}$`)
+)
+
+// toldReference returns the reference that a message names as one of 17Cyber, "" if
+// it names none.
+func toldReference(text string) string {
+	found := referred.FindStringSubmatch(text[:min(len(text), 500)])
+	if found == nil || !strings.ContainsAny(found[1], figures) || phoneLike.MatchString(found[1]) {
+		return ""
+	}
+	return CleanReference(found[1])
+}
+
+// tellReference puts the reference of 17Cyber into its form, asked for or told unasked.
+func tellReference(reading *engine.Reading, question *engine.Question, text string) {
+	if question != nil && question.Dialog == referenceDialog {
+		if reading.Answer.Meaning != engine.Value {
+			return
+		}
+		reference := CleanReference(text)
+		switch {
+		case !strings.ContainsAny(reference, figures): // "aucune", "pas encore"
+			reading.Answer = engine.Reply{Meaning: engine.Unsure}
+		case len(reference) < minReference:
+			reading.Answer = engine.Reply{Meaning: engine.Unclear}
+		default:
+			reading.Answer.Value = reference
+		}
+		return
+	}
+	if reference := toldReference(text); reference != "" {
+		if reading.Incident == "not_incident" { // who was sent on from there comes for a reason
+			reading.Incident = ""
+		}
+		reading.Told = append(reading.Told, engine.Told{Fact: referenceFact, Value: reference}, engine.Told{Fact: referenceTold, Value: "yes"})
+	}
+}
