@@ -27,8 +27,12 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 		return err
 	}
 	turns, err := d.Log.Turns(ctx, n.Turn.Key, n.Turn.N, 1)
-	if err != nil || len(turns) == 0 || turns[0].Receipt != n.Receipt {
-		return err // a later word has come before this one
+	if err != nil || len(turns) == 0 {
+		return err
+	}
+	if noted := turns[0].Receipt; noted != n.Receipt {
+		// A later word has come before this one; that it got as far as the log is not known.
+		n.Receipt, n.Reason = noted, ""
 	}
 	_, err = d.Amend(ctx, now, n.Turn.Key, n.Entry+" "+string(n.Receipt), func(a *Amendment) error {
 		if a.State.Erased() {

@@ -400,7 +400,8 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 				return draft{}, err
 			}
 		}
-		t.content.State.Counts = counts
+		s := &t.content.State
+		s.Counts, s.From, s.To, s.Session.Channel = counts, in.From, in.To, in.Channel // an erased case knows nobody
 	}
 	t.turn.Kind, t.turn.Current, t.turn.Lead = KindOpened, k, l.first.Lead
 	t.content.State.Session.Paused = true

@@ -109,7 +109,12 @@ func (r *relay) work() {
 		return
 	}
 	here := staff[on.region]
-	by, act := here[w.below("world analyst", len(here))], r.wants[w.below("world analyst's act", len(r.wants))]
+	by := here[w.below("world analyst", len(here))]
+	n := w.decide("world analyst's act", func() int64 { return 1 + w.chance.Int64N(int64(len(r.wants))) })
+	if n == 0 {
+		return
+	}
+	act := r.wants[n-1]
 	if on.packet.Offered != "" && act != "decline" {
 		act = "accept" // what else is to be done with it
 	}
@@ -317,6 +322,9 @@ func (w *world) stays(t turnOf) {
 		return
 	}
 	act, o := t.content.Act, t.before.State.Charge.Offer
+	if act != nil && act.Kind == "giveup" {
+		return // nobody holds it any more: it goes where its place is
+	}
 	if act == nil || act.Kind != "accept" || o == nil || o.Kind != intake.ToRegion || o.To != to {
 		w.breaks("I15: %s turn %d: it goes from %s to %s, which has not accepted it", t.Key.Short(), t.N, from, to)
 	}

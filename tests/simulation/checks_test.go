@@ -369,7 +369,7 @@ func (w *world) soon(seen checker.World) {
 			}
 		}
 	}
-	if well {
+	if well && !w.adversary {
 		w.toldSoon(seen)
 	}
 	shown := map[string]bool{}
