@@ -32,7 +32,7 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 	}
 	if noted := turns[0].Receipt; noted != n.Receipt {
 		// A later word has come before this one; that it got as far as the log is not known.
-		n.Receipt, n.Reason = noted, ""
+		n.Receipt, n.Reason = noted, reasonUnknown
 	}
 	_, err = d.Amend(ctx, now, n.Turn.Key, n.Entry+" "+string(n.Receipt), func(a *Amendment) error {
 		if a.State.Erased() {
@@ -52,6 +52,9 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 	}
 	return err
 }
+
+// reasonUnknown stands for the code of a failure of which only the receipt is left.
+const reasonUnknown = "unknown"
 
 // Written reports whether an entry carries an analyst's words to the reporter.
 func Written(entry string) bool { return ending(entry) == entryDesk }
