@@ -67,7 +67,7 @@ wire ./tests -run "$walks" -args -walk.texts "$log/texts"
 
 step "the simulation"
 case $mode in short) seeds=20000 ;; full) seeds=60000 ;; long) seeds=2000000 ;; esac
-go test -count=1 -v -timeout 4h -run 'TestSwarm|TestCorpus' ./tests/simulation -args -simulation.seeds "$seeds" >"$log/simulation" || { cat "$log/simulation" >&2; exit 1; }
+go test -count=1 -v -timeout 4h ./tests/simulation -args -simulation.seeds "$seeds" -simulation.every 1 -simulation.guided $((seeds / 5)) >"$log/simulation" || { cat "$log/simulation" >&2; exit 1; }
 grep 'measured' "$log/simulation"
 
 step "functions build for Lambda"
@@ -134,8 +134,8 @@ if [ "$mode" = long ]; then
   go test -count=1 -v -timeout 30m ./tests -run 'TestWalk|TestRandom' -args -walk.depth 2 -walks 10000 | grep -vE '^(=== |---)'
 
   step "two crashes at every pair of calls, and planted faults"
-  go test -count=1 -v -timeout 30m -run Pair ./tests/simulation -args -simulation.pairs
-  wire ./tests/mutants -timeout 60m -args -mutants
+  go test -count=1 -v -timeout 60m -run Pair ./tests/simulation -args -simulation.pairs -simulation.every 1
+  wire ./tests/mutants -timeout 120m -args -mutants
 
   step "fuzzing, a minute each"
   for target in $(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do

@@ -75,6 +75,7 @@ func (w *world) gone(t intake.Turn, held intake.Content) {
 // indexed looks that the analysts' index shows each case that is one for them as its
 // newest turn with news left it, and no case that was erased.
 func (w *world) indexed(seen checker.World) {
+	const heldOut = ".offer" // ends the id of a case's row in the region to which it is held out
 	want := map[string]outbox.Summary{}
 	for _, log := range seen.Logs {
 		for j, t := range log.Turns {
@@ -82,9 +83,20 @@ func (w *world) indexed(seen checker.World) {
 				switch e.Kind {
 				case intake.ToErase:
 					delete(want, t.Case)
+					delete(want, t.Case+heldOut)
 				case intake.ToQueue:
-					if s, ours := outbox.Summarize(t, log.Contents[j]); ours {
-						want[t.Case] = s
+					s, ours := outbox.Summarize(t, log.Contents[j])
+					if !ours {
+						continue
+					}
+					want[t.Case] = s
+					switch p, err := intake.ParsePacket(e.Body); {
+					case err != nil:
+					case p.Offered != "":
+						s.Case, s.Region, s.Offered = t.Case+heldOut, p.Offered, p.Offered
+						want[s.Case] = s
+					case p.Moved != "":
+						delete(want, t.Case+heldOut)
 					}
 				}
 			}

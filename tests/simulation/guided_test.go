@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var guided = flag.Int("simulation.guided", 600, "how many runs are guided by what was reached; half of them are plain seeds")
+var guided = flag.Int("simulation.guided", 200, "how many runs are guided by what was reached; half of them are plain seeds")
 
 // state is a call with what became of it and how it came to it.
 type state struct {

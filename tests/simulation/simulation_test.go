@@ -31,6 +31,7 @@ var (
 	rule   = flag.String("simulation.rule", "", "the one invariant that counts; none: all")
 	stop   = flag.Bool("simulation.stop", false, "stop at the first seed that breaks")
 	corpus = flag.String("simulation.corpus", "corpus", "where tapes are kept")
+	every  = flag.Int("simulation.every", 10, "of the systematic runs, one in so many")
 	pairs  = flag.Bool("simulation.pairs", false, "let the whole night crash twice, at every pair of calls")
 )
 
