@@ -65,6 +65,7 @@ type relay struct {
 	leaves   time.Time // the leaver; zero: never
 	wants    []string  // the acts that are done, some more often than others
 	hurries  bool      // one act follows the other
+	sure     bool      // they are done in their order, by somebody who may
 	events   int
 	careless map[string]bool    // events that erase under a code that is not the case's
 	previews map[string]preview // draft → what was shown
@@ -84,13 +85,25 @@ var acts = []string{
 	"relate", "close", "reopen", "erase", "erase carelessly",
 }
 
-// endings are those that bring cases to their end.
-var endings = []string{"claim", "claim", "close", "close", "erase", "erase", "reopen"}
+// styles are other ways to work; 0 is that of acts.
+var styles = [][]string{
+	acts,
+	finishing: {"claim", "claim", "close", "close", "erase", "erase", "reopen"},
+	writing:   {"takeover", "takeover", "takeover", "write twice", "write twice", "write twice", "write", "write elsewhere", "write edited", "release"},
+	sure:      {"claim", "close", "reopen", "close", "erase"},
+}
+
+// The styles.
+const (
+	finishing = iota + 1 // cases are brought to their end
+	writing              // somebody writes, and again
+	sure                 // a case is brought to its end, step by step
+)
 
 // work lets somebody do something to a case on the board, again and again.
 func (r *relay) work() {
 	w := r.w
-	if !w.now.Before(w.heal) {
+	if !w.now.Before(w.heal) || r.sure && r.events > 2*len(r.wants) {
 		return
 	}
 	pause := 3 * time.Minute
@@ -115,6 +128,9 @@ func (r *relay) work() {
 		return
 	}
 	act := r.wants[n-1]
+	if r.sure {
+		by, act = here[0], r.wants[r.events%len(r.wants)]
+	}
 	if on.packet.Offered != "" && act != "decline" {
 		act = "accept" // what else is to be done with it
 	}

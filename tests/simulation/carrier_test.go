@@ -140,7 +140,8 @@ func (l *line) webhook(m *message, fallback, again bool) {
 		if why != "" {
 			w.story("the carrier has no answer to %s: %s", m.in.ID, why)
 		}
-		if why == "" && !again && w.unwell(answerLost, "answer of a webhook") {
+		unheard := w.focus.site == "FindText" && w.now.Before(w.heal) && w.likely("world answer that nobody hears", 0.7)
+		if why == "" && !again && (w.unwell(answerLost, "answer of a webhook") || unheard) {
 			call.Unheard = true
 			w.story("the answer to %s is lost on its way", m.in.ID)
 		}

@@ -145,7 +145,7 @@ func (b *board) seen(region string) checker.Board {
 		board.Messages = append(board.Messages, workspace.Message{TS: c.ref, Blocks: blocks, Metadata: metadata})
 	}
 	for _, n := range b.told {
-		if n.region == region {
+		if n.region == region && !b.retold(n) {
 			metadata, _ := json.Marshal(map[string]any{"event_payload": map[string]string{"id": n.id}})
 			board.Messages = append(board.Messages, workspace.Message{TS: n.ref, ThreadTS: n.card, Metadata: metadata})
 		}
@@ -156,6 +156,12 @@ func (b *board) seen(region string) checker.Board {
 // replaced reports a card that somebody has deleted and that was shown anew.
 func (b *board) replaced(c *card) bool {
 	return c.gone && slices.ContainsFunc(b.cards, func(other *card) bool { return other.id == c.id && other.at.After(c.at) })
+}
+
+// retold reports news beside a card that somebody has deleted, which stand beside another.
+func (b *board) retold(n told) bool {
+	gone := slices.ContainsFunc(b.cards, func(c *card) bool { return c.ref == n.card && c.gone })
+	return gone && slices.ContainsFunc(b.told, func(other told) bool { return other.id == n.id && other.card != n.card })
 }
 
 // order is I2: what was written after an answer was heard stands after it.

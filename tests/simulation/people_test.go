@@ -101,6 +101,8 @@ func (w *world) populate() {
 		length, follows := w.chance.IntN(most), w.chance.Float64() < 0.2
 		if w.focus.site == "FindText" {
 			length = 0
+		} else if w.focus.staffed() {
+			length = max(length, 1)
 		}
 		var said []int64
 		for k := range maxSaid {
@@ -110,6 +112,8 @@ func (w *world) populate() {
 					return 0
 				case follows && id > 0:
 					return first[k]
+				case w.focus.staffed() && (k == 0 && w.focus.site != "Drop" || k == 1):
+					return word("HUMAIN")
 				case k == 0 && (w.focus.site == "Put" || w.focus.site == "Drop"):
 					return word(noText)
 				case k == 0:

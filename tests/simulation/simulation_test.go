@@ -65,7 +65,7 @@ func (w *world) setUp(seed uint64) *world {
 		w.look(seed / 2)
 	}
 	w.replayed = seed%8 == 0
-	w.begin(seed%3 == 1 || w.focus.ends() || w.focus.site == "FindTold")
+	w.begin(seed%3 == 1 || w.focus.staffed())
 	return w
 }
 
@@ -76,12 +76,12 @@ func (w *world) look(n uint64) {
 		w.rates[w.focus.fault] = max(w.rates[w.focus.fault], 0.01)
 	}
 	switch w.focus.site {
-	case "FindCard", "FindTold", "Claim", "PutClaim":
+	case "Claim", "PutClaim":
 		w.rates[answerLost], w.rates[crashAfter] = 0.15, 0.15 // a doubt
 	case "FindText":
 		// An answer that comes late and that the list does not show yet, to somebody who
 		// says nothing more.
-		w.rates[answerLost], w.rates[crashAfter], w.rates[slow], w.rates[stale], w.rates[lost] = 0.3, 0.15, 0.3, 0.5, 0.15
+		w.rates[answerLost], w.rates[crashAfter], w.rates[slow], w.rates[stale], w.rates[lost] = 0.15, 0.05, 0.15, 0.5, 0.05
 	}
 }
 
@@ -97,7 +97,7 @@ func (w *world) begin(staffed bool) {
 	switch w.extent = extent(w.decide("set small", w.measure)); w.extent {
 	case brief:
 		w.heal = start.Add(w.between("delay heal", 3*time.Minute, 6*time.Minute))
-		if w.focus.site == "FindText" || w.focus.ends() {
+		if w.focus.site == "FindText" || w.focus.site == "FindCard" || w.focus.staffed() {
 			w.heal = w.heal.Add(4 * time.Minute) // nobody searches before
 		}
 	case small:
@@ -147,15 +147,19 @@ func (w *world) begin(staffed bool) {
 		if w.likely("set leaver", 0.2) {
 			w.relay.leaves = start.Add(w.between("delay leaver", time.Minute, 15*time.Minute))
 		}
-		w.relay.wants = acts
-		if w.decide("set endings", func() int64 {
-			if w.focus.ends() || w.chance.Float64() < 0.1 {
-				return 1
+		style := w.decide("set style", func() int64 {
+			p := w.chance.Float64()
+			switch {
+			case w.focus.staffed():
+				return sure
+			case p < 0.1:
+				return finishing
+			case p < 0.25:
+				return writing
 			}
 			return 0
-		}) == 1 {
-			w.relay.wants, w.relay.hurries = endings, true
-		}
+		})
+		w.relay.wants, w.relay.hurries, w.relay.sure = styles[style], style > 0, style == sure
 		w.after(w.between("delay analyst", 0, 3*time.Minute), w.relay.work)
 	}
 	w.populate()
@@ -174,9 +178,10 @@ func (w *world) measure() int64 {
 	return int64(large)
 }
 
-// ends reports a call that is only made when a case comes to its end.
-func (f focus) ends() bool {
-	return slices.Contains([]string{"Erase", "Expire", "Drop", "DropSummary"}, f.site)
+// staffed reports a call that is only made when analysts are at work, most of them when a
+// case comes to its end.
+func (f focus) staffed() bool {
+	return slices.Contains([]string{"Erase", "Expire", "Drop", "DropSummary", "Tell", "FindTold"}, f.site)
 }
 
 // fullness is how likely a log has no room for another message's id.

@@ -446,6 +446,9 @@ func (w *world) pick(i *invocation, s *step) fault {
 		if s.site == w.focus.site && w.chance.Float64() < w.focus.often() {
 			return int64(w.focus.fault)
 		}
+		if lead, ok := leads[w.focus.site]; ok && s.site == lead && w.chance.Float64() < 0.5 {
+			return int64(answerLost)
+		}
 		for _, kind := range s.kinds {
 			if rate := w.rates[kind]; rate > 0 && w.chance.Float64() < rate {
 				return int64(kind)
@@ -459,10 +462,13 @@ func (w *world) pick(i *invocation, s *step) fault {
 	return f
 }
 
+// leads are the calls whose lost answer leads to a search.
+var leads = map[string]string{"FindCard": "Post", "FindTold": "Tell"}
+
 // often is how often a call meets the fault that a run looks at. A run has one search for
 // a text, or none.
 func (f focus) often() float64 {
-	if f.site == "FindText" {
+	if f.site == "FindText" || leads[f.site] != "" || f.site == "Drop" {
 		return 0.7
 	}
 	return 0.3
