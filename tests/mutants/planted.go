@@ -119,7 +119,7 @@ var Planted = []Mutant{
 	{"what became of a text stands nowhere", "I17", "dialogs/intake/receive.go",
 		"|| !Written(n.Entry) ||", "|| n.Entry != \"\" ||"},
 	{"a failure that nobody hears of", "I17", "dialogs/outbox/office.go",
-		"return o.receive(ctx, now, intake.Delivery{Turn: text.Turn, Entry: e.ID, Receipt: intake.Failed, Reason: refused.Reason})", "return nil"},
+		"return o.receive(ctx, now, intake.Delivery{Turn: text.Turn, Entry: e.ID, Receipt: intake.Failed, Reason: refused.Reason})", "_ = refused\n\t\treturn nil"},
 	{"one log for all", "I26", "dialogs/intake/seal.go",
 		"\tio.WriteString(mac, address)\n", "\tif len(address) == 0 {\n\t\tio.WriteString(mac, address)\n\t}\n"},
 	{"erased but for the long texts", "I29", "dialogs/outbox/erase.go",
@@ -156,4 +156,8 @@ var Planted = []Mutant{
 		", Counts: s.Counts}", ", Counts: Counts{}}"},
 	{"a closed case that is not opened again", "I20", "dialogs/intake/charge.go",
 		"\ts.Session.End = s.Charge.Closing.End\n", ""},
+	{"a further case after an erased one answers nobody", "I26", "dialogs/intake/take.go",
+		"s.Counts, s.From, s.To, s.Session.Channel = counts, in.From, in.To, in.Channel", "s.Counts = counts"},
+	{"a word that comes late says nothing of the one before", "I17", "dialogs/intake/receive.go",
+		"\t\tn.Receipt, n.Reason = noted, reasonUnknown\n", "\t\treturn nil\n"},
 }

@@ -128,14 +128,18 @@ func (w *world) reason(t turnOf) bool {
 	if t.Receipt != intake.Unknown {
 		return true // told by the carrier itself
 	}
-	if t.content.Inbound == nil || w.carrier.messages[t.content.Inbound.ID] == nil {
-		return t.content.Inbound != nil
+	since := w.appended[string(t.Hash)]
+	if in := t.content.Inbound; in != nil {
+		m := w.carrier.messages[in.ID]
+		if m == nil {
+			return true
+		}
+		since = m.sent
 	}
 	// A search of the carrier's list tells no two texts apart that say the same: the
 	// reporter has read it all the same.
-	m := w.carrier.messages[t.content.Inbound.ID]
 	return slices.ContainsFunc(w.carrier.texts, func(sent *text) bool {
-		return sent.To == m.from.phone && sent.Body == t.content.Reply.Text && sent.at.After(m.sent.Add(-clockSlack))
+		return sent.To == t.content.State.From && sent.Body == t.content.Reply.Text && sent.at.After(since.Add(-clockSlack-workerSkew))
 	})
 }
 
