@@ -47,39 +47,45 @@ type Preview struct {
 // Preview shows a text as it would leave. Nothing is sent or kept. It says no, as
 // Write would, to a text that cannot leave.
 func (d *Desk) Preview(ctx context.Context, now time.Time, by Actor, key intake.Key, text string) (Preview, error) {
+	p, _, err := d.preview(ctx, by, key, text)
+	return p, err
+}
+
+func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text string) (Preview, intake.State, error) {
 	t, s, err := d.read(ctx, by, key, "preview")
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, intake.State{}, err
 	}
 	_, who, err := d.permitted(ctx, by, s.Region, t.Case, "preview", MayLead)
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, intake.State{}, err
 	}
 	if err := writable(s, who); err != nil {
-		return Preview{}, err
+		return Preview{}, intake.State{}, err
 	}
 	sent, err := sendable(s.Session.Channel, text)
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, intake.State{}, err
 	}
 	var nonce [8]byte
 	if _, err := io.ReadFull(d.Intake.Chance, nonce[:]); err != nil {
-		return Preview{}, err
+		return Preview{}, intake.State{}, err
 	}
 	p := Preview{
-		Draft: draftOf(hex.EncodeToString(nonce[:]), key, sent), Text: sent, Changed: sent != strings.TrimSpace(text),
+		Draft: draftOf(hex.EncodeToString(nonce[:]), key, s, sent), Text: sent, Changed: sent != strings.TrimSpace(text),
 		Lang: s.Session.Lang, Reach: reach(s), Case: caseOf(t, s),
 	}
 	if s.Session.Channel == "sms" {
 		p.Segments = gsm7.Segments(sent)
 	}
 	p.Last, err = d.last(ctx, t, lastLines)
-	return p, err
+	return p, s, err
 }
 
-// draftOf binds a draft's name to its case and text.
-func draftOf(nonce string, key intake.Key, sent string) string {
-	sum := sha256.Sum256([]byte(nonce + "\x00" + key.String() + "\x00" + sent))
+// draftOf binds a draft's name to its case, its text and the way by which that was to
+// leave: a reporter who meanwhile goes on elsewhere is not written to there unseen.
+func draftOf(nonce string, key intake.Key, s intake.State, sent string) string {
+	sum := sha256.Sum256([]byte(nonce + "\x00" + key.String() + "\x00" + s.Session.Channel + "\x00" + s.From + "\x00" + sent))
 	return nonce + "." + hex.EncodeToString(sum[:8])
 }
 
@@ -147,7 +153,7 @@ func (w Write) apply(a *doing) error {
 		return err
 	}
 	nonce, _, _ := strings.Cut(w.Draft, ".")
-	if len(nonce) != 16 || draftOf(nonce, a.event.Case, w.Text) != w.Draft {
+	if len(nonce) != 16 || draftOf(nonce, a.event.Case, *a.State, w.Text) != w.Draft {
 		return no("not_previewed")
 	}
 	sent, err := sendable(a.State.Session.Channel, w.Text)
@@ -180,11 +186,11 @@ func (d *Desk) Again(ctx context.Context, now time.Time, by Actor, key intake.Ke
 			text = content.Reply.Text
 		}
 	}
-	p, err := d.Preview(ctx, now, by, key, text)
+	p, s, err := d.preview(ctx, by, key, text)
 	if err != nil {
 		return Preview{}, err // nothing to write again is an empty text
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "again %s %d", key, n))
-	p.Draft = draftOf(hex.EncodeToString(sum[:8]), key, p.Text)
+	p.Draft = draftOf(hex.EncodeToString(sum[:8]), key, s, p.Text)
 	return p, nil
 }

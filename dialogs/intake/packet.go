@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/dialogs/directory"
@@ -50,6 +51,7 @@ type Packet struct {
 	Leads    bool      `json:"leads,omitempty"`   // the owner leads the conversation
 	Offered  string    `json:"offered,omitempty"` // the case is held out to this region's desk, which may accept it
 	Closed   bool      `json:"closed,omitempty"`  // by an analyst
+	Via      []string  `json:"via,omitempty"`     // where the reporter writes by more than one channel: all of them, the first one first
 	Related  []string  `json:"related,omitempty"` // codes of cases that seem to belong to this one
 	Card     bool      `json:"card,omitempty"`    // it is to have its card also while others are gathered in a digest
 	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
@@ -195,6 +197,13 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
 		Outside: outside, Mute: s.Mute, Said: s.Session.Said, End: s.Session.End,
 		Owner: s.Charge.Owner, Since: s.Charge.Since, Leads: s.Charge.Leads, Closed: s.Charge.Closing != nil, Card: s.Charge.Shown,
+	}
+	if len(s.Channels) > 1 {
+		for _, c := range s.Channels {
+			if c.Gone.IsZero() && !slices.Contains(p.Via, c.Channel) {
+				p.Via = append(p.Via, c.Channel)
+			}
+		}
 	}
 	for _, r := range s.Charge.Related {
 		p.Related = append(p.Related, r.Code)

@@ -107,7 +107,7 @@ func (w *writer) card() *card {
 	}
 	c.first = append(c.first, w.gravity(), w.charge(), w.title("centre", w.hours()))
 	c.ended, c.where, c.learned = w.end(), w.title("where", w.where()), w.title("learned", w.learned())
-	c.since = []string{w.title("opened", w.opened()), w.outside(), w.related()}
+	c.since = []string{w.title("opened", w.opened()), w.outside(), w.ways(), w.related()}
 	c.lists = w.lists()
 	c.clocks = w.clocks()
 	c.foot = w.foot(len(c.clocks) > 0)
@@ -128,6 +128,18 @@ func (w *writer) charge() string {
 	}
 	held := w.say(id, "name", w.mention(w.p.Owner), "at", w.at(w.p.Since, w.zone))
 	return held + "\n" + w.title("act", w.say(id+"_next"))
+}
+
+// ways says where the reporter also writes, and where what is written to them goes.
+func (w *writer) ways() string {
+	if len(w.p.Via) < 2 {
+		return ""
+	}
+	var ways []string
+	for _, channel := range w.p.Via {
+		ways = append(ways, w.say("card.channel."+channel))
+	}
+	return w.say("desk.slack.ways", "all", strings.Join(said(ways), ", "), "now", w.say("card.channel."+w.p.Channel))
 }
 
 // related names the cases that seem to belong to this one.
@@ -293,7 +305,11 @@ func (w *writer) learned() string {
 }
 
 func (w *writer) opened() string {
-	parts := []string{w.local(w.p.Opened), w.say("card.channel." + w.p.Channel)}
+	first := w.p.Channel
+	if len(w.p.Via) > 0 {
+		first = w.p.Via[0]
+	}
+	parts := []string{w.local(w.p.Opened), w.say("card.channel." + first)}
 	if w.p.Language != w.texts.Tags()[0] {
 		parts = append(parts, w.say("card.language."+w.p.Language))
 	}

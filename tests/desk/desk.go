@@ -141,7 +141,7 @@ func (s *session) play(source string) (string, error) {
 }
 
 // outcomes are the lines that say what came of something.
-var outcomes = []string{"  desk", "  phone", "  news", "  page", "  call", "  card", "  slack"}
+var outcomes = []string{"  desk", "  phone", "  news", "  page", "  call", "  card", "  slack", "  web"}
 
 type session struct {
 	hand       Hand
@@ -213,6 +213,35 @@ func (s *session) happen(who, what string) error {
 			if err := s.player.Desk.Answered(ctx, reply); err != nil {
 				return err
 			}
+		}
+		return s.carry(ctx)
+	case "web": // the reporter goes on in the chat: with code and PIN at first
+		s.events++
+		in := intake.Inbound{Channel: "web", ID: fmt.Sprintf("web %d", s.events), From: "chat-1", To: play.DefaultTo, Text: what}
+		if what == "joins" {
+			in.Text = ""
+			head, err := s.store.Head(ctx, s.key)
+			if err != nil {
+				return err
+			}
+			content, err := s.player.Desk.Content(head)
+			if err != nil {
+				return err
+			}
+			values := content.State.Session.Values
+			reply, err := s.player.Desk.Join(ctx, s.player.Now(), in, values["code"], values["pin"])
+			if err != nil {
+				return err
+			}
+			s.said("web", reply.Text)
+			return s.carry(ctx)
+		}
+		reply, err := s.player.Desk.Take(ctx, s.player.Now(), in)
+		if err != nil {
+			return err
+		}
+		if !reply.Silent {
+			s.said("web", reply.Text)
 		}
 		return s.carry(ctx)
 	case "slack":

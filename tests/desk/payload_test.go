@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,7 +31,7 @@ import (
 var personal = []string{
 	"+33639980123", "639980123", "moineau", "sorbier", "eteint le serveur", "je suis seule", "seule sur place", "elle est seule",
 	"message de rancon", "saigne", "en finir", "citron", "restez hors réseau", "la mairie est bretonne", "rappeler la secrétaire", "accès à distance volé",
-	"+3363997", "plus rien ne se propage", "brigadier de permanence", "plainte à prendre", "coupez la box", "elle panique", "je reprends la suite",
+	"+3363997", "plus rien ne se propage", "brigadier de permanence", "plainte à prendre", "coupez la box", "elle panique", "je reprends la suite", "portable de ma fille",
 }
 
 // private are what nobody may find in a channel after a session: besides the marks, all
@@ -391,4 +392,37 @@ func FuzzAThreadSaysNothing(f *testing.F) {
 			t.Error("a text has left")
 		}
 	})
+}
+
+// TestADraftBelongsToItsChannel: what was previewed for one channel does not leave by
+// another to which the reporter has gone meanwhile.
+func TestADraftBelongsToItsChannel(t *testing.T) {
+	r := opened(t)
+	for _, done := range [][2]string{{"reporter", "code"}, {"camille", "claim"}, {"camille", "takeover"}} {
+		if err := r.happen(done[0], done[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := r.desk.Preview(t.Context(), r.player.Now(), Actor("camille"), r.key, "Bonjour.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func() error {
+		_, err := r.desk.Do(t.Context(), r.player.Now(), desk.Event{ID: "send", By: Actor("camille"), Case: r.key, Act: desk.Write{Draft: p.Draft, Text: p.Text}})
+		return err
+	}
+	for _, done := range [][2]string{{"web", "joins"}, {"web", "je suis sur le portable de ma fille"}} {
+		if err := r.happen(done[0], done[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if no, ok := errors.AsType[*desk.No](send()); !ok || no.Word.ID != "not_previewed" {
+		t.Errorf("a text previewed for SMS leaves for the chat: %v", no)
+	}
+	if err := r.happen("reporter", "je suis revenue"); err != nil {
+		t.Fatal(err)
+	}
+	if err := send(); err != nil {
+		t.Errorf("back where it was previewed for, it does not leave: %v", err)
+	}
 }
