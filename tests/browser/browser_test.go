@@ -177,6 +177,8 @@ func opened(t *testing.T, ctx context.Context, width, height int64, features ...
 	}
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media)
 	p.must(err)
+	_, err = chromedp.Call(ctx, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Europe/Paris"})
+	p.must(err)
 	return p
 }
 

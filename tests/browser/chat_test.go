@@ -2,11 +2,13 @@ package browser
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -143,4 +145,93 @@ func (p *tab) evaluated(params *runtime.EvaluateParams) {
 	if p.world != 0 {
 		params.ContextID = p.world
 	}
+}
+
+// A case begun in one browser goes on in another, by its code and its secret code.
+func TestChatJoins(t *testing.T) {
+	address := demo(t)
+	p := begun(t, address+"/chat/frame?lang=fr", 390, 844)
+	p.writes(ransom)
+	given := regexp.MustCompile(`Dossier (\S+), code secret (\d{4})`).FindStringSubmatch(p.writes("CODE"))
+	if given == nil {
+		t.Fatalf("the word CODE was answered with %q", p.lines())
+	}
+	other := begun(t, address+"/chat/frame?lang=fr", 390, 844)
+	join := func(pin string) {
+		ask[bool](other, `document.querySelector("#code").value = document.querySelector("#pin").value = "", true`)
+		other.do(chromedp.SendKeys(chromedp.CSS("#code"), given[1]), chromedp.SendKeys(chromedp.CSS("#pin"), pin+"\r"))
+	}
+	other.click("summary")
+	other.click("#join")
+	wrong := "0000"
+	if given[2] == wrong {
+		wrong = "1111"
+	}
+	join(wrong)
+	other.await("a wrong secret code opens nothing", `document.querySelector("#joining-fault").innerText !== "" && document.querySelector(".you") === null`)
+	join(given[2])
+	other.await("the case goes on here", `[...document.querySelectorAll(".desk .words")].at(-1).innerText.includes("continue ici") && document.querySelector("#joining").hidden`)
+	other.picture("joined")
+	other.accessible()
+	other.chooses("Oui")
+	ask[bool](p, `dispatchEvent(new Event("online"))`) // which makes it ask at once
+	p.await("what is said in one is read in the other", `[...document.querySelectorAll(".you .words")].at(-1).innerText === "Oui"`)
+	p.picture("joined-first")
+}
+
+// Without scripts the same desk answers, on a page of forms: the same words, and the
+// same case.
+func TestChatWithoutScript(t *testing.T) {
+	address := demo(t)
+	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
+	p := window(t, 320, 568)
+	scripts := func(off bool) {
+		_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
+		p.must(err)
+	}
+	looked := func() { // by scripts of our own
+		scripts(false)
+		p.accessible()
+		p.fits()
+		scripts(true)
+	}
+	scripts(true)
+	p.do(chromedp.Navigate(address + "/chat?lang=fr"))
+	p.picture("plain-1")
+	if heard := strings.Join(p.heard(), "\n"); !strings.Contains(heard, "112") || !strings.Contains(heard, "textbox: Votre message") {
+		t.Errorf("the page begins with\n%s", heard)
+	}
+	sent := 0
+	for _, m := range golden.messages {
+		switch m.from {
+		case "reporter":
+			p.do(chromedp.SendKeys(chromedp.CSS("#text"), m.text), chromedp.Click(chromedp.CSS(".composer button")))
+			sent++
+		case "click":
+			label := map[string]string{"something_else": "Autre", "unknown": "Je ne sais pas", "yes": "Oui", "company": "Entreprise"}[m.text]
+			p.clickText(".choices button", label)
+			sent++
+		default:
+			p.until("the answer", func() bool { // a page gone is an error, and not yet the next one
+				there, err := chromedp.Run(p.ctx, chromedp.Evaluate[int](`document.querySelectorAll(".you").length`))
+				return err == nil && there == sent
+			})
+			if shown := p.lines(); m.text != shown && sent < 4 { // later ones hold what is drawn by chance
+				t.Errorf("the page says\n%s\nwant\n%s", shown, m.text)
+			}
+			if buttons := ask[[]string](p, `[...document.querySelectorAll(".choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, append([]string{}, m.offered...)) && len(m.offered) > 0 {
+				t.Errorf("offered are %q, want %q", buttons, m.offered)
+			}
+			if sent == 2 {
+				p.picture("plain-2")
+				looked()
+			}
+		}
+		if location, err := chromedp.Run(p.ctx, chromedp.Location()); err != nil || strings.Contains(location, "token") {
+			t.Errorf("the page stands at %s, %v", location, err)
+		}
+	}
+	p.picture("plain-3")
+	looked()
+	p.quiet()
 }

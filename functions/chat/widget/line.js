@@ -155,6 +155,7 @@ export class Line {
     }
     const said = await answer.json().catch(() => null);
     if (answer.ok && said) return said;
+    if (said) this.own(said); // a refusal may bring the next token too
     if (answer.status === 401 && used) {
       // Another tab may have been given the next token.
       if (this.token === used) await this.ask();

@@ -201,8 +201,13 @@ func (w *Widget) page(lang string, site Site) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// What the browser's history keeps says nothing of an attack.
+	title, err := w.texts.Text(lang, "chat.title", nil)
+	if err != nil {
+		return "", err
+	}
 	var b bytes.Buffer
-	err = w.frame.Execute(&b, map[string]any{"Lang": lang, "Known": string(known), "Aid": aid, "Say": w.own(lang, group)})
+	err = w.frame.Execute(&b, map[string]any{"Lang": lang, "Title": title, "Known": string(known), "Aid": aid, "Say": w.own(lang, group)})
 	return b.String(), err
 }
 
