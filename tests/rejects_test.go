@@ -110,12 +110,15 @@ func loads(files fstest.MapFS) error {
 	}
 	dialogs := fstest.MapFS{}
 	for name, file := range files {
-		if name != "languages.yaml" && !strings.HasPrefix(name, "messages.") {
+		if name != "languages.yaml" && !strings.HasPrefix(name, "messages.") && !strings.HasPrefix(name, "words.") {
 			dialogs[name] = file
 		}
 	}
-	_, err = load.Set(dialogs, locales.New(languages))
-	return err
+	set, err := load.Set(dialogs, locales.New(languages))
+	if err != nil {
+		return err
+	}
+	return load.Told(files, set)
 }
 
 // archive splits a text into the files it holds: each after a line "-- name --".

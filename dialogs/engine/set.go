@@ -168,7 +168,9 @@ type Answer struct {
 type Clock struct {
 	ID      string // text clocks.<id>
 	From    string // a fact of kind time
-	Hours   int
+	Hours   int    // how long it runs: one of the three, or none for "without delay"
+	Days    int
+	Months  int
 	When    []Condition
 	On      bool // off until a lawyer signs
 	Grade   string
@@ -176,6 +178,12 @@ type Clock struct {
 	Since   string // ISO date from which the rule is law
 	Until   string // ISO date, empty: open
 	Checked string // ISO date of the last reading of the source
+}
+
+// InForce reports whether the rule may be told of what was learned on an ISO day: it is
+// on, and law on that day.
+func (c *Clock) InForce(day string) bool {
+	return c.On && (c.Since == "" || c.Since <= day) && (c.Until == "" || day <= c.Until)
 }
 
 // Dialog returns the dialog named id.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -44,11 +45,11 @@ func (v view) facts() engine.Facts {
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 		"deadlines":     "none",
 	}
-	for _, clock := range v.desk.Set.Clocks {
+	for clock := range v.deadlines() {
 		running := v.running(v.ends(clock), standing)
 		facts["clock_"+clock.ID] = running
 		switch {
-		case !clock.On || !v.mayRun(clock):
+		case !v.mayRun(clock):
 		case running == "before_opening":
 			facts["deadlines"] = running
 		case facts["deadlines"] == "none":
@@ -100,15 +101,27 @@ func (v view) values() map[string]string {
 		values["commune"] = p.Name + " (" + p.Department + ")"
 	}
 	var deadlines []string
-	for _, clock := range v.desk.Set.Clocks {
+	for clock := range v.deadlines() {
 		at := v.at(v.ends(clock))
 		values["clock_"+clock.ID] = at
-		if clock.On && v.mayRun(clock) {
+		if v.mayRun(clock) {
 			deadlines = append(deadlines, v.say("clocks."+clock.ID, map[string]string{"at": at}))
 		}
 	}
 	values["deadlines"] = strings.Join(deadlines, "\n")
 	return values
+}
+
+// deadlines are the clocks in force that end at an hour. The duties and the longer terms
+// of clocks.yaml are told by texts of their own.
+func (v view) deadlines() iter.Seq[engine.Clock] {
+	return func(yield func(engine.Clock) bool) {
+		for _, clock := range v.desk.Set.Clocks {
+			if clock.Hours > 0 && clock.InForce(v.knownSince(clock.From).Format(time.DateOnly)) && !yield(clock) {
+				return
+			}
+		}
+	}
 }
 
 // mayRun says that a clock fits the victim; what was not asked yet counts as unknown.

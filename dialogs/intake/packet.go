@@ -225,11 +225,10 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 // Clocks returns the deadlines of a case, in the order of their table.
 func (d *Desk) Clocks(s State) []Running {
 	var running []Running
-	v := view{state: s, session: &s.Session}
-	for _, clock := range d.Set.Clocks {
-		if clock.On && fits(clock.When, s.Session.Facts) {
-			until := v.knownSince(clock.From).Add(time.Duration(clock.Hours) * time.Hour)
-			running = append(running, Running{clock.ID, until})
+	v := view{desk: d, state: s, session: &s.Session}
+	for clock := range v.deadlines() {
+		if fits(clock.When, s.Session.Facts) {
+			running = append(running, Running{clock.ID, v.ends(clock)})
 		}
 	}
 	return running

@@ -163,7 +163,7 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 	if s.Consent {
 		c.consent(file, s)
 	}
-	if (s.Tell || s.Escalate != "") && slices.Contains(c.set.Incidents, d.ID) && s.Grade == "" {
+	if (s.Tell || s.Escalate != "" || s.End != "") && slices.Contains(c.set.Incidents, d.ID) && s.Grade == "" {
 		c.fault(file, s.Line, "step %q: advice wants a grade (A to D)", s.ID)
 	}
 	if s.Call != "" {

@@ -333,7 +333,7 @@ func (r *reader) clocks(n *yaml.Node, set *engine.Set) {
 		r.each(n, func(n *yaml.Node) {
 			var c engine.Clock
 			r.fields(n, map[string]word{
-				"id": r.str(&c.ID), "from": r.str(&c.From), "hours": r.num(&c.Hours), "on": r.truth(&c.On),
+				"id": r.str(&c.ID), "from": r.str(&c.From), "hours": r.num(&c.Hours), "days": r.num(&c.Days), "months": r.num(&c.Months), "on": r.truth(&c.On),
 				"when":  func(n *yaml.Node) { c.When = r.conditions(n) },
 				"grade": r.str(&c.Grade), "sources": r.list(&c.Sources),
 				"since": r.date(&c.Since), "until": r.date(&c.Until), "checked": r.date(&c.Checked),
@@ -341,9 +341,29 @@ func (r *reader) clocks(n *yaml.Node, set *engine.Set) {
 			if c.ID == "" || c.Grade == "" || len(c.Sources) == 0 || c.Checked == "" {
 				r.fault(n.Line, "clock %q: wants id, grade, sources and checked", c.ID)
 			}
+			if terms(c) > 1 {
+				r.fault(n.Line, "clock %q: hours, days or months, not several", c.ID)
+			}
+			if terms(c) > 0 && c.From == "" {
+				r.fault(n.Line, "clock %q: a term wants from, the fact it runs from", c.ID)
+			}
+			if c.Until != "" && c.Until < c.Since {
+				r.fault(n.Line, "clock %q: until %s is before since %s", c.ID, c.Until, c.Since)
+			}
 			set.Clocks = append(set.Clocks, c)
 		})
 	}})
+}
+
+// terms counts in how many units a clock says how long it runs.
+func terms(c engine.Clock) int {
+	n := 0
+	for _, term := range []int{c.Hours, c.Days, c.Months} {
+		if term > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // meant proposes the known word nearest to one that is not known.

@@ -60,7 +60,25 @@ func (s *sheet) advised() []advice {
 }
 
 func (s *sheet) clock(c engine.Clock) string {
-	return s.w("grades.clock", "hours", strconv.Itoa(c.Hours), "from", c.From, "checked", c.Checked)
+	term := s.w("grades.term.none")
+	switch {
+	case c.Hours > 0:
+		term = s.w("grades.term.hours", "n", strconv.Itoa(c.Hours))
+	case c.Days > 0:
+		term = s.w("grades.term.days", "n", strconv.Itoa(c.Days))
+	case c.Months > 0:
+		term = s.w("grades.term.months", "n", strconv.Itoa(c.Months))
+	}
+	law := s.w("grades.law.always")
+	switch {
+	case !c.On:
+		law = s.w("grades.law.off")
+	case c.Until != "":
+		law = s.w("grades.law.until", "since", c.Since, "until", c.Until)
+	case c.Since != "":
+		law = s.w("grades.law.since", "since", c.Since)
+	}
+	return s.w("grades.clock", "term", term, "from", c.From, "law", law, "checked", c.Checked)
 }
 
 // grades lists the advice graded D, which somebody must sign, what is said without
