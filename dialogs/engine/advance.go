@@ -120,7 +120,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.afterEnd()
 	case rested:
 		a.resume()
-	case handled:
+	case handled, slices.Contains(a.changed, factBeside):
 		if len(a.changed) > 0 && len(a.effects) == 0 {
 			a.ride(textHeard, rankAnswer)
 		}
@@ -274,6 +274,7 @@ func (a *advance) learn(r Reading) {
 			a.store("incident", r.Incident)
 		}
 	}
+	a.beside(r, known)
 	for _, in := range a.set.Interrupts {
 		if in.On != "" && a.named(in.On, r) {
 			for _, set := range in.Set {
@@ -294,6 +295,35 @@ func (a *advance) learn(r Reading) {
 			a.store(t.Fact, t.Value)
 		}
 	}
+}
+
+// factBeside is the fact that keeps another incident named on the way.
+const factBeside = "beside"
+
+// besideFrom is the confidence from which another incident is taken to be meant.
+const besideFrom = 0.9
+
+// beside keeps an incident that is surely named while another one leads: the first of
+// them, for the analysts. It does not lead.
+func (a *advance) beside(r Reading, leads string) {
+	if a.s.Turns == 1 || a.s.End != "" || r.Confidence < besideFrom || r.Incident == leads || slices.Contains(vague, leads) || a.answers(r) {
+		return
+	}
+	if f, ok := a.set.Fact(factBeside); ok && slices.Contains(f.Values, r.Incident) && a.s.Facts.Get(factBeside) == Unset {
+		a.store(factBeside, r.Incident)
+	}
+}
+
+// answers reports whether a message is a question, tells what was done wrong, holds a
+// secret, or picks a choice by its name: what sounds like an incident in it names none.
+// To a yes or no somebody may add another one.
+func (a *advance) answers(r Reading) bool {
+	if r.Asked != "" || r.Secret || r.Answer.Meaning == DidOpposite {
+		return true
+	}
+	step := a.step()
+	return step != nil && step.Ask == AskChoice && r.Answer.Meaning == Value &&
+		!slices.ContainsFunc(step.Choices, func(c Choice) bool { return c.ID == "yes" })
 }
 
 // TieBelow is the confidence under which the first message leaves two incidents to
