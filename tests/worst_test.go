@@ -24,6 +24,9 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 	}
 	deadlines := []string{}
 	for _, clock := range dialogs.Set().Clocks {
+		if !clock.Told() {
+			continue
+		}
 		deadlines = append(deadlines, say("clocks."+clock.ID, map[string]string{"at": longestDate(texts, lang)}))
 	}
 	words := strings.Fields(say("notice.trust_words", nil))

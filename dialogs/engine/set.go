@@ -180,8 +180,11 @@ type Clock struct {
 	Checked string // ISO date of the last reading of the source
 }
 
-// InForce reports whether the rule may be told of what was learned on an ISO day: it is
-// on, and law on that day.
+// Told reports whether a clock is told as a deadline, with its day and hour: it is on and
+// runs in hours. Duties without a term, and the longer terms, have texts of their own.
+func (c *Clock) Told() bool { return c.On && c.Hours > 0 }
+
+// InForce reports whether the rule is on, and law for what was learned on an ISO day.
 func (c *Clock) InForce(day string) bool {
 	return c.On && (c.Since == "" || c.Since <= day) && (c.Until == "" || day <= c.Until)
 }

@@ -112,12 +112,11 @@ func (v view) values() map[string]string {
 	return values
 }
 
-// deadlines are the clocks in force that end at an hour. The duties and the longer terms
-// of clocks.yaml are told by texts of their own.
+// deadlines are the clocks told with day and hour that are law for what was learned.
 func (v view) deadlines() iter.Seq[engine.Clock] {
 	return func(yield func(engine.Clock) bool) {
 		for _, clock := range v.desk.Set.Clocks {
-			if clock.Hours > 0 && clock.InForce(v.knownSince(clock.From).Format(time.DateOnly)) && !yield(clock) {
+			if clock.Told() && clock.InForce(v.knownSince(clock.From).Format(time.DateOnly)) && !yield(clock) {
 				return
 			}
 		}

@@ -104,7 +104,7 @@ func (s *sheet) values() map[string]string {
 	var deadlines []string
 	for _, clock := range s.set.Clocks {
 		values["clock_"+clock.ID] = moment
-		if clock.On {
+		if clock.Told() {
 			line, err := s.texts.Text(s.lang, "clocks."+clock.ID, map[string]string{"at": moment})
 			if err != nil {
 				s.err = err

@@ -84,7 +84,7 @@ func TestEverythingElseHasItsWords(t *testing.T) {
 		}
 	}
 	for _, clock := range set.Clocks {
-		if clock.On {
+		if clock.Told() {
 			want = append(want, "card.clock."+clock.ID)
 		}
 	}
@@ -253,7 +253,7 @@ func TestAnyPacketMakesACard(t *testing.T) {
 			}
 		}
 		for _, clock := range set.Clocks {
-			if rapid.Bool().Draw(r, clock.ID) {
+			if clock.Told() && rapid.Bool().Draw(r, clock.ID) {
 				p.Clocks = append(p.Clocks, intake.Running{Clock: clock.ID, Until: now.Add(time.Duration(rapid.IntRange(-90, 90).Draw(r, "hours")) * time.Hour)})
 			}
 		}
