@@ -117,7 +117,7 @@ var Planted = []Mutant{
 	{"a case that goes whoever holds it", "I15", "dialogs/intake/packet.go",
 		"case !ok || outside || s.Charge.Owner != \"\":", "case !ok || outside:"},
 	{"what became of a text stands nowhere", "I17", "dialogs/intake/receive.go",
-		"|| !Written(n.Entry) ||", "|| n.Entry != \"\" ||"},
+		"!Written(n.Entry) || !n.Receipt.After(Answered)", "!Written(n.Entry) || n.Receipt != Unknown"},
 	{"a failure that nobody hears of", "I17", "dialogs/outbox/office.go",
 		"return o.receive(ctx, now, intake.Delivery{Turn: text.Turn, Entry: e.ID, Receipt: intake.Failed, Reason: refused.Reason})", "_ = refused\n\t\treturn nil"},
 	{"one log for all", "I26", "dialogs/intake/seal.go",
