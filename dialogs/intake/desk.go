@@ -176,8 +176,8 @@ const silenceToQueue = 3 * time.Minute
 // empty answer, because the advice may no longer fit.
 const repeatWindow = 15 * time.Minute
 
-// retention is the hard ceiling after which a turn is no longer read.
-const retention = 396 * 24 * time.Hour
+// Retention is the hard ceiling after which a turn is no longer read, nor what it tells of.
+const Retention = 396 * 24 * time.Hour
 
 // mask blots out what is secret in the text, before anything is kept of it: nothing
 // keeps a password, in no form.

@@ -80,7 +80,7 @@ func (s State) expires(now time.Time) time.Time {
 	if c := s.Charge.Closing; c != nil && c.Keep > 0 {
 		return Stamp(c.At.AddDate(0, 0, c.Keep))
 	}
-	return Stamp(now.Add(retention))
+	return Stamp(now.Add(Retention))
 }
 
 // Keep lets the turns of the case expire when this one will: closing a case brings

@@ -102,7 +102,7 @@ func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State) er
 			return nil // two cases in ten thousand of the same code: the later one cannot be joined
 		}
 		r.Cases = append(r.Cases, own)
-		t.Expires = now.Add(retention)
+		t.Expires = now.Add(Retention)
 		if err = d.putReference(ctx, now, t, r); !errors.Is(err, ErrStaleToken) && !errors.Is(err, ErrUnknown) {
 			return err
 		}

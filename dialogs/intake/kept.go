@@ -69,6 +69,9 @@ type Upload struct {
 // sealed with the key of the case and stored before the turn that tells of it, which
 // uses the link and answers with a receipt. It returns ErrNoToken as Follow does, or ErrFull.
 func (d *Desk) TakeFiles(ctx context.Context, now time.Time, token string, files []Upload) ([]Kept, error) {
+	if d.Files == nil {
+		return nil, ErrNoToken
+	}
 	pass, err := d.Look(ctx, now, token, LinkFiles)
 	if err != nil {
 		return nil, err
