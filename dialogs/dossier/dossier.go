@@ -8,6 +8,7 @@ package dossier
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -210,7 +211,7 @@ func (w *writer) value(name string) string {
 		}
 	case "amount":
 		if n, err := strconv.Atoi(f.Get(name)); err == nil {
-			return w.text("euros", map[string]string{"n": strconv.Itoa(n)})
+			return w.text("euros", map[string]string{"n": grouped(n)})
 		}
 	case "personal_data":
 		if f.Get(name) == "yes" {
@@ -326,6 +327,14 @@ func (w *writer) quotes(most, longest int) []Item {
 // no yes with a word or two.
 func telling(text string) bool {
 	return len(strings.Fields(text)) >= 6 || utf8.RuneCountInString(strings.TrimSpace(text)) >= 32
+}
+
+// grouped writes a number as people read it: 48 300.
+func grouped(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return grouped(n/1000) + fmt.Sprintf(" %03d", n%1000)
 }
 
 func capital(text string) string {

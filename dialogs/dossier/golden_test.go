@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -47,9 +48,10 @@ func TestGolden(t *testing.T) {
 	if r, err := dossier.Check(h.Zip, h.Print); err != nil || !r.Held {
 		t.Errorf("%+v, %v", r.Faults, err)
 	}
+	played := drawn.ReplaceAllString(b.String(), "…")
 	const file = "testdata/company_by_web.txt"
 	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(played), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -57,10 +59,14 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(played, "\n")); diff != "" {
 		t.Errorf("(-file +played; rewrite with -update)\n%s", diff)
 	}
 }
+
+// drawn finds hashes of turns and tokens of links, which any change to a case's content
+// draws anew.
+var drawn = regexp.MustCompile(`(-[0-9A-F]{4}){5}|/l/[A-Za-z0-9_-]{22}`)
 
 // newest is the newest message to the reporter, by whatever turn.
 func newest(t *testing.T, s *dossiertest.Scene) string {

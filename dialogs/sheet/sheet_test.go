@@ -38,7 +38,7 @@ func small(t *testing.T) content {
 			t.Fatal(err)
 		}
 		for _, m := range locales.Default().Messages(tag) {
-			if strings.HasPrefix(m.ID, "desk.sheet.") {
+			if strings.HasPrefix(m.ID, "desk.sheet.") || m.ID == "notice.amount" {
 				messages = append(messages, m)
 			}
 		}

@@ -138,7 +138,7 @@ func (h *house) outside(desk *intake.Desk) error {
 		h.log.Warn("spend", "scope", scope, "window", window, "spent", spent, "ceiling", ceiling)
 	}}
 	h.worker = &worker{
-		desk: desk, skew: texter.Skew, now: h.clock.Now, log: h.log, wake: make(chan struct{}, 1),
+		desk: desk, sweep: h.files.Sweep, skew: texter.Skew, now: h.clock.Now, log: h.log, wake: make(chan struct{}, 1),
 		every: cmp.Or(h.config.Waits.Every, localEvery), visible: cmp.Or(h.config.Waits.Visible, localVisible),
 		office: &outbox.Office{
 			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Purse: purse, Content: desk.Content, Owner: owner(), Waits: waits(h.config),

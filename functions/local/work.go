@@ -23,9 +23,11 @@ type worker struct {
 	visible time.Duration // how long a received message is hidden
 	log     *slog.Logger
 	wake    chan struct{}
+	sweep   func(before time.Time) (int, error) // drops files of reporters, by the machine's clock
 
 	listed   time.Time // when the carrier's list was last read
 	digested time.Time // when it was last seen whether a digest is due
+	swept    time.Time // when files were last looked at, by the machine's clock
 }
 
 // maxSkew is how far the machine's clock may be off before somebody must know: Slack
@@ -71,6 +73,7 @@ func (w *worker) round(ctx context.Context) {
 		w.fault(ctx, "outbox", err)
 	}
 	w.digest(ctx, now)
+	w.clean(ctx)
 	for _, region := range w.regions {
 		if _, err := w.office.Collect(ctx, now, region, queueBatch, w.visible); err != nil {
 			w.fault(ctx, "queue", err)
@@ -88,6 +91,23 @@ func (w *worker) digest(ctx context.Context, now time.Time) {
 	w.digested = now
 	if _, err := w.office.Digest(ctx, now, w.regions); err != nil {
 		w.fault(ctx, "digest", err)
+	}
+}
+
+// sweepEvery is how often files are looked at that no case holds any more.
+const sweepEvery = 24 * time.Hour
+
+// clean drops what no case can hold any more: files are dated by the machine.
+func (w *worker) clean(ctx context.Context) {
+	now := time.Now()
+	if now.Sub(w.swept) < sweepEvery {
+		return
+	}
+	w.swept = now
+	if gone, err := w.sweep(now.Add(-intake.Retention)); err != nil {
+		w.fault(ctx, "files", err)
+	} else if gone > 0 {
+		w.log.Info("files", "gone", gone)
 	}
 }
 
