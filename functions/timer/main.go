@@ -26,12 +26,12 @@ func wire(_ context.Context, a *cloud.Account, log *slog.Logger) (cloud.Handle[j
 	if err != nil {
 		return nil, err
 	}
+	reconciler := cloud.Reconciler(a, desk, office) // it reads the carrier's list, also where Slack is written to
+	reconciler.Ends = handler.Ends
 	slack := slackbot.Config{Token: a.Config.Slack.BotToken, APIURL: a.Config.Slack.APIURL, Texts: locales.Default(), Log: log}
 	if office.Texter, err = slackbot.NewDirect(slack, office.Texter, desk.Receive, time.Now); err != nil {
 		return nil, err
 	}
-	reconciler := cloud.Reconciler(a, desk, office)
-	reconciler.Ends = handler.Ends
 	h := &handler.Handler{Desk: desk, Office: office, Reconciler: reconciler, Drains: a.Late, Regions: slices.Sorted(maps.Keys(a.Config.Desks)), Clock: time.Now, Log: log}
 	return func(ctx context.Context, event json.RawMessage) (struct{}, error) {
 		return struct{}{}, h.Handle(ctx, event)

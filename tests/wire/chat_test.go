@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"relais/dialogs/intake"
 )
 
 // chatAnswer is what the chat's function answers.
@@ -90,7 +92,11 @@ func TestChat(t *testing.T) {
 	if logs := d.logs(talker); len(logs) != 1 || len(logs[0].Turns) < 4 || logs[0].Contents[len(logs[0].Contents)-1].State.Session.Channel != "web" {
 		t.Errorf("the browser's message stands elsewhere")
 	}
-	d.judge()
+	for _, log := range d.logs(talker) {
+		if err := intake.Verify(log.Turns, d.keys.Content); err != nil {
+			t.Error(err)
+		}
+	}
 	d.chat("POST", "/chat/end", other, "", http.StatusNoContent)
 	d.chat("GET", "/chat/messages?after=0", other, "", http.StatusUnauthorized)
 }
