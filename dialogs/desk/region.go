@@ -19,6 +19,7 @@ type Region struct {
 	Night     intake.Night
 	Retention int // days a closed case stays readable
 	SlackText SlackText
+	SMSPrice  int // of one segment, in ten-thousandths of a euro; 0: not known
 }
 
 // DefaultRetention is how many days a closed case stays readable where a region says nothing.

@@ -68,3 +68,11 @@ func TestRegister(t *testing.T) {
 		t.Errorf("that is not kept: %d", total)
 	}
 }
+
+func TestEuros(t *testing.T) {
+	for cost, want := range map[int]string{0: "", 1: "0,01", 799: "0,08", 1598: "0,16", 100000: "10,00"} {
+		if got := (desk.Preview{Cost: cost}).Euros(","); got != want {
+			t.Errorf("%d ten-thousandths of a euro = %q, want %q", cost, got, want)
+		}
+	}
+}

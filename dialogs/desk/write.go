@@ -38,6 +38,7 @@ type Preview struct {
 	Text     string // as it will leave
 	Changed  bool   // it is not letter by letter what was typed: letters were folded
 	Segments int    // of SMS; 0 on other channels
+	Cost     int    // of these, in ten-thousandths of a euro; 0: nothing, or not known
 	Lang     string // of the conversation
 	Reach    Reach
 	Last     []Line // the last three exchanges
@@ -56,7 +57,7 @@ func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text strin
 	if err != nil {
 		return Preview{}, intake.State{}, err
 	}
-	_, who, err := d.permitted(ctx, by, s.Region, t.Case, "preview", MayLead)
+	region, who, err := d.permitted(ctx, by, s.Region, t.Case, "preview", MayLead)
 	if err != nil {
 		return Preview{}, intake.State{}, err
 	}
@@ -77,6 +78,7 @@ func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text strin
 	}
 	if s.Session.Channel == "sms" {
 		p.Segments = gsm7.Segments(sent)
+		p.Cost = p.Segments * region.SMSPrice
 	}
 	p.Last, err = d.last(ctx, t, lastLines)
 	return p, s, err
@@ -167,6 +169,16 @@ func (w Write) apply(a *doing) error {
 	a.tell("")
 	a.word("written")
 	return nil
+}
+
+// Euros is the cost as it is written, with two decimals and this between them; "" where
+// it is not known.
+func (p Preview) Euros(point string) string {
+	if p.Cost == 0 {
+		return ""
+	}
+	cents := (p.Cost + 99) / 100 // rounded up: nobody is told too little
+	return fmt.Sprintf("%d%s%02d", cents/100, point, cents%100)
 }
 
 // Again is the preview of a text that did not reach the reporter: the one that the

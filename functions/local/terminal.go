@@ -363,7 +363,11 @@ func (t *terminal) write(ctx context.Context, key intake.Key, text string) error
 		}
 	}
 	fmt.Fprintf(t.out, "\n%s\n\n", desk.Visible(p.Text))
-	if err := t.say("confirm", map[string]string{"segments": fmt.Sprint(p.Segments), "lang": p.Lang}); err != nil {
+	point, err := t.desk.Intake.Texts.Text(t.lang, "desk.slack.write.point", nil)
+	if err != nil {
+		return err
+	}
+	if err := t.say("confirm", map[string]string{"segments": fmt.Sprint(p.Segments), "lang": p.Lang, "price": p.Euros(point)}); err != nil {
 		return err
 	}
 	if !t.in.Scan() || !slices.Contains([]string{"oui", "yes"}, strings.ToLower(strings.TrimSpace(t.in.Text()))) {

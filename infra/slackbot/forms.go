@@ -461,7 +461,7 @@ func (f *Front) preview(by desk.Actor, t Target, p desk.Preview) modal {
 	cost := s.say("write.fetched")
 	switch {
 	case p.Segments > 0:
-		cost = s.say("write.sms", "segments", strconv.Itoa(p.Segments))
+		cost = s.say("write.sms", "segments", strconv.Itoa(p.Segments), "price", p.Euros(s.say("write.point")))
 	case p.Case.Channel == channelSlack:
 		cost = s.say("write.slack")
 	}

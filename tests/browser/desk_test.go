@@ -110,3 +110,34 @@ func (p *tab) clickText(selector, label string) {
 	p.click("[data-wanted]")
 	ask[bool](p, `document.querySelectorAll("[data-wanted]").forEach((b) => b.removeAttribute("data-wanted")), true`)
 }
+
+// TestTheDeskOnATelephone looks at what an analyst who was just woken sees: the card,
+// the form and its preview fit a telephone's width without scrolling sideways.
+func TestTheDeskOnATelephone(t *testing.T) {
+	p := open(t, demo(t), 390, 844)
+	p.answered(func() { p.click(".example:nth-of-type(1)") })
+	p.tap(1)
+	p.await("a card", `document.querySelector("#messages .post h3") !== null`)
+	fits := func(what string) {
+		t.Helper()
+		p.still()
+		if wide := ask[int](p, `document.documentElement.scrollWidth`); wide > 390 {
+			t.Errorf("%s is %d wide on a telephone of 390", what, wide)
+		}
+	}
+	ask[bool](p, `(document.querySelector("#messages .post").scrollIntoView(), true)`)
+	fits("the card")
+	p.picture("desk-phone-1-card")
+	p.answered(func() { p.press("Intervenir") })
+	p.await("the card says who answers", `document.querySelector("#messages .post").innerText.includes("Répond à la personne")`)
+	p.press("Écrire…")
+	p.await("the form", `document.querySelector("#window-body textarea") !== null`)
+	fits("the form")
+	p.picture("desk-phone-2-write")
+	p.do(chromedp.SendKeys(chromedp.CSS("#window-body textarea"), "Bonjour, ne touchez plus à rien."))
+	p.click("#window-send")
+	p.await("the preview", `document.querySelector("#window-send").innerText === "Envoyer"`)
+	fits("the preview")
+	p.picture("desk-phone-3-preview")
+	p.accessible()
+}

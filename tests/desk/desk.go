@@ -22,7 +22,7 @@ import (
 
 // The regions and people of every session. The first of a region may route.
 var regions = map[string]desk.Region{
-	"76": {Code: "76", Name: "Occitanie", Slack: desk.Channel{Team: "TDEMO", Channel: "C76"}, Night: intake.PageP1,
+	"76": {Code: "76", Name: "Occitanie", SMSPrice: 799, Slack: desk.Channel{Team: "TDEMO", Channel: "C76"}, Night: intake.PageP1,
 		Duty: []string{"+33639980176", "+33639980276", "+33639980376"}, Analysts: []desk.Analyst{
 			{Slack: "UCAMILLE", Name: "camille", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}},
 			{Slack: "USACHA", Name: "sacha", Rights: []desk.Right{desk.MayRead, desk.MayLead}},

@@ -200,6 +200,7 @@ func (f *file) region(n *yaml.Node) desk.Region {
 		{"duty_by", f.text((*string)(&r.DutyBy), dutyForm, "sms or call"), false},
 		{"night_pages", f.text((*string)(&r.Night), nightForm, "none, p1 or all"), false},
 		{"retention_days", func(n *yaml.Node) { f.days(n, &r.Retention) }, false},
+		{"sms_price", func(n *yaml.Node) { f.price(n, &r.SMSPrice) }, false},
 		{"slack_text", f.text((*string)(&r.SlackText), textForm, "none or full"), false},
 	})
 	return r
@@ -277,4 +278,21 @@ func (f *file) rights(n *yaml.Node, to *[]desk.Right) {
 		}
 		*to = append(*to, desk.Right(right))
 	})
+}
+
+// priceForm is an amount in euros below ten, to a hundredth of a cent.
+var priceForm = regexp.MustCompile(`^[0-9]\.[0-9]{1,4}$`)
+
+// price decodes an amount in euros.
+func (f *file) price(n *yaml.Node, to *int) {
+	var text string
+	f.text(&text, priceForm, "an amount in euros such as 0.08")(n)
+	euros, fraction, ok := strings.Cut(text, ".")
+	if !ok {
+		return
+	}
+	value, err := strconv.Atoi(euros + (fraction + "0000")[:4])
+	if err == nil {
+		*to = value
+	}
 }

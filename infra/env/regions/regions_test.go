@@ -55,7 +55,7 @@ func TestRegionFiles(t *testing.T) {
 		schema bool
 	}{
 		{"as it should be", occitanie, nil, false},
-		{"everything said", occitanie + "duty_by: call\nnight_pages: all\nretention_days: 30\nslack_text: full\n", nil, false},
+		{"everything said", occitanie + "duty_by: call\nsms_price: \"0.0799\"\nnight_pages: all\nretention_days: 30\nslack_text: full\n", nil, false},
 		{"a setting nobody knows", occitanie + "nights: all\n", []string{`a.yaml:8: "nights" is no setting`}, true},
 		{"a setting twice", occitanie + "name: Occitanie\n", []string{"a.yaml:8: name is there twice"}, false},
 		{"nothing but a region", "region: \"76\"\n", []string{"a.yaml:1: name is missing", "a.yaml:1: analysts is missing", "a.yaml:1: duty is missing"}, true},
@@ -77,6 +77,7 @@ func TestRegionFiles(t *testing.T) {
 		{"a list of phones that is none", swap(`["+33639980001"]`, `"+33639980001"`), []string{"a.yaml:7: a list of phone numbers"}, true},
 		{"no phone", swap(`["+33639980001"]`, "[]"), []string{"a.yaml:7: a list of phone numbers"}, true},
 		{"pigeons", occitanie + "duty_by: pigeon\n", []string{"a.yaml:8: sms or call"}, true},
+		{"a price in words", occitanie + "sms_price: huit\n", []string{"a.yaml:8: an amount in euros"}, true},
 		{"another night", occitanie + "night_pages: p2\n", []string{"a.yaml:8: none, p1 or all"}, true},
 		{"no day", occitanie + "retention_days: 0\n", []string{"a.yaml:8: a number of days"}, true},
 		{"a thousand days", occitanie + "retention_days: 1000\n", []string{"a.yaml:8: a number of days"}, true},
