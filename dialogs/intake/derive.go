@@ -78,6 +78,11 @@ func (v view) values() map[string]string {
 	for k, value := range v.session.Values {
 		values[k] = value
 	}
+	if watched(v.session) {
+		for _, proof := range proofs {
+			values[proof] = ""
+		}
+	}
 	if !v.session.Greeted {
 		values["hello"] = v.text("notice.hello")
 	}

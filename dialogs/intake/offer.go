@@ -24,7 +24,7 @@ var asks = []string{"complaint", "file"}
 func (d *Desk) mayOffer(now time.Time, s State, command string) bool {
 	f := s.Session.Facts
 	incident := f.Get("incident")
-	return d.Links != "" && d.Tokens != nil && slices.Contains(asks, command) && !s.Mute && s.Session.Channel != "voice" &&
+	return d.Links != "" && d.Tokens != nil && slices.Contains(asks, command) && !s.Mute && !watched(&s.Session) && s.Session.Channel != "voice" &&
 		f["incident"] != "" && incident != "not_incident" && now.Sub(s.Offered) >= offerPause
 }
 
@@ -45,6 +45,9 @@ func (d *Desk) offer(ctx context.Context, now time.Time, head Turn, t *draft) er
 		return nil
 	}
 	s.Offer, s.Offered = false, Stamp(now)
+	if watched(&s.Session) { // known since it was asked for
+		return nil
+	}
 	dossier, err := d.Link(ctx, now, head.Key, LinkDossier, LinkValidity)
 	if err != nil {
 		return err

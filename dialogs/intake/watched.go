@@ -1,0 +1,33 @@
+package intake
+
+import "relais/dialogs/engine"
+
+// The facts that say where the attacker may read along, by the channel they are of. Mail
+// is no channel of ours: nothing leaves by it at all.
+const (
+	phoneWatched = "phone_watched"
+	slackWatched = "slack_watched"
+)
+
+// proofs are the values that open a case or prove who calls.
+var proofs = []string{"pin", "word1", "word2"}
+
+// watched reports whether the attacker may read what is said on the session's channel.
+// Nothing that opens the case or proves who calls is then said there, no link leaves,
+// and what is sent unasked tells nothing.
+func watched(s *engine.Session) bool {
+	switch s.Channel {
+	case "sms", "voice":
+		return s.Facts.Get(phoneWatched) == "yes"
+	case "slack":
+		return s.Facts.Get(slackWatched) == "yes"
+	}
+	return false
+}
+
+// neutral is what is sent unasked on a channel that is watched.
+func (d *Desk) neutral(s *engine.Session) (engine.Message, error) {
+	const id = "notice.watched"
+	text, err := d.Texts.Text(s.Lang, id, nil)
+	return engine.Message{Text: text, Body: text, Said: []string{id}}, err
+}
