@@ -316,9 +316,11 @@ func (p *tab) still() {
 func (p *tab) accessible() {
 	p.Helper()
 	p.still()
-	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
-	p.must(err)
-	ask[bool](p, string(axe)+";true")
+	if !ask[bool](p, `typeof axe === "object"`) {
+		axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+		p.must(err)
+		ask[bool](p, string(axe)+";true")
+	}
 	type violation struct {
 		ID, Impact, Help string
 		Nodes            []struct{ HTML, FailureSummary string }

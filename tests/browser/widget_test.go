@@ -67,7 +67,10 @@ func TestWidgetTalks(t *testing.T) {
 	for _, s := range sizes {
 		t.Run(s.name, func(t *testing.T) {
 			p := begun(t, desk.URL+"/chat/frame?lang="+s.lang, s.width, s.height, s.features...)
-			p.accessible()
+			whole := s.name == "phone" || s.name == "dark" // every state; elsewhere the fullest
+			if whole {
+				p.accessible()
+			}
 			p.picture("widget-" + s.name + "-1")
 			words := map[string][3]string{
 				"fr": {ransom, "Oui", "Dans quelle commune"},
@@ -84,7 +87,9 @@ func TestWidgetTalks(t *testing.T) {
 			if mine := ask[string](p, `[...document.querySelectorAll(".you .words")].at(-1).innerText`); mine != words[1] {
 				t.Errorf("the choice is shown as %q, want %q", mine, words[1])
 			}
-			p.accessible()
+			if whole {
+				p.accessible()
+			}
 			p.fits()
 			p.picture("widget-" + s.name + "-3")
 			p.do(chromedp.Reload())

@@ -10,6 +10,7 @@ const log = $('log');
 const composer = $('composer');
 const field = $('message');
 const choices = $('choices');
+const embedded = parent !== window;
 
 // el makes an element with properties and children; children are elements or text.
 function el(tag, properties = {}, ...children) {
@@ -26,7 +27,8 @@ for (const [name, value] of Object.entries(known.colours)) document.documentElem
 const locale = known.lang === 'en' ? 'en-GB' : known.lang;
 const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-let shownDay = day.format(new Date());
+const today = day.format(new Date());
+let shownDay = today;
 
 function time(at) {
   const date = new Date(at);
@@ -107,7 +109,7 @@ function show(message, lang) {
     const found = [...bubbles].find(([id, { words }]) => (message.id ? id === message.id : words === text));
     if (found) {
       found[1].made.at(at);
-      found[1].made.classList.remove('pending');
+      settled({ id: found[0] }, 'sent');
       bubbles.delete(found[0]);
     } else {
       heading(at);
@@ -118,13 +120,13 @@ function show(message, lang) {
     return;
   }
   if (at) heading(at);
-  const some = message.choices?.length > 0 || from === 'analyst' ? message.choices ?? [] : typed(text);
-  const made = bubble(from === 'analyst' ? from : 'desk', text.replaceAll(numbered, ''), at, lang);
+  const { some, rest: said } = from !== 'analyst' && !message.choices?.length ? typed(text) : { some: message.choices ?? [], rest: text };
+  const made = bubble(from === 'analyst' ? from : 'desk', said, at, lang);
   if (some.length > 0) made.words.querySelector('p:last-of-type')?.classList.add('question');
   put(made);
   offer(some);
   reveal(made);
-  if (!desk.seen()) parent.postMessage({ relais: 'fresh' }, '*');
+  if (embedded && !desk.seen()) parent.postMessage({ relais: 'fresh' }, '*');
 }
 
 // waiting shows a message before the desk has it.
@@ -133,7 +135,7 @@ function waiting(item) {
   made.classList.add('pending');
   bubbles.set(item.id, { made, words: item.text });
   // Most messages are taken before anybody could read that they wait.
-  setTimeout(() => { made.state.textContent ||= say('waiting'); }, 1500);
+  setTimeout(() => { if (made.matches('.pending')) made.state.textContent = say('waiting'); }, 1500);
   log.append(made);
   offer([]);
   toEnd();
@@ -150,15 +152,17 @@ function settled(item, state) {
   field.value ||= item.text;
 }
 
-// typed reads the answers that a message tells how to type: lines with a number, "?" for
-// not knowing, OK to go on. They become buttons too, and the lines are not said twice.
+// typed reads the answers that a message tells how to type: a list of lines with numbers,
+// "?" for not knowing, OK to go on. They become buttons; the list is not said twice.
 const numbered = /^([1-9]) (\S.*)$/gm;
 function typed(text) {
-  const found = [...text.matchAll(numbered)].map(([, key, label]) => ({ key, label }));
+  const listed = [...text.matchAll(numbered)].map(([, key, label]) => ({ key, label }));
+  const list = listed.length > 1 && listed.every(({ key }, i) => key === String(i + 1));
+  const some = list ? listed : [];
   const last = text.trimEnd().split('\n').at(-1);
-  if (/[:,] \?$/.test(last)) found.push({ key: '?', label: say('unknown') });
-  if (/\bOK\b/.test(last)) found.push({ key: 'OK', label: 'OK' });
-  return found;
+  if (/[:,] \?$/.test(last)) some.push({ key: '?', label: say('unknown') });
+  if (/\bOK\b/.test(last)) some.push({ key: 'OK', label: 'OK' });
+  return { some, rest: list ? text.replaceAll(numbered, '') : text };
 }
 
 // offer shows choices as buttons; free text is possible beside them.
@@ -190,11 +194,7 @@ const desk = new Line({
     const text = name && say(name);
     if ($('state').textContent !== text) $('state').textContent = text;
   },
-  cleared: () => {
-    log.replaceChildren();
-    bubbles.clear();
-    offer([]);
-  },
+  cleared,
   ended: (unsent) => {
     wipe();
     field.value ||= unsent.map(({ text }) => text).join('\n');
@@ -209,10 +209,15 @@ function part(name) {
   choices.hidden = name !== 'composer' || offered.length === 0;
 }
 
-function wipe() {
+function cleared() {
   log.replaceChildren();
   bubbles.clear();
+  shownDay = today;
   offer([]);
+}
+
+function wipe() {
+  cleared();
   field.value = '';
 }
 
@@ -302,7 +307,6 @@ $('joining').addEventListener('submit', async (event) => {
 
 // The page around.
 
-const embedded = parent !== window;
 $('close').hidden = !embedded;
 const close = () => parent.postMessage({ relais: 'close' }, '*');
 $('close').addEventListener('click', close);

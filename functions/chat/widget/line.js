@@ -7,6 +7,7 @@
 
 const kept = 'relais';
 const calm = 60_000; // longest pause between two questions, milliseconds
+const slept = 45_000; // milliseconds without an answer after which the others are asked first
 const tabs = 150; // milliseconds that other tabs have to answer
 
 // remembered returns what this tab kept, or a beginning.
@@ -46,7 +47,7 @@ export class Line {
 
   // start goes on with the conversation of this tab, or of another, or begins one.
   async start() {
-    Object.assign(this, remembered(), { over: false, after: 0, poll: 2, misses: 0, restored: false, aided: false });
+    Object.assign(this, remembered(), { over: false, after: 0, poll: 2, misses: 0, restored: false, aided: false, answered: Date.now() });
     for (const item of this.queue) this.hooks.waiting(item);
     const turn = this.turn = (this.turn ?? 0) + 1;
     if (!this.token) await this.ask();
@@ -59,8 +60,9 @@ export class Line {
     } catch { /* memory has it */ }
   }
 
-  // send keeps a text until the desk has it.
+  // send keeps a text until the desk has it. After the end it begins a conversation.
   send(text) {
+    if (this.over) this.start();
     const item = { id: crypto.randomUUID(), text };
     this.queue.push(item);
     this.keep();
@@ -78,10 +80,18 @@ export class Line {
 
   // again shows the conversation from its beginning: it has become another case's.
   again() {
-    this.after = 0;
     this.restored = false;
-    this.hooks.cleared();
+    this.hang?.abort();
     this.wake();
+  }
+
+  async restore() {
+    const answer = await this.call('GET', '/chat/messages?after=0');
+    this.hooks.cleared();
+    this.after = 0;
+    this.take(answer);
+    for (const item of this.queue) this.hooks.waiting(item);
+    this.restored = true;
   }
 
   // leave ends the session here and on the desk, without waiting for it.
@@ -117,15 +127,20 @@ export class Line {
 
   // ask asks the other tabs for a conversation, or for the newest token of this one.
   async ask() {
+    this.asking = true;
     this.tell({ asked: this.token ? this.id : 'any' });
     await new Promise((done) => { setTimeout(done, tabs); });
+    this.asking = false;
   }
 
   heard({ id, asked, token, woke, again, ended }) {
     if (this.over) return;
-    if (ended) this.end();
+    if (ended) {
+      this.end();
+      return;
+    }
     if (this.token && (asked === 'any' || asked === this.id)) this.tell({ token: this.token });
-    if (token && (!this.token || id === this.id)) {
+    if (token && (id === this.id || (this.asking && !this.token))) {
       Object.assign(this, { id, token });
       this.keep();
     }
@@ -154,7 +169,10 @@ export class Line {
       throw new Fault(0);
     }
     const said = await answer.json().catch(() => null);
-    if (answer.ok && said) return said;
+    if (answer.ok && said) {
+      this.answered = Date.now();
+      return said;
+    }
     if (said) this.own(said); // a refusal may bring the next token too
     if (answer.status === 401 && used) {
       // Another tab may have been given the next token.
@@ -187,13 +205,14 @@ export class Line {
   // step does what is next and returns how long to pause then, in milliseconds.
   async step() {
     try {
+      // A tab that slept may have missed the newest token, and an old one ends it for all.
+      if (this.token && Date.now() - this.answered > slept) await this.ask();
       if (!this.token) {
         this.hooks.state('opening');
         this.take(await this.call('POST', '/chat/session', this.by));
         this.restored = true;
       } else if (!this.restored) {
-        await this.news();
-        this.restored = true;
+        await this.restore();
       } else if (this.queue.length === 0) {
         await this.news();
       }

@@ -114,15 +114,9 @@
     el('p', { textContent: say.blocked }, instead);
     el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', textContent: say.tab }, instead);
     el('button', { type: 'button', textContent: say.close }, instead).addEventListener('click', close);
-    document.addEventListener('securitypolicyviolation', (event) => {
-      if (refused || event.effectiveDirective !== 'frame-src' || event.blockedURI.indexOf(origin) !== 0) return;
-      refused = true;
-      if (elsewhere()) close();
-      else blocked();
-    });
-    frame = el('iframe', { title: say.button, referrerPolicy: 'no-referrer', allow: '' }, panel);
+    const mine = frame = el('iframe', { title: say.button, referrerPolicy: 'no-referrer', allow: '' }, panel);
     frame.src = address;
-    setTimeout(() => { if (!ready) blocked(); }, patience);
+    setTimeout(() => { if (frame === mine && !ready) blocked(); }, patience);
   }
 
   // blocked shows the way that is left where the frame is not allowed, or does not come.
@@ -133,6 +127,12 @@
     instead.querySelector('a').focus();
   }
 
+  document.addEventListener('securitypolicyviolation', (event) => {
+    if (!frame || refused || event.effectiveDirective !== 'frame-src' || event.blockedURI.indexOf(origin) !== 0) return;
+    refused = true;
+    if (elsewhere()) close();
+    else blocked();
+  });
   window.addEventListener('message', (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== origin || !event.data) return;
     const said = event.data.relais;
