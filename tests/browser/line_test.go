@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -112,8 +113,42 @@ func TestWidgetInTwoTabs(t *testing.T) {
 	}
 	p.picture("ended")
 	p.accessible()
-	p.click("#again")
-	p.await("a new conversation", `document.querySelectorAll(".desk").length === 1 && !document.querySelector("#composer").hidden`)
+	p.click("summary")
+	p.click("#person")
+	p.await("asking for a person begins a new conversation", `document.querySelectorAll(".you").length === 1 && document.querySelectorAll(".pending").length === 0`)
+	if got := desk.taken(); got != "HUMAIN" {
+		t.Errorf("the desk has %q, want the word", got)
+	}
+}
+
+// Two conversations that begin at once stay two: nobody's words go to the other's case.
+func TestWidgetTwiceAtOnce(t *testing.T) {
+	desk := talking(t)
+	desk.slow = 500 * time.Millisecond
+	p := window(t, 390, 844)
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	t.Cleanup(cancel)
+	other := opened(t, ctx, 390, 844)
+	for _, tab := range []*tab{p, other} {
+		tab.visit(desk.URL + "/chat/frame?lang=fr")
+	}
+	for _, tab := range []*tab{p, other} {
+		tab.await("the first words", `document.querySelector(".desk") !== null`)
+	}
+	p.writes("on a viré 48300 euros sur un faux rib")
+	other.writes(ransom)
+	for _, tab := range []*tab{p, other} {
+		if n := ask[int](tab, `document.querySelectorAll(".you").length`); n != 1 {
+			t.Errorf("a tab shows %d messages of its reporter, want its own", n)
+		}
+	}
+	desk.set(func(d *talk) {
+		for _, s := range d.sessions {
+			if len(s.messages) != 3 {
+				t.Errorf("a session holds %d messages, want the greeting, one message and its answer", len(s.messages))
+			}
+		}
+	})
 }
 
 // Where the desk has a stream, words arrive as they are said, and nothing is asked.
@@ -139,6 +174,9 @@ func TestWidgetOnAStream(t *testing.T) {
 	}
 	p.writes("oui")
 	p.await("each message stands once", `document.querySelectorAll(".message").length === 7 && document.querySelectorAll(".pending").length === 0`)
+	if got, want := p.mine(), ransom+":Envoyé|oui:Envoyé"; got != want {
+		t.Errorf("the widget shows %q, want %q", got, want)
+	}
 	if after := questions(); after != before {
 		t.Errorf("asked %d times beside the stream", after-before)
 	}
@@ -208,6 +246,8 @@ func TestWidgetMarkupIsText(t *testing.T) {
 			t.Errorf("the widget shows %q, want %q", shown, hostile)
 		}
 	}
+	desk.says("analyst", "Je suis au\n1 rue du Pont\n2 rue du Port")
+	p.await("what a person writes is shown as it is", `document.querySelector(".analyst")?.innerText.includes("1 rue du Pont") === true && document.querySelector("#choices").hidden`)
 	desk.says("desk", "Votre dossier : "+desk.URL+"/l/abc123.\nhttp://exemple.fr javascript:alert(1) et https://www.17cyber.gouv.fr.")
 	p.await("the desk's own link", `document.querySelector(".open") !== null`)
 	links := ask[string](p, `[...document.querySelectorAll(".log a")].map((a) => a.href + " " + a.innerText + " " + a.target + " " + a.rel).join("|")`)

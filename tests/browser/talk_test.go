@@ -29,9 +29,10 @@ type talk struct {
 
 	mu       sync.Mutex
 	site     widget.Site
-	status   int  // what every request gets instead of an answer; 0: an answer
-	deaf     bool // takes a message and loses the answer to it, once
-	rotating bool // gives a new token with every answer
+	slow     time.Duration // that a session takes to open
+	status   int           // what every request gets instead of an answer; 0: an answer
+	deaf     bool          // takes a message and loses the answer to it, once
+	rotating bool          // gives a new token with every answer
 	sessions map[string]*session
 	asked    []string // the path and query of every request
 }
@@ -93,6 +94,10 @@ func (d *talk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Path == "/chat/session" {
+		slow := d.slow
+		d.mu.Unlock()
+		time.Sleep(slow)
+		d.mu.Lock()
 		d.begin(w, r)
 		return
 	}
