@@ -192,3 +192,32 @@ func TestWhoIsOnDutyIsReachedWhateverWasSpent(t *testing.T) {
 	}
 	d.wantCalls(t, "send dossier K7M-2QX")
 }
+
+// TestPayingMayUseUpTheTime: the store is slow when a text is paid for. It leaves with the
+// next invocation, which has the time to hear what became of it.
+func TestPayingMayUseUpTheTime(t *testing.T) {
+	d := newDesk(t)
+	d.Office.Texter = texter{d.board}
+	d.Office.Purse, _ = purse(outbox.Ceilings{"all": {Hour: 10, Day: 10}})
+	d.Office.Content = func(intake.Turn) (intake.Content, error) {
+		return intake.Content{Texts: map[string]string{"case.1.sms": "bonjour"}, State: intake.State{From: "+33639980001", To: "+33939000076"}}, nil
+	}
+	asked := 0
+	d.Office.Ends = func(context.Context) bool {
+		asked++
+		return asked == 2 // before the claim there was time enough
+	}
+	turn := intake.Turn{
+		Sealed: []byte("sealed"), Key: intake.Key{Channel: "sms", Address: "00112233445566778899aabbccddeeff"}, N: 1, Case: "case", At: start, Nonce: "n", Kind: intake.KindTimer,
+		Outbox: []intake.Entry{{ID: "case.1.sms", Kind: intake.ToSMS, At: start, Expires: start.Add(time.Hour)}},
+	}
+	if err := d.store.Append(t.Context(), turn); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range [][]string{nil, {"send bonjour"}} {
+		if _, err := d.Hurry(t.Context(), d.now); err != nil {
+			t.Fatal(err)
+		}
+		d.wantCalls(t, want...)
+	}
+}

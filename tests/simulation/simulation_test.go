@@ -128,7 +128,11 @@ func (w *world) begin(staffed bool) {
 		}
 	}
 	if n := w.decide("set ceiling", func() int64 {
-		if w.chance.Float64() < 0.2 {
+		p := 0.2
+		if w.focus == (focus{"PutClaim", slow}) || w.focus == (focus{"Claim", slow}) {
+			p = 0.8 // paying takes long
+		}
+		if w.chance.Float64() < p {
 			return 1 + w.chance.Int64N(4)
 		}
 		return 0
