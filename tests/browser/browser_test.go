@@ -326,7 +326,7 @@ func (p *tab) accessible() {
 		Nodes            []struct{ HTML, FailureSummary string }
 	}
 	var found []violation
-	report := ask[string](p, `axe.run(document, {resultTypes: ["violations"]}).then((r) => JSON.stringify(r.violations))`)
+	report := ask[string](p, `axe.run(document, {resultTypes: ["violations"], iframes: false}).then((r) => JSON.stringify(r.violations))`)
 	p.must(json.Unmarshal([]byte(report), &found))
 	for _, v := range found {
 		for _, n := range v.Nodes {

@@ -217,14 +217,19 @@ func TestWidgetWhereFramesAreForbidden(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			desk := talking(t)
+			desk.bare = true
 			p := offering{policy: tt.policy}.shown(t, desk, 1280, 800)
 			if !tt.listed {
 				desk.set(func(d *talk) { d.site.Frames = nil })
+			}
+			if tt.policy == "" {
+				p.accessible()
 			}
 			p.pressOpener()
 			if !tt.tab {
 				p.until("a link", func() bool { return slices.Contains(p.heard(), "link: L'ouvrir dans un nouvel onglet") })
 				p.picture("forbidden")
+				p.accessible()
 				p.do(chromedp.KeyEvent(kb.Escape))
 				p.until("the button is back", func() bool { return p.focused() == "button: "+opener })
 				return

@@ -235,6 +235,7 @@ func TestWidgetIsRefused(t *testing.T) {
 // can be followed, no others.
 func TestWidgetMarkupIsText(t *testing.T) {
 	desk := talking(t)
+	desk.site.Accent = "#7a1f5c"
 	p := begun(t, desk.URL+"/chat/frame?lang=fr", 390, 844)
 	for _, hostile := range []string{
 		`<img src=x onerror=document.title=1><script>document.title=2</script>`,
@@ -257,6 +258,9 @@ func TestWidgetMarkupIsText(t *testing.T) {
 	}
 	if n := ask[int](p, `document.querySelectorAll(".log img, .log script, .log svg").length`); n != 0 {
 		t.Errorf("%d elements came out of a message", n)
+	}
+	if colour := ask[string](p, `getComputedStyle(document.querySelector(".you .words")).backgroundColor`); colour != "rgb(122, 31, 92)" {
+		t.Errorf("what one wrote stands on %s, want the site's colour", colour)
 	}
 	p.picture("links")
 	p.accessible()

@@ -36,10 +36,11 @@
 
   // An element's own style that is important outweighs every rule of the page. Sizes are in
   // em of the reader's own letters: pages change what a rem is.
-  const host = document.createElement('div');
+  const host = document.createElement('aside');
   const own = { all: 'initial', display: 'block', position: 'fixed', 'inset-block-end': '0', 'inset-inline-end': '0', width: '0', height: '0', direction: say.direction, 'z-index': '2147483647', 'color-scheme': 'light dark' };
   for (const name in own) host.style.setProperty(name, own[name], 'important');
   host.lang = lang;
+  host.setAttribute('aria-label', say.button);
   const root = host.attachShadow({ mode: 'closed' });
 
   const sheet = new CSSStyleSheet();
@@ -162,8 +163,8 @@
   opener.addEventListener('click', open);
   document.documentElement.appendChild(host);
   // Above all else, whatever the page turns, clips or stacks.
-  if (host.showPopover) {
+  try {
     host.popover = 'manual';
     host.showPopover();
-  }
+  } catch (e) { /* an older browser: the highest of layers must do */ }
 })();
