@@ -174,7 +174,7 @@ func TestChatJoins(t *testing.T) {
 	other.picture("joined")
 	other.accessible()
 	other.chooses("Oui")
-	ask[bool](p, `dispatchEvent(new Event("online"))`) // which makes it ask at once
+	p.asks()
 	p.await("what is said in one is read in the other", `[...document.querySelectorAll(".you .words")].at(-1).innerText === "Oui"`)
 	p.picture("joined-first")
 }

@@ -16,6 +16,12 @@ func (p *tab) mine() string {
 	return ask[string](p, `[...document.querySelectorAll(".you")].map((m) => m.querySelector(".words").innerText + ":" + m.querySelector(".meta span").innerText).join("|")`)
 }
 
+// asks makes the widget ask at once what was said, as it does when a network is back.
+func (p *tab) asks() {
+	p.Helper()
+	ask[bool](p, `dispatchEvent(new Event("online"))`)
+}
+
 // taken are the reporter's messages as the desk has them.
 func (d *talk) taken() string {
 	d.mu.Lock()
@@ -248,8 +254,10 @@ func TestWidgetMarkupIsText(t *testing.T) {
 		}
 	}
 	desk.says("analyst", "Je suis au\n1 rue du Pont\n2 rue du Port")
+	p.asks()
 	p.await("what a person writes is shown as it is", `document.querySelector(".analyst")?.innerText.includes("1 rue du Pont") === true && document.querySelector("#choices").hidden`)
 	desk.says("desk", "Votre dossier : "+desk.URL+"/l/abc123.\nhttp://exemple.fr javascript:alert(1) et https://www.17cyber.gouv.fr.")
+	p.asks()
 	p.await("the desk's own link", `document.querySelector(".open") !== null`)
 	links := ask[string](p, `[...document.querySelectorAll(".log a")].map((a) => a.href + " " + a.innerText + " " + a.target + " " + a.rel).join("|")`)
 	want := "https://www.17cyber.gouv.fr/ https://www.17cyber.gouv.fr _blank noopener noreferrer|" + desk.URL + "/l/abc123 Ouvrir ce lien _blank noopener noreferrer"

@@ -290,7 +290,7 @@ func TestWidgetOffersWhatIsTyped(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			before := ask[int](p, `document.querySelectorAll(".desk").length`)
 			desk.says("desk", tt.text)
-			ask[bool](p, `dispatchEvent(new Event("online"))`) // which makes it ask at once
+			p.asks()
 			p.await("the message", fmt.Sprintf(`document.querySelectorAll(".desk").length > %d`, before))
 			shown := strings.ReplaceAll(p.lines(), "\n", "|")
 			offered := ask[string](p, `[...document.querySelectorAll("#choices button")].map((b) => b.innerText).join("|")`)
