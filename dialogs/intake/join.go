@@ -369,6 +369,21 @@ func (s State) has(pointer Turn) bool {
 	})
 }
 
+// leave lets a case go on where texts arrive by themselves, if it goes on by a browser
+// at which nobody looks any more. It reports false where there is no such way.
+func (s *State) leave(from string) bool {
+	if s.Session.Channel != ChannelWeb || s.From != from {
+		return false
+	}
+	for _, c := range slices.Backward(s.Channels) {
+		if c.Gone.IsZero() && pushes(c.Channel) {
+			s.Session.Channel, s.From, s.To = c.Channel, c.From, c.To
+			return true
+		}
+	}
+	return false
+}
+
 // phoneTaken is the fact that somebody else may hold the phone or read it.
 const phoneTaken = "phone_taken"
 

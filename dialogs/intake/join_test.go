@@ -412,3 +412,162 @@ func TestACaseOfItsOwn(t *testing.T) {
 		t.Errorf("the case that was joined is about %q", s.Session.Facts.Get("incident"))
 	}
 }
+
+// TestLeavingTheBrowser: what is said next goes where it arrives by itself.
+func TestLeavingTheBrowser(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	if err := c.join(v, "join-1", code, pin); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := c.Desk.Leave(t.Context(), c.now, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := c.state(key); s.Session.Channel != "sms" || s.From != play.DefaultFrom {
+		t.Errorf("the case goes on by %s", s.Session.Channel)
+	}
+	if _, err := c.Desk.Enter(t.Context(), c.now, v.Token); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("the session lives: %v", err)
+	}
+}
+
+// TestAStolenSessionOfAJoinedCase: the analysts of that case are told.
+func TestAStolenSessionOfAJoinedCase(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	if err := c.join(v, "join-1", code, pin); err != nil {
+		t.Fatal(err)
+	}
+	c.now = c.now.Add(intake.RotateAfter)
+	next, err := c.Desk.Enter(t.Context(), c.now, v.Token)
+	if err != nil || next.Token == "" {
+		t.Fatalf("%+v, %v", next, err)
+	}
+	if _, err := c.Desk.Enter(t.Context(), c.now, next.Token); err != nil {
+		t.Fatal(err)
+	}
+	c.now = c.now.Add(2 * time.Minute)
+	if _, err := c.Desk.Enter(t.Context(), c.now, v.Token); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("the old token: %v", err)
+	}
+	_, contents := c.turns(key)
+	if last := contents[len(contents)-1]; last.Act == nil || last.Act.Kind != intake.NewsRevoked || last.State.Session.Channel != "sms" {
+		t.Errorf("act %+v, the case goes on by %s", last.Act, last.State.Session.Channel)
+	}
+}
+
+// faulty is a store whose calls are counted and one of which fails, before or after it
+// did what it was asked for.
+type faulty struct {
+	play.Store
+	calls, fails int
+	after        bool
+}
+
+func (f *faulty) call(do func() error) error {
+	f.calls++
+	if f.calls != f.fails {
+		return do()
+	}
+	if f.after {
+		do()
+	}
+	return errors.New("no answer")
+}
+
+func (f *faulty) Head(ctx context.Context, k intake.Key) (t intake.Turn, err error) {
+	err = f.call(func() (err error) { t, err = f.Store.Head(ctx, k); return err })
+	return t, err
+}
+
+func (f *faulty) Append(ctx context.Context, t intake.Turn) error {
+	return f.call(func() error { return f.Store.Append(ctx, t) })
+}
+
+func (f *faulty) Token(ctx context.Context, name string) (t intake.Token, err error) {
+	err = f.call(func() (err error) { t, err = f.Store.Token(ctx, name); return err })
+	return t, err
+}
+
+func (f *faulty) PutToken(ctx context.Context, t intake.Token) error {
+	return f.call(func() error { return f.Store.PutToken(ctx, t) })
+}
+
+// TestJoiningWhateverFails: each call of the store fails once, before or after it did its
+// work, and the browser sends again. The case knows the browser once, the phone is told
+// once, and no try is counted twice.
+func TestJoiningWhateverFails(t *testing.T) {
+	runs := 0
+	for fails := 1; ; fails++ {
+		reached := false
+		for _, after := range []bool{false, true} {
+			c, code, pin := asked(t)
+			key, v := c.key(play.DefaultFrom), c.browser()
+			f := &faulty{Store: c.Store, fails: fails, after: after}
+			c.Desk.Log, c.Desk.Tokens = f, f
+			wrong := "0000"
+			if pin == wrong {
+				wrong = "1111"
+			}
+			tried := 0
+			again := func(do func() error) (err error) {
+				for range 3 {
+					if tried++; tried > 20 {
+						t.Fatal("it never ends")
+					}
+					if err = do(); err == nil || errors.Is(err, intake.ErrNoToken) {
+						return err
+					}
+				}
+				return err
+			}
+			if err := again(func() error { return c.join(v, "wrong", code, wrong) }); !errors.Is(err, intake.ErrNoToken) {
+				t.Errorf("call %d: a wrong pair: %v", fails, err)
+			}
+			if err := again(func() error { return c.join(v, "right", code, pin) }); err != nil {
+				t.Errorf("call %d, after %t: %v", fails, after, err)
+			}
+			err := again(func() error {
+				_, err := c.Desk.Said(t.Context(), c.now, v, "11111111", "1", 1<<62)
+				return err
+			})
+			if err != nil {
+				t.Errorf("call %d, after %t: %v", fails, after, err)
+			}
+			reached = reached || f.calls >= fails
+			c.Desk.Log, c.Desk.Tokens = c.Store, c.Store
+			turns, contents := c.turns(key)
+			told, heard, live := 0, 0, 0
+			for _, content := range contents {
+				told += len(content.Elsewhere)
+				if content.Inbound != nil && content.Inbound.Text == "1" {
+					heard++
+				}
+			}
+			for _, channel := range c.state(key).Channels {
+				if channel.Channel == intake.ChannelWeb && channel.Gone.IsZero() {
+					live++
+				}
+			}
+			if told != 1 || heard != 1 || live != 1 {
+				t.Errorf("call %d, after %t: the phone told %d times, the message heard %d times, the browser in the case %d times", fails, after, told, heard, live)
+			}
+			if err := intake.Verify(turns, c.Desk.Keys.Content); err != nil {
+				t.Error(err)
+			}
+			for n := range 4 { // with the first one, five
+				c.join(v, fmt.Sprint("more ", n), code, wrong)
+			}
+			if n := fmt.Sprint("right ", fails); c.join(c.browser(), n, code, pin) == nil {
+				t.Errorf("call %d, after %t: a sixth try is heard", fails, after)
+			}
+			runs++
+		}
+		if !reached {
+			break
+		}
+	}
+	t.Logf("measured: %d runs", runs)
+}

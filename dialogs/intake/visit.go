@@ -168,24 +168,41 @@ func (d *Desk) enterNow(ctx context.Context, now time.Time, t Token, row visit, 
 }
 
 // Leave ends a session: its token opens nothing from then on, and what was said stays
-// with the case.
-func (d *Desk) Leave(ctx context.Context, v Visit) error { return d.Tokens.DropToken(ctx, v.name) }
+// with the case. A case that also goes on by a channel which is written to goes on there.
+func (d *Desk) Leave(ctx context.Context, now time.Time, v Visit) error {
+	return errors.Join(d.away(ctx, now, v, "left "+v.name, false), d.Tokens.DropToken(ctx, v.name))
+}
 
 // revoke ends a session whose token is in two hands. The analysts are told first: told
 // twice is told once, and not at all would be worse.
 func (d *Desk) revoke(ctx context.Context, now time.Time, v Visit) error {
-	_, err := d.Amend(ctx, now, d.visitKey(v), "revoked "+v.name, func(a *Amendment) error {
-		if a.State.Erased() {
-			return ErrErased
+	return errors.Join(d.away(ctx, now, v, "revoked "+v.name, true), d.Tokens.DropToken(ctx, v.name))
+}
+
+// errNothing: there is nothing to be said of a session that ends.
+var errNothing = errors.New("nothing to be said")
+
+// away notes in the case that a session ends: nobody looks there any more.
+func (d *Desk) away(ctx context.Context, now time.Time, v Visit, id string, revoked bool) error {
+	l, err := d.logs(ctx, now, d.visitKey(v), nil)
+	if err != nil || l.now.N == 0 {
+		return err
+	}
+	_, err = d.Amend(ctx, now, l.now.Key, id, func(a *Amendment) error {
+		left := a.State.leave(v.From)
+		if a.State.Erased() || !left && !revoked {
+			return errNothing
 		}
-		a.Act = &Act{ID: "revoked " + v.name, Kind: NewsRevoked}
-		a.Tell(News{Kind: NewsRevoked})
+		if revoked {
+			a.Act = &Act{ID: id, Kind: NewsRevoked}
+			a.Tell(News{Kind: NewsRevoked})
+		}
 		return nil
 	})
-	if errors.Is(err, ErrNoTurn) || errors.Is(err, ErrErased) {
-		err = nil
+	if errors.Is(err, errNothing) || errors.Is(err, ErrNoTurn) || errors.Is(err, ErrErased) {
+		return nil
 	}
-	return errors.Join(err, d.Leave(ctx, v))
+	return err
 }
 
 // Lives reports whether a session that was entered has not ended since.

@@ -255,7 +255,7 @@ func (h *Handler) end(ctx context.Context, r request) outcome {
 	}
 	visit, err := h.Desk.Enter(ctx, r.now, bearer(r))
 	if err == nil {
-		err = h.Desk.Leave(ctx, visit)
+		err = h.Desk.Leave(ctx, r.now, visit)
 	}
 	if err != nil && !errors.Is(err, intake.ErrNoToken) {
 		return h.failed(r, err)

@@ -106,7 +106,7 @@ func (h *Handler) submit(ctx context.Context, r request) outcome {
 	}
 	if f.do == "leave" {
 		if visit.From != "" {
-			if err := h.Desk.Leave(ctx, visit); err != nil {
+			if err := h.Desk.Leave(ctx, r.now, visit); err != nil {
 				h.Log.Error("session not ended", "channel", intake.ChannelWeb, "error", err)
 			}
 		}
