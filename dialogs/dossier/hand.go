@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -150,6 +151,11 @@ func (m *making) files(ctx context.Context, c Case) ([]Entry, error) {
 			continue
 		}
 		data, err := m.maker.Desk.File(ctx, c.ID, f.Kept)
+		if errors.Is(err, intake.ErrNoTurn) {
+			e.Why = "gone" // the rest of the case is no less worth having
+			left = append(left, e)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

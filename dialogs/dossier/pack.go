@@ -41,7 +41,7 @@ type Entry struct {
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
 	Turn   int    `json:"turn,omitempty"` // of the log, in which it was received
-	Why    string `json:"why,omitempty"`  // it was left out: quarantined, or too large
+	Why    string `json:"why,omitempty"`  // it was left out: quarantined, too_large, or gone
 }
 
 // Log is the log of the case as it may be shown.

@@ -102,10 +102,15 @@ func (d *Desk) TakeFiles(ctx context.Context, now time.Time, token string, files
 		a.Tell(News{Kind: NewsFiles, Why: Shown(kept[0].SHA256)})
 		return a.Notice("files_kept", map[string]string{"n": strconv.Itoa(len(kept)), "sum": Shown(kept[0].SHA256)})
 	})
-	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, ErrBusy) {
+	switch {
+	case errors.Is(err, ErrFull):
 		return nil, errors.Join(err, d.drop(ctx, kept))
+	case err != nil:
+		// The turn may stand all the same, if only its answer was lost: what it tells of is
+		// not taken away. What no turn tells of ends with the retention.
+		return nil, err
 	}
-	return kept, err
+	return kept, nil
 }
 
 // Shown is the beginning of a digest as people compare it: 16 digits in groups of four.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -73,6 +74,7 @@ type Pass struct {
 	Purpose Purpose   `json:"purpose"`
 	Key     Key       `json:"key"` // log of the case
 	Expires time.Time `json:"-"`
+	made    time.Time
 	name    string
 }
 
@@ -108,7 +110,7 @@ func (d *Desk) Look(ctx context.Context, now time.Time, token string, purpose Pu
 	if err != nil {
 		return Pass{}, err
 	}
-	p := Pass{Expires: t.Expires, name: t.Name}
+	p := Pass{Expires: t.Expires, made: t.At, name: t.Name}
 	if err := json.Unmarshal(t.Body, &p); err != nil || p.Purpose != purpose {
 		return Pass{}, ErrNoToken
 	}
@@ -117,7 +119,8 @@ func (d *Desk) Look(ctx context.Context, now time.Time, token string, purpose Pu
 
 // Follow uses a link, once: its use is a turn of the case, appended as Amend does, and
 // change, which may be nil, is what comes of it. A second use, at once or later, is
-// ErrNoToken, and so is that of a case that is over or erased.
+// ErrNoToken, and so is that of a case that is over or erased, or of a link given before a
+// channel was taken out of the case: whoever holds that channel may hold it.
 func (d *Desk) Follow(ctx context.Context, now time.Time, token string, purpose Purpose, change func(*Amendment) error) (Amended, error) {
 	p, err := d.Look(ctx, now, token, purpose)
 	if err != nil {
@@ -125,7 +128,7 @@ func (d *Desk) Follow(ctx context.Context, now time.Time, token string, purpose 
 	}
 	id := "link " + p.name
 	done, err := d.Amend(ctx, now, p.Key, id, func(a *Amendment) error {
-		if a.State.Erased() {
+		if a.State.Erased() || a.State.leftSince(p.made) {
 			return ErrErased
 		}
 		a.Act = &Act{ID: id, Kind: ActFollowed, Given: map[string]string{"purpose": string(purpose)}}
@@ -144,6 +147,11 @@ func (d *Desk) Follow(ctx context.Context, now time.Time, token string, purpose 
 	// a link that never was.
 	_ = d.Tokens.DropToken(ctx, p.name)
 	return done, nil
+}
+
+// leftSince reports whether a channel was taken out of the case at or after an instant.
+func (s State) leftSince(at time.Time) bool {
+	return slices.ContainsFunc(s.Channels, func(c Channel) bool { return !c.Gone.IsZero() && !c.Gone.Before(at) })
 }
 
 // ActFollowed is the kind of the act by which a one-time link was used.

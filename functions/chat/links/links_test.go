@@ -301,6 +301,40 @@ func TestFull(t *testing.T) {
 	}
 }
 
+// Whoever holds a channel that was taken out of the case may hold its links too.
+func TestALinkFromBeforeAChannelWent(t *testing.T) {
+	w := open(t)
+	path := w.link(intake.LinkDossier)
+	w.Advance(time.Minute)
+	if _, err := w.Desk.Amend(t.Context(), w.Now(), w.Key, "gone", func(a *intake.Amendment) error {
+		a.State.Channels = []intake.Channel{{Channel: "sms", Gone: intake.Stamp(w.Now())}, {Channel: "web"}}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.ask("POST", path, "", nil); got.StatusCode != 404 {
+		t.Errorf("an older link: %d", got.StatusCode)
+	}
+	w.Advance(time.Minute)
+	if got := w.ask("POST", w.link(intake.LinkDossier), "", nil); got.StatusCode != 200 {
+		t.Errorf("a newer one: %d", got.StatusCode)
+	}
+}
+
+// A file that is gone from where it was kept takes nothing else with it.
+func TestAFileGone(t *testing.T) {
+	w := open(t)
+	w.Send(t, "a.txt", "text/plain", []byte("18h"), false)
+	if err := w.Desk.Files.Drop(t.Context(), w.Case(t).Files[0].Blob); err != nil {
+		t.Fatal(err)
+	}
+	got := w.ask("POST", w.link(intake.LinkDossier), "", nil)
+	data, err := base64.StdEncoding.DecodeString(got.Body)
+	if r, bad := dossier.Check(data, ""); err != nil || bad != nil || len(r.Faults) > 0 || !bytes.Contains(data, []byte(`"why": "gone"`)) {
+		t.Errorf("%d, %+v", got.StatusCode, r.Faults)
+	}
+}
+
 // PLAINTE: the text at once, the links within a minute, in one SMS of two segments.
 func TestOffered(t *testing.T) {
 	for _, word := range []string{"PLAINTE", "DOSSIER"} {
