@@ -220,6 +220,10 @@ func (w *writer) value(name string) string {
 		return w.fact(name)
 	case "money", "vital", "computers", "provider":
 		return w.fact(name)
+	case "ref17":
+		if v := f.Get(name); v != engine.Unset && v != "unknown" {
+			return v
+		}
 	case "language":
 		return w.text("language."+w.c.Lang, nil)
 	case "print":

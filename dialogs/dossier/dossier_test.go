@@ -81,7 +81,7 @@ func TestNoEditionHoldsAnothersFields(t *testing.T) {
 		dossier.Authority: {"distress", "harm", "human", "danger", "minor", "gave", "replied", "paid", "callback", "quote", "door", "insurer", "money", "amount", "signer"},
 	}
 	for _, value := range []string{"yes", "no", "unknown", "password", "gone"} {
-		facts := engine.Facts{"callback": "+33612345678"}
+		facts := engine.Facts{"callback": "+33612345678", "ref17": "REF-17-CANARY"}
 		for _, f := range s.Desk.Set.Facts {
 			if f.Card {
 				facts[f.Name] = value
@@ -98,6 +98,9 @@ func TestNoEditionHoldsAnothersFields(t *testing.T) {
 			}
 			if text := plain(d); edition != dossier.Complaint && strings.Contains(text, "+33612345678") {
 				t.Errorf("%s holds the number to call back", edition)
+			}
+			if holds := strings.Contains(plain(d), "REF-17-CANARY"); holds != (edition == dossier.Complaint) {
+				t.Errorf("%s holds the reference: %v", edition, holds)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package dossier
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"relais/dialogs/engine"
 )
@@ -27,7 +28,7 @@ type plan struct {
 
 type chapter struct {
 	id     string   // text dossier.<edition>.<id>
-	fields []string // texts dossier.field.<name>, or one of lists or special
+	fields []string // texts dossier.field.<name>, or one of lists or special; no blank for one with ? behind it
 }
 
 // plans: the complaint as an investigator asks; the authority's as its own page lists
@@ -36,7 +37,7 @@ type chapter struct {
 var plans = map[Edition]plan{
 	Complaint: {"plainte.pdf", false, []chapter{
 		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "other_language"}},
-		{"what", []string{"incident", "not_qualified"}},
+		{"what", []string{"incident", "ref17?", "not_qualified"}},
 		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
 		{"facts", []string{"first_quotes", "seen", "unsure", "story"}},
 		{"acts", []string{"done", "todo"}},
@@ -59,7 +60,7 @@ var plans = map[Edition]plan{
 		{"follow_up", []string{"first_number", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
 	}},
 	Own: {"votre-dossier.pdf", true, []chapter{
-		{"where", []string{"code", "incident", "opened", "learned", "commune"}},
+		{"where", []string{"code", "ref17?", "incident", "opened", "learned", "commune"}},
 		{"clocks", []string{"clocks"}},
 		{"next", []string{"todo", "unsure", "nothing_left"}},
 		{"doors", []string{"doors"}},
@@ -119,7 +120,7 @@ var offices = map[Edition][]string{
 
 // names reports whether an edition has a field of its own for a fact.
 func (e Edition) names(fact string) bool {
-	return slices.ContainsFunc(plans[e].sections, func(c chapter) bool { return slices.Contains(c.fields, fact) })
+	return slices.ContainsFunc(plans[e].sections, func(c chapter) bool { return slices.Contains(c.fields, fact) || slices.Contains(c.fields, fact+"?") })
 }
 
 // holds reports whether an edition may show a fact.
@@ -143,6 +144,12 @@ const (
 
 // special makes a field that is no line of label and value, and reports whether it is one.
 func (w *writer) special(name string) ([]Item, bool) {
+	if known, ok := strings.CutSuffix(name, "?"); ok {
+		if w.value(known) == "" {
+			return nil, true
+		}
+		return w.field(known), true
+	}
 	switch name {
 	case "not_qualified", "verify":
 		return []Item{{ID: name, Value: w.text("note."+name, nil), Form: Note}}, true
@@ -150,11 +157,6 @@ func (w *writer) special(name string) ([]Item, bool) {
 		return w.quotes(complaintQuotes, complaintLetters), true
 	case "quotes":
 		return w.quotes(1<<20, ownLetters), true
-	case "sent_at?":
-		if w.value("sent_at") == "" {
-			return nil, true
-		}
-		return w.field("sent_at"), true
 	case "register":
 		if w.c.Facts.Get("victim") == "individual" {
 			return nil, true
