@@ -90,7 +90,7 @@ func runAWS(ctx context.Context, listener net.Listener, w env.Waits, waits strin
 	routes := http.NewServeMux()
 	for _, f := range deployed.Plan.Functions {
 		for _, path := range f.Paths {
-			routes.Handle(path, region)
+			routes.Handle(path, asPublic("http://"+address, region))
 		}
 	}
 	routes.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "demo") })
@@ -98,6 +98,17 @@ func runAWS(ctx context.Context, listener net.Listener, w env.Waits, waits strin
 	fmt.Fprintf(out, "Relais, demo, on AWS played on this machine: open http://%s\nNothing is kept. DynamoDB Local and the SQS server listen on every interface of this machine: invented conversations only.\n", address)
 	return serve(ctx, listener, onlyHost(address, routes), func(ctx context.Context) {
 		region.Run(ctx, cmp.Or(w.Every, scheduled), func(what string, err error) { log.Error(what, "error", err) })
+	})
+}
+
+// asPublic gives the functions the origin that they know themselves by, where the page
+// of the demo asks them.
+func asPublic(here string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Origin") == here {
+			r.Header.Set("Origin", awsPublicURL)
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

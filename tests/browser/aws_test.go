@@ -10,7 +10,8 @@ import (
 // one card. The clock is the machine's, and the page says so.
 func TestOnAWS(t *testing.T) {
 	// The program builds the functions: it needs the cache of Go, which is in the home.
-	p := open(t, launched(t, "../..", os.Getenv("HOME"), "-aws"), 1280, 800)
+	address := launched(t, "../..", os.Getenv("HOME"), "-aws")
+	p := open(t, address, 1280, 800)
 	if fixed := p.text("#clock-fixed"); !strings.Contains(fixed, "réelle") {
 		t.Errorf("of the clock the page says %q", fixed)
 	}
@@ -31,4 +32,11 @@ func TestOnAWS(t *testing.T) {
 	p.picture("aws-1280")
 	p.accessible()
 	p.quiet()
+
+	chat := begun(t, address+"/chat/frame?lang=fr", 390, 844)
+	if first := chat.writes(ransom); !strings.Contains(first, "112") {
+		t.Errorf("the first answer in the chat names no emergency number: %q", first)
+	}
+	chat.chooses("Oui")
+	chat.quiet()
 }
