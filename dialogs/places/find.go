@@ -166,21 +166,20 @@ func resolve(name string, ctx context) (set []candidate, guess bool) {
 				}
 			}
 		}
-		for _, o := range shortened(name, ctx) {
-			if o.population >= large && o.population >= times*top {
-				set = append(set, o)
-			}
+		if len(current) > 1 { // asked in any case: only who is far better known is added
+			top *= times
 		}
-		return set, false
+		return append(set, greater(name, ctx, top)...), false
 	case len(others) > 0:
 		if ctx.restricts() {
 			return others, false
 		}
-		top := most(others)
-		set = others
-		for _, o := range shortened(name, ctx) {
-			if o.population >= large && o.population >= times*top {
-				set = append(set, o)
+		set = append(others, greater(name, ctx, most(others))...)
+		if len(kinds(others, "x")) == 0 {
+			for _, o := range old { // the city that had this name, besides the commune merged since
+				if o.population >= large {
+					set = append(set, o)
+				}
 			}
 		}
 		return set, false
@@ -196,6 +195,18 @@ func resolve(name string, ctx context) (set []candidate, guess bool) {
 		}
 	}
 	return set, len(old) == 0
+}
+
+// greater returns the large communes that people may call by name for short and that
+// have more people than top: "Lons" is said of Lons-le-Saunier.
+func greater(name string, ctx context, top int) []candidate {
+	var set []candidate
+	for _, o := range shortened(name, ctx) {
+		if o.population >= large && o.population > top {
+			set = append(set, o)
+		}
+	}
+	return set
 }
 
 // shortened returns today's communes whose name begins with the words of name.

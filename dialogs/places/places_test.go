@@ -59,6 +59,32 @@ func TestCuedSentences(t *testing.T)       { testRows(t, "cued.tsv", 30, false) 
 func TestOrdinaryAnswers(t *testing.T)     { testNone(t, "ordinary.txt", 150, true) }
 func TestSentencesWithoutCue(t *testing.T) { testNone(t, "sentences.txt", 60, false) }
 
+// TestPeople reads what people type: the commune meant is found or asked, at least 94 of
+// 100 found, and no other is ever taken for it.
+func TestPeople(t *testing.T) {
+	list := rows(t, "people.tsv")
+	found, named := 0, 0
+	for _, row := range list {
+		m := Find(row[0], true)
+		if row[1] == "-" {
+			if m.Status == Found {
+				t.Errorf("Find(%q) = %v, want none or a question", row[0], codes(m))
+			}
+			continue
+		}
+		named++
+		switch meant := slices.Contains(codes(m), row[1]); {
+		case m.Status == Found && !meant:
+			t.Errorf("Find(%q) = %v, want %s or a question", row[0], codes(m), row[1])
+		case m.Status == Found:
+			found++
+		}
+	}
+	if named < 180 || 100*found < 94*named {
+		t.Errorf("%d of %d communes found, want 94 of 100", found, named)
+	}
+}
+
 func testNone(t *testing.T, file string, least int, expected bool) {
 	t.Helper()
 	list := rows(t, file)
