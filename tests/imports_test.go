@@ -33,7 +33,7 @@ var imports = []rule{
 	{"dialogs/engine", []string{"locales", "dialogs/engine"}, nil, true},
 	{"dialogs/understand", []string{"locales", "dialogs/engine", "dialogs/understand"}, []string{"github.com/kljensen/snowball", "golang.org/x/text"}, true},
 	{"dialogs/understand/generate", []string{"dialogs/understand"}, []string{"go.yaml.in/yaml"}, false},
-	{"dialogs/understand/train", []string{"dialogs/understand"}, nil, false},
+	{"dialogs/understand/train", []string{"dialogs/understand"}, []string{"go.yaml.in/yaml"}, false},
 	{"dialogs/understand/measure", []string{"dialogs/understand"}, nil, false},
 	{"dialogs/places", []string{"dialogs/places", "locales"}, []string{"golang.org/x/text"}, true},
 	{"dialogs/places/generate", []string{"dialogs/places"}, []string{"golang.org/x/text"}, false},

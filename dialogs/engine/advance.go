@@ -328,7 +328,7 @@ func (a *advance) answers(r Reading) bool {
 
 // TieBelow is the confidence under which the first message leaves two incidents to
 // choose from, so that the reporter is asked which of them it is.
-const TieBelow = 0.5
+const TieBelow = 0.55
 
 // tied reports whether two incidents fit a message about as well. Where somebody is
 // in danger or very young nothing is asked that can be guessed.

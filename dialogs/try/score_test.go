@@ -53,7 +53,7 @@ func TestAnswersKeepTheirLevel(t *testing.T) {
 		}
 		checked++
 	}
-	if want := 2 * len(kinds); checked != want {
-		t.Errorf("%d levels, want one for each kind of both files: %d", checked, want)
+	if want := 3 * len(kinds); checked != want {
+		t.Errorf("%d levels, want one for each kind of three files: %d", checked, want)
 	}
 }

@@ -53,7 +53,7 @@ func understandLines(args []string, in io.Reader, out, errs io.Writer) int {
 			l.Incident = "unknown"
 			for _, w := range r.Why {
 				if strings.HasPrefix(w, "greeting: ") {
-					l.Incident = "not_incident"
+					l.Incident, l.Confidence = "not_incident", 1
 				}
 			}
 		}

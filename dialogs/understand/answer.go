@@ -389,6 +389,10 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 				v, ok = n+1+o, n+1+o > 0
 			}
 		}
+		if ok && m.idiom(i) {
+			whole = false
+			continue
+		}
 		if ok {
 			if m.unwanted(i) || i < from && m.numbered(from) {
 				continue
@@ -410,6 +414,17 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 		whole = false
 	}
 	return keys, whole && len(keys) > 0
+}
+
+// idiom says that the number at token i is a word of a saying: "dans le mille", "50/50".
+func (m *reading) idiom(i int) bool {
+	for k := range m.hits {
+		h := &m.hits[k]
+		if h.label.section == inCommon && h.gaps == 0 && h.words > 1 && h.from <= i && i <= h.to && (h.label.name == "yes" || h.label.name == "unsure") {
+			return true
+		}
+	}
+	return false
 }
 
 // doubts says that several keys are named of which one is meant: "1 ou 2".

@@ -61,9 +61,13 @@ const (
 	phraseLow  = -4
 	// doubtful is the share from which an incident is possible: "nothing happened" must
 	// outweigh it clearly, for an attack taken for nothing harms most.
-	doubtful = 0.2
-	// surelyNothing is the share below which "nothing happened" is not told.
-	surelyNothing = 0.45
+	doubtful = 0.15
+	// surelyNothing is the share below which "nothing happened" is not told where the
+	// second guess is an attack, likelyNothing where nothing says of what kind.
+	surelyNothing = 0.55
+	likelyNothing = 0.45
+	// moneyDoubt is the share from which the bank is called rather than not: minutes count.
+	moneyDoubt = 0.35
 )
 
 // incident fills in the first and second guess from the whole text and the phrases
@@ -82,7 +86,10 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	}
 	softmax(p[:len(classes)])
 	first, second := best(p[:len(classes)])
-	if classes[first] == "not_incident" && (p[first] < surelyNothing || classes[second] != "unknown" && p[second] >= doubtful) {
+	if classes[first] == "not_incident" && (p[first] < likelyNothing || classes[second] != "unknown" && (p[first] < surelyNothing || p[second] >= doubtful)) {
+		first, second = second, first
+	}
+	if moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
 		first, second = second, first
 	}
 	if out.Incident = classes[first]; p[second] >= 0.01 {
@@ -98,6 +105,11 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	for _, w := range because(folded, first, second) {
 		out.Why = append(out.Why, classes[first]+": "+w)
 	}
+}
+
+// moves says that money is in motion in an incident of that type.
+func moves(incident string) bool {
+	return incident == "transfer_fraud" || incident == "bank_adviser_scam" || incident == "card_fraud"
 }
 
 // silent says that no phrase was found.

@@ -54,6 +54,9 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 			if a.Value == open.Same && m.common("same") {
 				return "same"
 			}
+			if all := m.phones(); len(all) > 1 {
+				return strings.Join(all, "&")
+			}
 		case "free":
 			return "free"
 		case "place":
@@ -130,7 +133,7 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 		}
 		add(l)
 	}
-	if out.Asked != "" && !contains(list, "question") && !contains(list, "help") && !contains(list, "repeat") && !contains(list, "unsure") {
+	if out.Asked != "" && !contains(list, "question") && !contains(list, "human") && !contains(list, "help") && !contains(list, "repeat") && !contains(list, "unsure") {
 		add("question")
 	}
 	if out.Command == "help" && len(list) == 0 {

@@ -305,7 +305,11 @@ func (m *reading) is(name string, i int) bool {
 func (m *reading) tied(prev, q *quantity) (name string) {
 	if q.from == prev.next {
 		// "7-8", "3/4", "5 6", "sept huit"
-		if sep := m.tokens[prev.next-1].sep; sep == '-' || sep == '/' || sep == ' ' && prev.hundredths < q.hundredths || sep == 0 && prev.hundredths < q.hundredths {
+		sep := m.tokens[prev.next-1].sep
+		if sep == '/' && q.hundredths > prev.hundredths+200 { // "8/20" is eight of twenty
+			return ""
+		}
+		if sep == '-' || sep == '/' || sep == ' ' && prev.hundredths < q.hundredths || sep == 0 && prev.hundredths < q.hundredths {
 			return "range"
 		}
 		return ""
@@ -364,6 +368,9 @@ func (m *reading) count() (int64, bool) {
 		}
 	}
 	result := all[0].hundredths
+	if m.oneMore(all[0].from) {
+		result += 100
+	}
 	between := all[0].from > 0 && m.nameIs(all[0].from-1, "between")
 	for k := 1; k < len(all); k++ {
 		switch tie := m.tied(&all[k-1], &all[k]); {
@@ -374,6 +381,19 @@ func (m *reading) count() (int64, bool) {
 		}
 	}
 	return result / 100, true
+}
+
+// oneMore says that one thing to count is named before the number at token i, which is
+// added: "le serveur et deux postes".
+func (m *reading) oneMore(i int) bool {
+	if i < 3 || !m.is("sum", i-1) || m.is("no_computer", i-2) || m.is("network", i-2) || m.tokens[i-2].mark != markNone {
+		return false
+	}
+	switch m.tokens[i-3].text {
+	case "le", "la", "l", "mon", "ma", "notre", "the", "my", "our":
+		return true
+	}
+	return false
 }
 
 // listed says that the number stands in a list of things counted: "3 pc et 2 serveurs",

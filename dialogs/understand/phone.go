@@ -26,8 +26,8 @@ var territories = [...]struct {
 }{{"262", 9}, {"590", 9}, {"594", 9}, {"596", 9}, {"687", 6}, {"689", 8}, {"508", 6}, {"681", 6}}
 
 // phone reads a French telephone number in any spelling. phoneBad means that
-// something like a number is there which cannot be called back: too short, premium,
-// foreign.
+// something like a number is there which cannot be called back: too short, premium.
+// One from abroad counts only with its country code.
 func (m *reading) phone() (string, phoneState) {
 	digits, plus := m.digits()
 	if digits == "" {
@@ -68,7 +68,10 @@ func phoneOf(digits string, plus bool) (string, phoneState) {
 				}
 				return "+" + t.code + rest, phoneGood
 			}
-			return "", phoneBad
+			if len(d) < 9 || len(d) > 15 || d[0] == '0' { // E.164: at most 15 digits
+				return "", phoneBad
+			}
+			return "+" + d, phoneGood // abroad
 		}
 	}
 	if len(d) == 9 && (d[0] == '6' || d[0] == '7') { // the leading 0 left out
@@ -108,6 +111,19 @@ func (m *reading) digits() (string, bool) {
 		return "", false
 	}
 	return best, bestPlus
+}
+
+// phones returns all numbers of the message that can be called back.
+func (m *reading) phones() []string {
+	var all []string
+	for i := 0; i < len(m.tokens); {
+		digits, plus, next := m.run10(i)
+		if number, state := phoneOf(digits, plus); state == phoneGood && !contains(all, number) {
+			all = append(all, number)
+		}
+		i = max(next, i+1)
+	}
+	return all
 }
 
 // run10 collects digits from token i on. Said numbers come in pairs: "zéro six douze

@@ -174,16 +174,18 @@ func TestSignals(t *testing.T) {
 func TestSignalsUnseen(t *testing.T) {
 	r := New()
 	tooMany, all := 0, 0
-	for _, l := range lines(t, "signals_dev.txt", 2) {
-		all++
-		got := signalled(r.Read(l.text, nil, "fr"))
-		if got == l.want {
-			continue
-		}
-		tooMany++
-		for _, want := range strings.Split(l.want, "&") {
-			if want != "-" && !slices.Contains(strings.Split(got, "&"), want) {
-				t.Errorf("signals_dev.txt:%d: %q = %s, misses %s", l.number, l.text, got, want)
+	for _, file := range []string{"signals_dev.txt", "signals_fourth.txt"} {
+		for _, l := range lines(t, file, 2) {
+			all++
+			got := signalled(r.Read(l.text, nil, "fr"))
+			if got == l.want {
+				continue
+			}
+			tooMany++
+			for _, want := range strings.Split(l.want, "&") {
+				if want != "-" && !slices.Contains(strings.Split(got, "&"), want) {
+					t.Errorf("%s:%d: %q = %s, misses %s", file, l.number, l.text, got, want)
+				}
 			}
 		}
 	}

@@ -38,6 +38,10 @@ func (m *reading) say(open *engine.Question) []meaning {
 			switch h.label.name {
 			case "same", "all", "none", "other":
 				continue
+			case "wait":
+				if m.isAgo(h.from) || h.from > 0 && m.isAgo(h.from-1) { // "oui, depuis cinq minutes"
+					continue
+				}
 			case "yes":
 				if h.words == 1 && h.from > 0 && m.negates(h.from-1) { // "pas exact"
 					continue
@@ -399,6 +403,9 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		if m.noise() {
 			return []meaning{{"unclear", 0}}
 		}
+		if name := m.suppose(open); name != "" {
+			return []meaning{{name, 0}}
+		}
 		return nil
 	}
 	_, yes := has["yes"]
@@ -428,6 +435,10 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 	if m.asks > 0 && len(list) == 1 && (yes || no) && list[0].at > 0 && !m.opensWith(list[0].at) {
 		return []meaning{{"question", 0}} // "vous allez dire que oui ?"
 	}
+	if choice && !act && holds(has, "unsure") { // "aucune idée, je suis pas sur place"
+		drop(&list, "cannot")
+		delete(has, "cannot")
+	}
 	if choice && !act && yes && done { // "oui ils l'ont fait hier" tells of a state
 		drop(&list, "done")
 		delete(has, "done")
@@ -439,7 +450,13 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 			list = append([]meaning{{"unsure", 0}}, list...)
 		}
 	}
-	if yes && no {
+	if open != nil && open.Consent && no && holds(has, "skip") { // "non merci, c'est confidentiel"
+		drop(&list, "skip")
+		delete(has, "skip")
+	}
+	if act && yes && no && holds(has, "partial") { // "le câble oui, le wifi non"
+		drop(&list, "yes", "no")
+	} else if yes && no {
 		y, n := has["yes"], has["no"]
 		if although >= 0 && although > min(y, n) && although < max(y, n) || y < n {
 			drop(&list, "yes", "no")
@@ -677,7 +694,7 @@ var stronger = [...]struct {
 	name string
 	over []string
 }{
-	{"human", []string{"question", "yes", "no", "unclear", "help", "done", "wait"}},
+	{"human", []string{"question", "yes", "no", "unclear", "help", "done", "wait", "unsure"}},
 	{"restart", []string{"yes", "no", "unclear", "back", "done"}},
 	{"back", []string{"yes", "no", "unclear", "done"}},
 	{"repeat", []string{"question", "unclear", "yes", "no", "unsure", "help"}},

@@ -94,7 +94,10 @@ func (m *reading) dismissed(name string) bool {
 func (m *reading) figurative(h *hit) bool {
 	for i := range m.hits {
 		g := &m.hits[i]
-		if g.label.section == inGuards && g.label.name == h.label.name && g.gaps <= 1 && g.from <= h.to && g.to >= h.from {
+		if g.label.section != inGuards || g.label.name != h.label.name || g.gaps > 1 || g.from > h.to || g.to < h.from {
+			continue
+		}
+		if g.from < h.from || g.to > h.to || g.words >= h.words { // "en otage" is no manner of speaking in "pris en otage le maire"
 			return true
 		}
 	}

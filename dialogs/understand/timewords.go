@@ -6,6 +6,7 @@ type timeSaid struct {
 	date                                   *date
 	weekday                                int // Sunday is 0; -1: none
 	days                                   int // days before today
+	month                                  int // 1 to 12, of a month told without a day; 0: none
 	today, now, lastSaid                   bool
 	lastWeek, lastMonth, weekend, thisWeek bool
 	part                                   string
@@ -125,10 +126,22 @@ func (m *reading) timeWords(from, to int) timeSaid {
 			if d := place(weekdays[:], name); d >= 0 && (w.weekday < 0 || w.part == "night") {
 				w.weekday = d
 			}
+			if mo := place(months[:], name) + 1; mo > 0 && i > 0 && m.leadsMonth(i-1) {
+				w.month = mo
+			}
 		}
 		i = next
 	}
 	return w
+}
+
+// leadsMonth says that a month told behind token i is meant as a whole: "en août".
+func (m *reading) leadsMonth(i int) bool {
+	switch m.tokens[i].text {
+	case "en", "de", "d", "depuis", "debut", "mi", "fin", "courant", "in", "since", "early", "late":
+		return true
+	}
+	return false
 }
 
 // opensRange reads the bare hour before "et 16h", "à 16h", "-16h".

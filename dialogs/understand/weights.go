@@ -16,8 +16,8 @@ var incidentModel = linear.Model{
 	Classes: []string{"account_compromise", "bank_adviser_scam", "card_fraud", "data_breach", "data_extortion", "ddos", "defacement", "device_loss", "extortion", "impersonation", "insider", "intrusion", "malware", "not_incident", "phishing", "provider_compromise", "ransomware", "smishing", "tech_support_scam", "telephony_fraud", "transfer_fraud", "unknown"},
 	Bits:    17,
 	Weights: incidentWeights,
-	Bias:    []float32{-0.94591, -1.3028, -0.64851, -0.72575, -1.3333, -0.62667, -0.89594, -0.57787, -0.86081, -0.92266, -0.91472, -0.52894, -0.5733, 1.2128, -0.91113, -1.1257, -0.82465, -0.75332, -1.1846, -0.82183, -1.3105, 0.82572},
-	Scale:   [...]float32{linear.Words: 0.0318392, linear.Pairs: 0.0227423, linear.Letters: 0.0181938},
+	Bias:    []float32{-0.77199, -1.3692, -0.47127, -0.58294, -1.2571, -0.71462, -0.853, -0.70906, -0.78102, -0.92225, -0.7486, -0.41034, -0.52196, 1.4111, -0.86868, -1.1101, -0.82997, -0.7506, -1.1398, -0.91962, -1.2363, 1.0898},
+	Scale:   [...]float32{linear.Words: 0.0288836, linear.Pairs: 0.0206311, linear.Letters: 0.0165049},
 }
 
 //go:embed signal.weights
@@ -28,8 +28,20 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.21371, -0.080198, -0.39649},
-	Scale:   [...]float32{linear.Words: 0.0342056, linear.Pairs: 0.0244326, linear.Letters: 0.019546},
+	Bias:    []float32{0.23672, 0.0043577, -0.37367},
+	Scale:   [...]float32{linear.Words: 0.0359016, linear.Pairs: 0.025644, linear.Letters: 0.0205152},
+}
+
+//go:embed answer.weights
+var answerWeights string
+
+// answerModel tells what an answer means that no phrase was found in.
+var answerModel = linear.Model{
+	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "unclear", "unsure", "wait", "yes"},
+	Bits:    14,
+	Weights: answerWeights,
+	Bias:    []float32{-1.2153, -0.68775, -0.84424, -0.81543, -1.03, -1.2441, -0.78999, -0.61165, -1.2796, -0.1127, -0.59248, -1.7043, -0.96936, -2.2739, -1.2934, -1.7577, -0.2319, -0.88065, -0.10098},
+	Scale:   [...]float32{linear.Words: 0.0285243, linear.Pairs: 0.0203745, linear.Letters: 0.0162996},
 }
 
 //go:embed tongue.weights

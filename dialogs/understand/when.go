@@ -180,6 +180,16 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 	case w.lastWeek:
 		monday := today.AddDate(0, 0, -(int(now.Weekday())+6)%7-7)
 		return moment{from: monday, to: monday.AddDate(0, 0, 6), precise: inInterval}, true
+	case w.month > 0:
+		first := time.Date(now.Year(), time.Month(w.month), 1, 0, 0, 0, 0, zone)
+		if first.After(now) {
+			first = first.AddDate(-1, 0, 0)
+		}
+		last := first.AddDate(0, 1, -1)
+		if last.After(today) {
+			last = today
+		}
+		return moment{from: first, to: last, precise: inInterval}, true
 	case w.lastMonth:
 		first := time.Date(now.Year(), now.Month()-1, 1, 0, 0, 0, 0, zone)
 		return moment{from: first, to: first.AddDate(0, 1, -1), precise: inInterval}, true

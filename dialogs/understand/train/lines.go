@@ -3,10 +3,13 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"relais/dialogs/understand/letters"
 	"relais/dialogs/understand/linear"
@@ -32,6 +35,9 @@ type met struct {
 	from, to int
 }
 
+// raw is a line as it stands in a file.
+type raw struct{ label, text string }
+
 // load reads the lines of a task from dir: one "label | text" a line, "#" opens a
 // comment, several labels are joined by "&", "-" is none.
 func load(dir string, t task) (*data, error) {
@@ -52,7 +58,6 @@ func load(dir string, t task) (*data, error) {
 		}
 	}
 	d := &data{}
-	type raw struct{ label, text string }
 	var all []raw
 	known := map[string]string{}
 	for i, name := range names {
@@ -76,6 +81,9 @@ func load(dir string, t task) (*data, error) {
 					continue
 				}
 				label = "-"
+				if t.exclusive {
+					label = "other"
+				}
 			}
 			if l, ok := known[text]; ok && l != label {
 				return nil, fmt.Errorf("%s:%d: %q is both %s and %s", filepath.Base(name), n, text, l, label)
@@ -98,7 +106,40 @@ func load(dir string, t task) (*data, error) {
 	if len(d.classes) > linear.MaxClasses {
 		return nil, fmt.Errorf("lines: %d labels, at most %d", len(d.classes), linear.MaxClasses)
 	}
-	if t.others != "" { // a message is read in parts as well
+	if t.phrases != nil {
+		more, err := phrases(dir, t.phrases)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range more {
+			if known[p.text] != "" {
+				continue
+			}
+			known[p.text] = p.label
+			all = append(all, raw{p.label, p.text})
+			if !slices.Contains(d.classes, p.label) {
+				d.classes = append(d.classes, p.label)
+			}
+		}
+		slices.Sort(d.classes)
+	}
+	if t.around != "" {
+		before, behind, err := loadAround(filepath.Join(dir, t.around))
+		if err != nil {
+			return nil, err
+		}
+		for i, r := range all[:len(all):len(all)] {
+			text := r.text
+			if i%3 != 1 {
+				text = before[i*7%len(before)] + " " + text
+			}
+			if i%3 != 0 {
+				text += " " + behind[i*11%len(behind)]
+			}
+			all = append(all, raw{r.label, text})
+		}
+	}
+	if t.others != "" && !t.exclusive { // a message is read in parts as well
 		for _, r := range all {
 			if r.label == "-" {
 				folded, _ := letters.Fold(r.text, 2000)
@@ -131,6 +172,66 @@ func load(dir string, t task) (*data, error) {
 		d.lines = append(d.lines, l)
 	}
 	return d, nil
+}
+
+// loadAround reads what is said before and behind what happened: "before | text" and
+// "behind | text" lines.
+func loadAround(name string) (before, behind []string, err error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("lines: %w", err)
+	}
+	for n, l := range strings.Split(string(text), "\n") {
+		if l == "" || strings.HasPrefix(l, "#") {
+			continue
+		}
+		switch where, text, _ := strings.Cut(l, " | "); where {
+		case "before":
+			before = append(before, text)
+		case "behind":
+			behind = append(behind, text)
+		default:
+			return nil, nil, fmt.Errorf("%s:%d: want before or behind, a bar and a text", filepath.Base(name), n+1)
+		}
+	}
+	return before, behind, nil
+}
+
+// phrases reads the accepted words of every language, locales/words.*.yaml above the
+// package whose lines are in dir: those of the sections and names wanted, labelled with
+// their name. A phrase of two names is left out.
+func phrases(dir string, wanted map[string][]string) ([]raw, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "..", "..", "..", "locales", "words.*.yaml"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("lines: no accepted words above %s", dir)
+	}
+	var all []raw
+	names := map[string][]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("lines: %w", err)
+		}
+		var words map[string]map[string]any
+		if err := yaml.Unmarshal(text, &words); err != nil {
+			return nil, fmt.Errorf("%s: %w", filepath.Base(file), err)
+		}
+		for _, section := range slices.Sorted(maps.Keys(wanted)) {
+			for _, name := range wanted[section] {
+				list, _ := words[section][name].([]any)
+				for _, p := range list {
+					text := fmt.Sprint(p)
+					if names[text] == nil {
+						all = append(all, raw{name, text})
+					}
+					if !slices.Contains(names[text], name) {
+						names[text] = append(names[text], name)
+					}
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(r raw) bool { return len(names[r.text]) > 1 }), nil
 }
 
 const familyCount = int(linear.Letters) + 1

@@ -44,20 +44,26 @@ func run(dir string, table bool) error {
 type task struct {
 	name      string // of the variable and the file of weights
 	doc       string
-	from      string   // files of lines, a pattern
-	others    string   // files whose lines have none of the labels, a pattern; "" for none
-	except    []string // of the others
+	from      string              // files of lines, a pattern
+	others    string              // files whose lines have none of the labels, a pattern; "other" is theirs where labels exclude each other; "" for none
+	except    []string            // of the others
+	phrases   map[string][]string // names by section of locales/words.*.yaml whose phrases are learnt as lines
+	around    string              // file of what is said before and behind; each line is learnt with it as well; "" for none
 	bits      uint
 	exclusive bool // one label a line; else each label is judged for itself
 	options
 }
 
 var tasks = []task{
-	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 17, exclusive: true,
-		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.35}},
+	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 17, exclusive: true, around: "contexts.txt",
+		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.3}},
 	{name: "signal", doc: "signalModel tells a danger to life, the wish to die, a minor.", from: "signals.txt", bits: 15,
 		others: "incident_*.txt", except: []string{"incident_extortion.txt", "incident_unknown.txt"}, // they speak of persons in danger too
 		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 4}},
+	{name: "answer", doc: "answerModel tells what an answer means that no phrase was found in.", from: "answer.txt", bits: 14, exclusive: true, others: "incident_*.txt",
+		phrases: map[string][]string{"commands": {"back", "human", "repeat", "restart"},
+			"common": {"cannot", "did_opposite", "done", "help", "in_progress", "no", "not_done", "partial", "question", "skip", "unclear", "unsure", "wait", "yes"}},
+		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.2}},
 	{name: "tongue", doc: "tongueModel tells the language.", from: "tongue*.txt", bits: 13, exclusive: true,
 		options: options{epochs: 12, rate: 0.5, decay: 1e-4}},
 }
