@@ -134,9 +134,11 @@ func (l *leanings) midway(folded string, out *engine.Reading) {
 	var r engine.Reading
 	incident(folded, l, &r)
 	vague := r.Incident == "unknown" || r.Incident == "not_incident"
+	answered := out.Command != "" || out.Answer.Meaning != engine.None && out.Answer.Meaning != engine.Unclear
 	switch {
+	case answered && !l[told].clear && words(folded) < 6: // "oui il prend la main" answers, and tells no more
+		return
 	case l[told].score < plausible:
-		answered := out.Command != "" || out.Answer.Meaning != engine.None && out.Answer.Meaning != engine.Unclear
 		if vague || answered || r.Confidence < sureMidway {
 			return
 		}
