@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"log/slog"
 	"net/http"
@@ -121,5 +122,29 @@ func TestTheClockOnlyMovesForwardAlsoOverARestart(t *testing.T) {
 	}
 	if _, err := newClock(dir, night); err == nil {
 		t.Error("a restart with -now took the clock back")
+	}
+}
+
+// The pages of links answer on their own, and a request with files may be larger than any other.
+func TestThePagesOfLinks(t *testing.T) {
+	h, err := demoHouse(t, t.TempDir(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		method string
+		bytes  int
+		want   int
+	}{
+		"a link that never was": {http.MethodGet, 0, http.StatusNotFound}, "files for it": {http.MethodPost, 5 << 20, http.StatusNotFound},
+		"more than a page takes": {http.MethodPost, mostUpload + 2*maxBody, http.StatusRequestEntityTooLarge},
+	} {
+		r := httptest.NewRequest(tt.method, "/l/AAAAAAAAAAAAAAAAAAAAAA", bytes.NewReader(make([]byte, tt.bytes)))
+		r.Host = "127.0.0.1:1717"
+		w := httptest.NewRecorder()
+		h.routes.ServeHTTP(w, r)
+		if w.Code != tt.want {
+			t.Errorf("%s: %d, want %d", name, w.Code, tt.want)
+		}
 	}
 }

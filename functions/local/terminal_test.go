@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"relais/dialogs/dossier"
 	"relais/dialogs/intake"
 	"relais/dialogs/play"
 )
@@ -34,6 +35,7 @@ func TestTheTerminalDesk(t *testing.T) {
 	}
 	code := cases[0].Code
 	file := filepath.Join(t.TempDir(), "case.txt")
+	packed := filepath.Join(t.TempDir(), "case.zip")
 	tests := []struct {
 		name, as, typed string
 		args            []string
@@ -53,6 +55,8 @@ func TestTheTerminalDesk(t *testing.T) {
 		{"close with too little", "Camille Exemple", "", []string{"close", code, "ransomware"}, "il manque"},
 		{"export", "Camille Exemple", "", []string{"export", code, "amber"}, `"kind": "takeover"`},
 		{"export to a file, to read", "Camille Exemple", "", []string{"export", code, "amber", file}, "Dossier exporté"},
+		{"export as it is handed over", "Camille Exemple", "", []string{"export", code, "amber", packed}, "Empreinte : "},
+		{"export by who may only read", "Alix Essai", "", []string{"export", code, "amber", packed + "2.zip"}, "pas ce droit"},
 		{"what was refused", "Camille Exemple", "", []string{"refusals"}, "right      claim"},
 		{"what was refused another day", "Camille Exemple", "", []string{"refusals", "2020-01-01"}, "Refus : 0"},
 		{"what was refused, to who has no right", "Nobody", "", []string{"refusals"}, "pas ce droit"},
@@ -85,6 +89,10 @@ func TestTheTerminalDesk(t *testing.T) {
 	text, err := os.ReadFile(file)
 	if err != nil || !strings.HasPrefix(string(text), "TLP:AMBER · Dossier "+code) || !strings.Contains(string(text), "Bonjour, etes-vous là ?") {
 		t.Errorf("the file says %q, error %v", text, err)
+	}
+	data, err := os.ReadFile(packed)
+	if r, bad := dossier.Check(data, ""); err != nil || bad != nil || len(r.Faults) > 0 || r.Code != code {
+		t.Errorf("the dossier: %+v, %v, %v", r, bad, err)
 	}
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("who may read it: %v, error %v", info.Mode(), err)
