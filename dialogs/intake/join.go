@@ -384,17 +384,13 @@ func (s *State) leave(from string) bool {
 	return false
 }
 
-// phoneTaken is the fact that somebody else may hold the phone or read it.
-const phoneTaken = "phone_taken"
-
-// guard takes the phone out of the case once somebody else may hold it and there is
-// another way: nothing leaves for it any more.
+// guard takes a channel that the attacker may read out of the case once there is another
+// way: nothing leaves for it any more.
 func (s *State) guard(now time.Time, t *draft) {
-	if s.Session.Facts.Get(phoneTaken) != "yes" {
-		return
-	}
-	for _, channel := range []string{"sms", "voice"} {
-		s.remove(now, t, channel)
+	for _, channel := range []string{"sms", "voice", "slack"} {
+		if watched(&engine.Session{Channel: channel, Facts: s.Session.Facts}) {
+			s.remove(now, t, channel)
+		}
 	}
 }
 

@@ -571,3 +571,56 @@ func TestJoiningWhateverFails(t *testing.T) {
 	}
 	t.Logf("measured: %d runs", runs)
 }
+
+// TestAWatchedPhone: told in the browser, it takes the phone out of the case; told before,
+// it does so once the browser joins.
+func TestAWatchedPhone(t *testing.T) {
+	for _, before := range []bool{false, true} {
+		c, code, pin := asked(t)
+		key, v := c.key(play.DefaultFrom), c.browser()
+		words := "je crois que mon téléphone est surveillé"
+		if before {
+			c.take(c.message(words))
+		}
+		if err := c.join(v, "join-1", code, pin); err != nil {
+			t.Fatal(err)
+		}
+		c.now = c.now.Add(time.Minute)
+		if !before {
+			c.said(v, "11111111", words)
+		}
+		s := c.state(key)
+		if s.Session.Facts.Get("phone_watched") != "yes" || s.Session.Channel != intake.ChannelWeb || s.Channels[0].Gone.IsZero() {
+			t.Errorf("told before: %t: phone_watched %q, channels %+v", before, s.Session.Facts.Get("phone_watched"), s.Channels)
+		}
+		if _, contents := c.turns(key); before && len(contents[len(contents)-1].Elsewhere) != len(contents[len(contents)-1].Texts) {
+			t.Errorf("texts %v", contents[len(contents)-1].Texts)
+		}
+		if reply := c.take(c.message("où en est mon dossier ?")); !reply.Silent {
+			t.Errorf("told before: %t: the phone is answered %q", before, reply.Text)
+		}
+	}
+}
+
+// TestAWrongPairTakesNoOtherWay is I27: known code or not, the store is asked the same.
+func TestAWrongPairTakesNoOtherWay(t *testing.T) {
+	c, code, pin := asked(t)
+	wrong := "0000"
+	if pin == wrong {
+		wrong = "1111"
+	}
+	count := func(code string, n int) int {
+		f := &faulty{Store: c.Store}
+		c.Desk.Log, c.Desk.Tokens = f, f
+		if err := c.join(c.browser(), fmt.Sprint(n), code, wrong); !errors.Is(err, intake.ErrNoToken) {
+			t.Fatal(err)
+		}
+		return f.calls
+	}
+	unknown := count("AAA-BBB", 0)
+	for n := range 8 { // the last ones after the five
+		if known := count(code, n); known != unknown {
+			t.Errorf("try %d: %d calls, %d for a code of nobody", n+1, known, unknown)
+		}
+	}
+}

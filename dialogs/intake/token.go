@@ -64,7 +64,6 @@ type Purpose string
 
 // The purposes of links.
 const (
-	LinkJoin    Purpose = "join"    // to go on with the case in the web chat
 	LinkFiles   Purpose = "files"   // to hand files over
 	LinkDossier Purpose = "dossier" // to fetch the dossier
 )

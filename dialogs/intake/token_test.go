@@ -131,7 +131,7 @@ func TestALinkFollowedFromManySides(t *testing.T) {
 }
 
 func TestATokenIsKeptAsAHash(t *testing.T) {
-	c, token := linked(t, intake.LinkJoin)
+	c, token := linked(t, intake.LinkFiles)
 	row, err := c.Store.Token(t.Context(), intake.TokenName(token))
 	if err != nil {
 		t.Fatal(err)

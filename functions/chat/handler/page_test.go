@@ -34,7 +34,7 @@ func (b *bench) submit(page said, more ...string) said {
 func TestThePageWithoutScript(t *testing.T) {
 	b := open(t)
 	page := b.ask("GET", handler.Path, "", header{"accept-language": "fr"})
-	if page.status != 200 || strings.Index(page.body, "17cyber.gouv.fr") < 0 || strings.Index(page.body, "17cyber.gouv.fr") > strings.Index(page.body, "<textarea") {
+	if page.status != 200 || !strings.Contains(page.body, "17cyber.gouv.fr") || strings.Index(page.body, "17cyber.gouv.fr") > strings.Index(page.body, "<textarea") {
 		t.Fatalf("%d, no first aid before the form:\n%s", page.status, page.body)
 	}
 	if !strings.Contains(page.body, "<title>Page d&#39;aide</title>") || strings.Contains(page.body, "<script") || page.headers["cache-control"] != "no-store" ||

@@ -38,8 +38,6 @@ type Handler struct {
 	// Most is how many bytes of files one page takes, below what stands before us lets
 	// through: six million on Lambda, in base64.
 	Most int
-	// Other serves a link that is neither for files nor for a dossier; nil: there is none.
-	Other func(context.Context, events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, bool)
 }
 
 // MostOnLambda is Most for a function on Lambda.
@@ -78,11 +76,6 @@ func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 	if !errors.Is(files, intake.ErrNoToken) || !errors.Is(fetch, intake.ErrNoToken) {
 		h.failed("look", errors.Join(files, fetch))
 		return h.page(lang, http.StatusServiceUnavailable, view{Say: "link.busy"}), nil
-	}
-	if h.Other != nil {
-		if response, ok := h.Other(ctx, r); ok {
-			return response, nil
-		}
 	}
 	return h.gone(lang), nil
 }

@@ -270,7 +270,7 @@ func TestGone(t *testing.T) {
 	over := w.link(intake.LinkDossier)
 	w.Advance(intake.LinkValidity + time.Second)
 	for name, path := range map[string]string{
-		"over": over, "for joining": w.link(intake.LinkJoin), "empty": links.Path, "a path": links.Path + "../../etc/passwd", "long": links.Path + strings.Repeat("A", 10000), "another place": "/chat",
+		"over": over, "for something else": w.link(intake.Purpose("else")), "empty": links.Path, "a path": links.Path + "../../etc/passwd", "long": links.Path + strings.Repeat("A", 10000), "another place": "/chat",
 	} {
 		for _, method := range []string{"GET", "POST"} {
 			if got := w.ask(method, path, "", nil); got.StatusCode != 404 || got.Body != want.Body {
