@@ -39,6 +39,8 @@ var (
 	examples = regexp.MustCompile(`(Ex :|E\.g\.)[^.?]*`)
 	// door finds the national services that are for people alone.
 	door = regexp.MustCompile(`(?i)thesee|perceval`)
+	// forPeople finds the complaint on line, which takes no organisation.
+	forPeople = regexp.MustCompile(`(?i)thesee`)
 	// ending finds the clocks a text tells.
 	ending = regexp.MustCompile(`\.clock_(\w+)`)
 )
@@ -49,6 +51,9 @@ func (w *walk) promised(id string, s engine.Session) string {
 	source, ok := w.texts.Source(w.lang, w.texts.OnChannel(w.lang, id, w.chann))
 	if !ok || strings.HasPrefix(id, "answers.") { // an answer names its victims by its own when
 		return ""
+	}
+	if victim := s.Facts.Get("victim"); forPeople.MatchString(source) && slices.Contains(organisations, victim) {
+		return "THESEE is for people, not for " + victim
 	}
 	for _, found := range ending.FindAllStringSubmatch(source, -1) {
 		i := slices.IndexFunc(w.set.Clocks, func(c engine.Clock) bool { return c.ID == found[1] })
@@ -70,6 +75,18 @@ func (w *walk) promised(id string, s engine.Session) string {
 		return "nothing says that it is for people alone"
 	}
 	return ""
+}
+
+// grantedBy lists the facts on which it depends whether a step may say its text.
+func grantedBy(set *engine.Set, step string) []engine.Condition {
+	when := slices.Clone(granted[step])
+	source, _ := locales.Default().Source("fr", step+".text")
+	for _, found := range ending.FindAllStringSubmatch(source, -1) {
+		if i := slices.IndexFunc(set.Clocks, func(c engine.Clock) bool { return c.ID == found[1] }); i >= 0 {
+			when = append(when, set.Clocks[i].When...)
+		}
+	}
+	return when
 }
 
 // lacks returns the first fact that does not hold.
@@ -113,50 +130,57 @@ func (w *walk) pointsOn(id string) bool {
 }
 
 // TestOnlyQuestionMarks answers nothing but "?" from the first message on, for each type
-// of incident: advice and the hand-over come all the same. It prints how many turns
-// that takes, and what the whole case costs by SMS with the longest values.
+// of incident: advice and the hand-over come all the same.
 func TestOnlyQuestionMarks(t *testing.T) {
-	w := &walk{t: t, lang: "fr", chann: "sms", set: dialogs.Set(), texts: locales.Default()}
-	w.values = worst(w.texts, w.lang)
-	t.Logf("%-20s %8s %8s %4s %8s", "incident", "act", "told", "end", "segments")
-	incident, _ := w.set.Fact("incident")
+	incident, _ := dialogs.Set().Fact("incident")
 	for _, id := range incident.Values {
-		s := engine.Session{Channel: "sms", Lang: w.lang, Values: map[string]string{}}
-		r := engine.Reading{Incident: id}
-		act, told, end, segments := 0, 0, 0, 0
-		for turn := 1; turn <= longest && end == 0; turn++ {
-			next, effects, err := engine.Advance(w.set, s, r, w.derive(base()))
-			if err != nil {
-				t.Fatalf("%s: %v", id, err)
-			}
-			values := map[string]string{}
-			for k, v := range w.values {
-				values[k] = v
-			}
-			if next.Greeted {
-				values["hello"] = ""
-			}
-			m, err := engine.Compose(w.set, w.texts, &next, effects, values)
-			if err != nil {
-				t.Fatalf("%s: %v", id, err)
-			}
-			segments += gsm7.Segments(m.Text)
-			if act == 0 && slices.ContainsFunc(m.Said, func(said string) bool { return w.protects(said, next.Lead) }) {
-				act = turn
-			}
-			if told == 0 && next.Said {
-				told = turn
-			}
-			if next.End != "" {
-				end = turn
-			}
-			s, r = next, engine.Reading{Answer: engine.Reply{Meaning: engine.Unsure}}
+		c, err := newWalk(t, "fr", "sms").unanswered(id)
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
 		}
-		t.Logf("%-20s %8d %8d %4d %8d", id, act, told, end, segments)
-		if act != 1 || end == 0 || told == 0 && id != "not_incident" {
-			t.Errorf("%s: first act in turn %d, told of the hand-over in %d, ended in %d", id, act, told, end)
+		if fault := c.fault(id); fault != "" {
+			t.Error(fault)
 		}
 	}
+}
+
+// course says in which turn of a case the first act came, the hand-over was told and it
+// ended, 0 for never, and what it cost by SMS.
+type course struct{ act, told, end, segments int }
+
+// unanswered answers nothing but "je ne sais pas".
+func (w *walk) unanswered(incident string) (course, error) {
+	var c course
+	s, r := engine.Session{Channel: w.chann, Lang: w.lang, Values: map[string]string{}}, engine.Reading{Incident: incident}
+	for turn := 1; turn <= longest && c.end == 0; turn++ {
+		next, effects, err := engine.Advance(w.set, s, r, w.derive(base()))
+		if err != nil {
+			return c, err
+		}
+		m, err := engine.Compose(w.set, w.texts, &next, effects, w.greeting(&next))
+		if err != nil {
+			return c, err
+		}
+		c.segments += gsm7.Segments(m.Text)
+		if c.act == 0 && slices.ContainsFunc(m.Said, func(said string) bool { return w.protects(said, next.Lead) }) {
+			c.act = turn
+		}
+		if c.told == 0 && next.Said {
+			c.told = turn
+		}
+		if next.End != "" {
+			c.end = turn
+		}
+		s, r = next, engine.Reading{Answer: engine.Reply{Meaning: engine.Unsure}}
+	}
+	return c, nil
+}
+
+func (c course) fault(incident string) string {
+	if c.act == 1 && c.end > 0 && (c.told > 0 || incident == "not_incident") {
+		return ""
+	}
+	return fmt.Sprintf("%s: answered by ? alone, first act in turn %d, told of the hand-over in %d, ended in %d", incident, c.act, c.told, c.end)
 }
 
 // TestNightCase prints what the case of a town hall in the night costs by SMS.

@@ -48,6 +48,8 @@ type walk struct {
 	lang  string
 	chann string
 	depth int
+	only  string       // the incident of the first messages, "" for all
+	found func(string) // hears of each fault instead of the test
 
 	values  map[string]string
 	readers *liveness
@@ -399,6 +401,10 @@ func inside(s engine.Session, dialog string) bool {
 const maxFaults = 15
 
 func (w *walk) fault(at int, by, format string, args ...any) {
+	if w.found != nil {
+		w.found(fmt.Sprintf(format, args...))
+		return
+	}
 	if w.faults++; w.faults <= maxFaults {
 		w.t.Errorf("%s/%s %s > %s: %s", w.lang, w.chann, w.path(at), by, fmt.Sprintf(format, args...))
 	}
@@ -595,7 +601,7 @@ func (w *walk) openings() []reading {
 	incident, _ := w.set.Fact("incident")
 	var all []reading
 	for _, id := range append([]string{""}, incident.Values...) {
-		if *walkOnly != "" && id != *walkOnly {
+		if w.only != "" && id != w.only {
 			continue
 		}
 		all = append(all, reading{"first " + id, engine.Reading{Incident: id}, false})
@@ -611,11 +617,11 @@ func (w *walk) openings() []reading {
 		{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "individual"}},
 		{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}, {Fact: "bank_called", Value: "yes"}},
 	} {
-		if *walkOnly == "" || *walkOnly == "transfer_fraud" {
+		if w.only == "" || w.only == "transfer_fraud" {
 			all = append(all, reading{fmt.Sprintf("first transfer_fraud and %v", told), engine.Reading{Incident: "transfer_fraud", Told: told}, true})
 		}
 	}
-	if *walkOnly != "" {
+	if w.only != "" {
 		return all
 	}
 	for _, id := range w.set.Incidents {
@@ -879,7 +885,8 @@ func TestWalk(t *testing.T) {
 		}
 	}
 	for _, id := range wanted(dialogs.Set()) {
-		if *walkOnly == "" && strings.Contains(id, ".") && !strings.Contains(id, " ") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
+		// What an analyst asks leave by is laid over a step from outside, which no walk does.
+		if *walkOnly == "" && strings.Contains(id, ".") && !strings.Contains(id, " ") && !strings.HasPrefix(id, "consent.") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
 			t.Errorf("%s is never said", id)
 		}
 	}
@@ -889,7 +896,7 @@ func TestWalk(t *testing.T) {
 }
 
 func newWalk(t *testing.T, lang, channel string) *walk {
-	w := &walk{t: t, set: dialogs.Set(), texts: locales.Default(), lang: lang, chann: channel}
+	w := &walk{t: t, set: dialogs.Set(), texts: locales.Default(), lang: lang, chann: channel, only: *walkOnly}
 	w.values = worst(w.texts, lang)
 	return w
 }
@@ -1002,6 +1009,9 @@ func (l *liveness) from(p engine.Place, reads, seen map[string]bool) {
 		return
 	}
 	seen[p.ID()] = true
+	for _, c := range grantedBy(l.set, p.ID()) {
+		reads[c.Fact] = true // what is promised there is held against it
+	}
 	if s.Ask != "" && !s.Anew {
 		reads[s.Fact] = true
 	}
