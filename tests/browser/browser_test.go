@@ -1,5 +1,6 @@
 // Package browser opens the demo's page in Chromium, plays a night on it and looks
-// at what a person would see. It needs Chromium and "npm ci" in this folder, so it
+// at what a person would see; so it does with the chat's widget, on the desk and on
+// pages of others. It needs Chromium and "npm ci" in this folder, so it
 // runs nothing unless asked:
 //
 //	go test ./tests/browser -args -browser /usr/bin/chromium [-browser.pictures dir]

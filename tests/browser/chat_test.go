@@ -95,7 +95,8 @@ func (p *tab) framed(address string) cdp.FrameID {
 	return found
 }
 
-// The real desk is told apart from the one that can be told to fail by nothing.
+// With the real desk behind it the widget shows what the conversation file says, and
+// shows it again after a reload.
 func TestChat(t *testing.T) {
 	address := demo(t)
 	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
