@@ -81,7 +81,8 @@ func (c *conversation) playChat(bySMS []step) (intake.State, error) {
 			if out, shown, err = c.skip(ctx, player, out, shown, steps[i].before); err != nil {
 				return intake.State{}, err
 			}
-			if steps[i].before.Session.Unput && !out.State.Session.Unput {
+			was, is := steps[i].before.Session, steps[i].after.Session
+			if was.Unput && !out.State.Session.Unput && was.Here.ID() == is.Here.ID() {
 				continue // by SMS the question had no room, and any word brought it
 			}
 		}
