@@ -80,6 +80,9 @@ func Rows() iter.Seq[Row] { return slices.Values(rows[:]) }
 // Brings returns what doors.yaml says to take along, in its order.
 func Brings() iter.Seq[Bring] { return slices.Values(brings[:]) }
 
+// Owns returns the own doors of doors.yaml in their order.
+func Owns() iter.Seq[Own] { return slices.Values(own[:]) }
+
 // RowSources returns the sources of doors.yaml in their order.
 func RowSources() iter.Seq[RowSource] { return slices.Values(rowSources[:]) }
 

@@ -53,6 +53,11 @@ func (s *sheet) advised() []advice {
 	for _, a := range s.set.Answers {
 		out = append(out, advice{"answers." + a.ID, s.said("answers." + a.ID), a.Grade, a.Sources})
 	}
+	for row := range directory.Rows() {
+		if id := "doors." + row.ID; s.texts.Has(s.lang, id) {
+			out = append(out, advice{id, s.say(id), row.Grade, row.Sources})
+		}
+	}
 	for _, c := range s.set.Clocks {
 		out = append(out, advice{"clocks." + c.ID, s.clock(c), c.Grade, c.Sources})
 	}

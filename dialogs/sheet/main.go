@@ -8,6 +8,7 @@
 //	go run ./dialogs/sheet ransomware -html > page.html   one page to print
 //	go run ./dialogs/sheet ransomware -words              with every accepted word
 //	go run ./dialogs/sheet -grades -lang fr               the advice that somebody must sign
+//	go run ./dialogs/sheet -doors -lang fr                whom a victim is sent to, and why
 //
 // And it checks a dossier, without a network, against the fingerprint that the reporter
 // received (see verify.go):
@@ -43,7 +44,7 @@ func main() { os.Exit(run(os.Args[1:], time.Now(), os.Stdout, os.Stderr)) }
 type options struct {
 	dialog, lang, channel string
 	today                 string // ISO date
-	html, grades          bool
+	html, grades, doors   bool
 	allWords              bool // print the lists of accepted words in full
 }
 
@@ -99,6 +100,7 @@ func parse(args []string, now time.Time, errs io.Writer) (options, int) {
 	flags.StringVar(&o.today, "today", now.Format(time.DateOnly), "day against which review dates are held")
 	flags.BoolVar(&o.html, "html", false, "one HTML page that needs nothing else")
 	flags.BoolVar(&o.grades, "grades", false, "advice graded D, warnings of the data, review dates past")
+	flags.BoolVar(&o.doors, "doors", false, "the table of doors: for whom, why, on whose word")
 	flags.BoolVar(&o.allWords, "words", false, "add the lists of accepted words in full")
 	for {
 		switch err := flags.Parse(args); {
@@ -122,6 +124,10 @@ func parse(args []string, now time.Time, errs io.Writer) (options, int) {
 	}
 	if !slices.Contains(channels, o.channel) {
 		fmt.Fprintf(errs, "sheet: -channel: %q is no channel (%s)\n", o.channel, strings.Join(channels, ", "))
+		return o, 2
+	}
+	if o.doors && (o.dialog != "" || o.html || o.grades) {
+		fmt.Fprintln(errs, "sheet: -doors prints the whole table, as text")
 		return o, 2
 	}
 	if o.grades && (o.dialog != "" || o.html) {
@@ -156,6 +162,8 @@ func (c content) print(o options, out, errs io.Writer) int {
 	s := newSheet(c, o, words)
 	var text string
 	switch {
+	case o.doors:
+		text = s.doors()
 	case o.grades:
 		text = s.grades()
 	case o.dialog == "":

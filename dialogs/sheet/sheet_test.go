@@ -335,3 +335,26 @@ func TestOrder(t *testing.T) {
 		})
 	}
 }
+
+// The table of doors prints every row with its reason and its source, in each language.
+func TestDoorsPrintsEveryRow(t *testing.T) {
+	c, err := here()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range c.texts.Tags() {
+		var out, errs strings.Builder
+		if code := c.print(options{lang: lang, channel: "sms", doors: true}, &out, &errs); code != 0 {
+			t.Fatalf("%s: exit %d: %s", lang, code, errs.String())
+		}
+		for row := range directory.Rows() {
+			reason, err := c.texts.Text(lang, "doors."+row.ID, nil)
+			if err != nil || !strings.Contains(out.String(), "\n"+row.ID+" · ") || !strings.Contains(out.String(), reason) {
+				t.Errorf("%s: row %q is not printed with its reason (%v)", lang, row.ID, err)
+			}
+		}
+		if strings.Contains(out.String(), "    \n") || strings.Contains(out.String(), " ()") {
+			t.Errorf("%s: an empty line or source:\n%s", lang, out.String())
+		}
+	}
+}
