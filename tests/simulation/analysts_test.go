@@ -103,7 +103,7 @@ const (
 // work lets somebody do something to a case on the board, again and again.
 func (r *relay) work() {
 	w := r.w
-	if !w.now.Before(w.heal) || r.sure && r.events > 2*len(r.wants) {
+	if !w.now.Before(w.heal) || r.sure && r.events > len(r.wants) {
 		return
 	}
 	pause := 3 * time.Minute

@@ -92,6 +92,9 @@ func (w *world) populate() {
 	if w.extent != large {
 		count = 1 + w.chance.IntN(4)/3
 	}
+	if w.focus.staffed() {
+		count = 1
+	}
 	most := maxSaid
 	if w.extent == brief {
 		most = briefSaid
