@@ -143,6 +143,9 @@ func (w *world) appears(id int, said []int64) {
 	mute := w.likely(fmt.Sprint("set mute ", id), 0.03)
 	past := w.likely(fmt.Sprint("set past ", id), 0.05)
 	flood := w.decide(fmt.Sprint("set flood ", id), func() int64 {
+		if w.focus == (focus{"Erase", slow}) {
+			return maxFlood - 1 // erasing a case in the middle of a flood
+		}
 		if w.extent == large && w.chance.Float64() < 0.15 {
 			return w.chance.Int64N(maxFlood)
 		}
