@@ -469,7 +469,7 @@ var leads = map[string]string{"FindCard": "Post", "FindTold": "Tell"}
 // a text, or none.
 func (f focus) often() float64 {
 	if f.site == "FindText" || leads[f.site] != "" || f.site == "Drop" {
-		return 0.7
+		return 0.9
 	}
 	return 0.3
 }
