@@ -40,8 +40,8 @@ var answerModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "unclear", "unsure", "wait", "yes"},
 	Bits:    14,
 	Weights: answerWeights,
-	Bias:    []float32{-1.2153, -0.68775, -0.84424, -0.81543, -1.03, -1.2441, -0.78999, -0.61165, -1.2796, -0.1127, -0.59248, -1.7043, -0.96936, -2.2739, -1.2934, -1.7577, -0.2319, -0.88065, -0.10098},
-	Scale:   [...]float32{linear.Words: 0.0285243, linear.Pairs: 0.0203745, linear.Letters: 0.0162996},
+	Bias:    []float32{-1.2487, -0.62012, -0.71954, -0.71619, -0.99652, -1.19, -0.63002, -0.469, -1.2453, -0.015736, -0.42388, -1.5999, -0.82134, -2.0532, -1.2482, -1.6063, -0.15874, -0.74919, 0.0066745},
+	Scale:   [...]float32{linear.Words: 0.028674, linear.Pairs: 0.0204814, linear.Letters: 0.0163851},
 }
 
 //go:embed tongue.weights
