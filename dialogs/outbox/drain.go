@@ -70,7 +70,7 @@ func (r *Reconciler) Drain(ctx context.Context, now time.Time) (int, error) {
 func (r *Reconciler) late(ctx context.Context, now time.Time, l intake.Late, done *Reconciled, searches *int) (bool, error) {
 	n := l.Delivery
 	if n == nil {
-		return r.settle(ctx, now, Received{l.At, l.Inbound}, done, searches)
+		return r.settle(ctx, now, Received{l.At, l.Inbound}, l.At.Add(-clocksApart), done, searches)
 	}
 	_, err := r.Office.Told(ctx, Told{Turn: n.Turn, Entry: n.Entry, Ref: l.Ref, Receipt: n.Receipt, Reason: n.Reason, At: now})
 	if errors.Is(err, intake.ErrNoTurn) {

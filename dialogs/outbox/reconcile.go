@@ -183,7 +183,7 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 			}
 			return through, errors.Join(append(faults, ErrLater)...)
 		}
-		settled, err := r.settle(ctx, now, m, done, searches)
+		settled, err := r.settle(ctx, now, m, m.At, done, searches)
 		switch {
 		case err != nil:
 			if through.IsZero() {
@@ -203,8 +203,9 @@ func (r *Reconciler) window(ctx context.Context, now time.Time, list []Received,
 func (r *Reconciler) ends(ctx context.Context) bool { return r.Ends != nil && r.Ends(ctx) }
 
 // settle brings one message to its end: it stands in the log, and its reply left or
-// is on its way.
-func (r *Reconciler) settle(ctx context.Context, now time.Time, m Received, done *Reconciled, searches *int) (bool, error) {
+// is on its way. since is from when on its reply can have left by the carrier's clock:
+// whoever took the message may have another.
+func (r *Reconciler) settle(ctx context.Context, now time.Time, m Received, since time.Time, done *Reconciled, searches *int) (bool, error) {
 	in := m.Inbound
 	taken, found, err := r.Desk.Taken(ctx, now, in)
 	if err != nil {
@@ -226,7 +227,7 @@ func (r *Reconciler) settle(ctx context.Context, now time.Time, m Received, done
 		return false, nil
 	}
 	*searches--
-	_, left, err := r.Office.Texter.Find(ctx, Text{From: taken.State.To, To: taken.State.From, Body: taken.Reply}, m.At) // by the carrier's clock: whoever took the message may have another
+	_, left, err := r.Office.Texter.Find(ctx, Text{From: taken.State.To, To: taken.State.From, Body: taken.Reply}, since)
 	if err != nil {
 		return false, err
 	}
