@@ -39,6 +39,9 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 
 func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question, said []meaning) string {
 	a := out.Answer
+	if m.onlyEarnest() {
+		return string(engine.Unclear)
+	}
 	if kind == "amount" {
 		if cents, currency, ok := m.amount(); ok && !(cents == 0 && m.refusal(said)) {
 			return fmt.Sprintf("%d.%02d %s", cents/100, cents%100, currency)

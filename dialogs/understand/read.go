@@ -63,7 +63,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.signalled(&out)
 	var told leanings
 	m.lean(&told)
-	courtesy := m.onlyCourtesy()
+	courtesy, earnest := m.onlyCourtesy(), m.earnest()
 	out.Language = said
 	out.Secret = secret
 	// A danger may be told in another language than the rest, or in one word.
@@ -78,7 +78,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.foreign = true
 		o := other.reading(r, text, open)
 		other.lean(&told)
-		courtesy = courtesy || other.onlyCourtesy()
+		courtesy, earnest = courtesy || other.onlyCourtesy(), earnest || other.earnest()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
@@ -98,7 +98,26 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	default:
 		told.midway(folded, &out)
 	}
+	if earnest && out.Incident == "not_incident" {
+		out.Incident, out.Second, out.Confidence = "unknown", "", 0
+	}
 	return out
+}
+
+// onlyEarnest says that the message says nothing else.
+func (m *reading) onlyEarnest() bool { return len(m.tokens) <= earnestWords && m.earnest() }
+
+// earnestWords bounds a message that says nothing but that it is no drill.
+const earnestWords = 8
+
+// earnest says that the message denies to be a drill: "ceci n'est pas un exercice".
+func (m *reading) earnest() bool {
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inCommands && h.label.name == "drill" && h.negated {
+			return true
+		}
+	}
+	return false
 }
 
 func foldText(text string) (folded string, hidden bool) { return letters.Fold(text, maxLetters) }
@@ -148,6 +167,9 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
+		if m.onlyEarnest() {
+			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
+		}
 	}
 	return out
 }

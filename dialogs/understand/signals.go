@@ -2,7 +2,9 @@ package understand
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"unicode"
 
 	"relais/dialogs/engine"
 	"relais/dialogs/understand/linear"
@@ -56,6 +58,9 @@ func (m *reading) signalled(out *engine.Reading) {
 }
 
 func (m *reading) signal(text string, sure float64, out *engine.Reading) {
+	if !tells(text) {
+		return
+	}
 	var scores [linear.MaxClasses]float32
 	signalModel.Sum(text, &scores)
 	for c, name := range signalModel.Classes {
@@ -72,6 +77,16 @@ func (m *reading) signal(text string, sure float64, out *engine.Reading) {
 		}
 	}
 }
+
+// tells says that a text has a word that can tell something: "il y a 1h" has none.
+func tells(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), func(word string) bool {
+		return len(word) >= tellingLetters && !strings.ContainsFunc(word, unicode.IsDigit)
+	})
+}
+
+// tellingLetters is how long the shortest word is that tells something by itself.
+const tellingLetters = 3
 
 // dismissed says that the phrases show a signal to be none: a manner of speaking, or
 // denied. Then the model alone does not tell it.

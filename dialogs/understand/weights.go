@@ -40,8 +40,8 @@ var answerModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "unclear", "unsure", "wait", "yes"},
 	Bits:    14,
 	Weights: answerWeights,
-	Bias:    []float32{-1.2487, -0.62012, -0.71954, -0.71619, -0.99652, -1.19, -0.63002, -0.469, -1.2453, -0.015736, -0.42388, -1.5999, -0.82134, -2.0532, -1.2482, -1.6063, -0.15874, -0.74919, 0.0066745},
-	Scale:   [...]float32{linear.Words: 0.028674, linear.Pairs: 0.0204814, linear.Letters: 0.0163851},
+	Bias:    []float32{-1.3794, -0.64065, -0.71684, -0.7935, -0.92004, -1.2317, -0.69275, -0.54924, -1.2871, -0.035989, -0.60433, -1.7187, -0.93306, -2.2599, -1.2134, -1.6306, -0.20364, -0.76818, -0.04761},
+	Scale:   [...]float32{linear.Words: 0.029285, linear.Pairs: 0.0209179, linear.Letters: 0.0167343},
 }
 
 //go:embed tongue.weights
