@@ -564,6 +564,7 @@ func (w *walk) anywhere() []reading {
 	for _, told := range toldFacts(w.set) {
 		add("tells "+told.Fact+"="+told.Value, engine.Reading{Told: []engine.Told{told}})
 	}
+	add("comes back to the complaint", engine.Reading{Command: "complaint", Told: []engine.Told{{Fact: "complaint_told", Value: "yes"}}})
 	add("everything and danger", everything())
 	return all
 }
