@@ -314,12 +314,18 @@ func (a *advance) beside(r Reading, leads string) {
 	}
 }
 
-// answers reports whether a message is a question, tells what was done wrong, holds a
+// answers reports whether a message is a question, tells what was done wrong, or a fact
+// of a dialog this case has been in ("j'ai eu la banque" is no false adviser), holds a
 // secret, or picks a choice by its name: what sounds like an incident in it names none.
 // To a yes or no somebody may add another one.
 func (a *advance) answers(r Reading) bool {
 	if r.Asked != "" || r.Secret || r.Answer.Meaning == DidOpposite {
 		return true
+	}
+	for _, t := range r.Told {
+		if f, ok := a.set.Fact(t.Fact); ok && f.Dialog != "" && a.s.Versions[f.Dialog] > 0 {
+			return true
+		}
 	}
 	step := a.step()
 	return step != nil && step.Ask == AskChoice && r.Answer.Meaning == Value &&

@@ -202,6 +202,9 @@ func (m *reading) clockAt(i int) (clock, int, bool) {
 			return half12(m, clock{hour: v % 24}, next)
 		}
 	}
+	if spoken && v == 1 {
+		return clock{}, i, false // "à 10h15 à un faux RIB": nobody says "à un" of an hour
+	}
 	if i > 0 && m.nameIs(i-1, "about") && (next >= len(toks) || !m.lengthUnit(next)) {
 		return clock{hour: v % 24, spoken: spoken}, next, true
 	}
