@@ -88,6 +88,21 @@ type Trace struct {
 	Reason Reason       // why there is no reply
 }
 
+// Logged are the attributes of the one line that a log keeps of a turn: nothing personal.
+func (r Reply) Logged(channel string, took time.Duration) []any {
+	effects := []string{}
+	if !r.Silent {
+		effects = append(effects, "reply")
+	}
+	for _, kind := range r.Trace.Leaves {
+		effects = append(effects, string(kind))
+	}
+	return []any{
+		"case", r.Trace.Case, "turn", r.N, "channel", channel, "dialog", r.Trace.Here.Dialog, "step", r.Trace.Here.Step,
+		"effects", effects, "reason", string(r.Trace.Reason), "ms", took.Milliseconds(),
+	}
+}
+
 // Content is what a turn seals: everything that says something about somebody.
 type Content struct {
 	Inbound   *Stored            `json:"in,omitempty"`

@@ -297,15 +297,29 @@ func (h *Handler) foreign(r request) *outcome {
 
 // given reads a body: one object, its fields known, each once, texts or whole numbers.
 func (h *Handler) given(r request, known ...string) (map[string]string, *outcome) {
-	refused := func(status int, code string) (map[string]string, *outcome) {
-		o := refuse(status, code)
-		return nil, &o
-	}
 	if o := h.foreign(r); o != nil {
 		return nil, o
 	}
+	body, o := bodyOf(r, "application/json")
+	if o != nil {
+		return nil, o
+	}
+	given, ok := fields(body, known)
+	if !ok {
+		o := refuse(http.StatusBadRequest, "body")
+		return nil, &o
+	}
+	return given, nil
+}
+
+// bodyOf returns a body of one media type, plain and within its bound.
+func bodyOf(r request, want string) ([]byte, *outcome) {
+	refused := func(status int, code string) ([]byte, *outcome) {
+		o := refuse(status, code)
+		return nil, &o
+	}
 	kind, _, _ := strings.Cut(r.Headers["content-type"], ";")
-	if strings.TrimSpace(strings.ToLower(kind)) != "application/json" || r.Headers["content-encoding"] != "" {
+	if strings.TrimSpace(strings.ToLower(kind)) != want || r.Headers["content-encoding"] != "" {
 		return refused(http.StatusUnsupportedMediaType, "type")
 	}
 	body, err := r.body()
@@ -315,11 +329,7 @@ func (h *Handler) given(r request, known ...string) (map[string]string, *outcome
 	case len(body) > maxBody:
 		return refused(http.StatusRequestEntityTooLarge, "length")
 	}
-	given, ok := fields(body, known)
-	if !ok {
-		return refused(http.StatusBadRequest, "body")
-	}
-	return given, nil
+	return body, nil
 }
 
 func fields(body []byte, known []string) (map[string]string, bool) {
@@ -438,14 +448,5 @@ func empty(status int) events.APIGatewayV2HTTPResponse {
 
 // note writes the one line of a turn.
 func (h *Handler) note(reply intake.Reply, took time.Duration) {
-	effects := []string{}
-	if !reply.Silent {
-		effects = append(effects, "reply")
-	}
-	for _, kind := range reply.Trace.Leaves {
-		effects = append(effects, string(kind))
-	}
-	h.Log.Info("turn", "case", reply.Trace.Case, "turn", reply.N, "channel", intake.ChannelWeb,
-		"dialog", reply.Trace.Here.Dialog, "step", reply.Trace.Here.Step, "effects", effects,
-		"reason", string(reply.Trace.Reason), "ms", took.Milliseconds())
+	h.Log.Info("turn", reply.Logged(intake.ChannelWeb, took)...)
 }

@@ -189,16 +189,9 @@ func (h *Handler) formOf(r request) (form, *outcome) {
 	if origin, there := r.Headers["origin"]; there && origin != "null" && !slices.Contains(h.Origins, origin) {
 		return refused(http.StatusForbidden, "origin")
 	}
-	kind, _, _ := strings.Cut(r.Headers["content-type"], ";")
-	if strings.TrimSpace(strings.ToLower(kind)) != "application/x-www-form-urlencoded" || r.Headers["content-encoding"] != "" {
-		return refused(http.StatusUnsupportedMediaType, "type")
-	}
-	body, err := r.body()
-	switch {
-	case err != nil:
-		return refused(http.StatusBadRequest, "body")
-	case len(body) > maxBody:
-		return refused(http.StatusRequestEntityTooLarge, "length")
+	body, o := bodyOf(r, "application/x-www-form-urlencoded")
+	if o != nil {
+		return form{}, o
 	}
 	values, err := url.ParseQuery(string(body))
 	if err != nil {

@@ -308,16 +308,7 @@ func (h *Handler) receipt(ctx context.Context, r twilio.Request) events.APIGatew
 
 // note writes the one line of a turn.
 func (h *Handler) note(reply intake.Reply, took time.Duration) {
-	effects := []string{}
-	if !reply.Silent {
-		effects = append(effects, "reply")
-	}
-	for _, kind := range reply.Trace.Leaves {
-		effects = append(effects, string(kind))
-	}
-	h.Log.Info("turn", "case", reply.Trace.Case, "turn", reply.N, "channel", twilio.Channel,
-		"dialog", reply.Trace.Here.Dialog, "step", reply.Trace.Here.Step, "effects", effects,
-		"reason", string(reply.Trace.Reason), "ms", took.Milliseconds())
+	h.Log.Info("turn", reply.Logged(twilio.Channel, took)...)
 }
 
 func status(err error) int {
