@@ -13,7 +13,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -28,6 +27,8 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"relais/tests/program"
 )
 
 var (
@@ -35,10 +36,10 @@ var (
 	pictures = flag.String("browser.pictures", "", "write pictures of the page into this `folder`")
 )
 
-// program is the path of the program under test, built once; browser is the Chromium
-// that every test opens its windows in.
+// built is the path of the program under test; browser is the Chromium that every
+// test opens its windows in.
 var (
-	program string
+	built   string
 	browser context.Context
 )
 
@@ -51,19 +52,13 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "relais-browser")
+	path, remove, err := program.Build()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
-	program = filepath.Join(dir, "relais")
-	build := exec.Command("go", "build", "-o", program, "relais/functions/local")
-	build.Stdout, build.Stderr = os.Stderr, os.Stderr
-	if err := build.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "go build relais/functions/local:", err)
-		return 1
-	}
+	defer remove()
+	built = path
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(*chromium), chromedp.NoSandbox,
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1")) // no test leaves this machine
 	allocated, cancel := chromedp.NewExecAllocator(context.Background(), options...)
@@ -90,13 +85,8 @@ func demo(t *testing.T) string {
 // launched starts the program in a folder, with flags, and waits until it answers.
 func launched(t *testing.T, folder, home string, flags ...string) string {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	free.Close()
-	served := exec.Command(program, append([]string{"-addr", address}, flags...)...)
+	address := program.FreeAddress(t)
+	served := exec.Command(built, append([]string{"-addr", address}, flags...)...)
 	served.Dir = folder
 	served.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GOFLAGS=" + os.Getenv("GOFLAGS")} // no keys: a demo
 	var said strings.Builder

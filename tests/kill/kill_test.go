@@ -12,7 +12,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -25,6 +24,7 @@ import (
 
 	"relais/infra/standin/carrier"
 	"relais/infra/standin/workspace"
+	"relais/tests/program"
 )
 
 var (
@@ -33,8 +33,8 @@ var (
 	seed   = flag.Uint64("kill.seed", uint64(time.Now().UnixNano()), "of the random kills and faults; by the clock if it is not given")
 )
 
-// program is the path of the program under test, built once.
-var program string
+// built is the path of the program under test.
+var built string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -45,19 +45,13 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "relais-kill")
+	path, remove, err := program.Build()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
-	program = filepath.Join(dir, "relais")
-	build := exec.Command("go", "build", "-o", program, "relais/functions/local")
-	build.Stdout, build.Stderr = os.Stderr, os.Stderr
-	if err := build.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "go build relais/functions/local:", err)
-		return 1
-	}
+	defer remove()
+	built = path
 	return m.Run()
 }
 
@@ -101,12 +95,8 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &world{T: t, address: free.Addr().String(), data: filepath.Join(t.TempDir(), "data")}
-	free.Close()
+	w := &world{T: t, address: program.FreeAddress(t), data: filepath.Join(t.TempDir(), "data")}
+	var err error
 	w.carrier, err = carrier.New(carrier.Config{
 		AccountSID: account, AuthToken: token, Numbers: []string{number},
 		WebhookURL: public + "/twilio/sms", FallbackURL: public + "/twilio/sms?fallback=1",
@@ -181,7 +171,7 @@ func (n *notes) String() string {
 // launch starts the program and does not wait for anything.
 func (w *world) launch(stderr io.Writer, env []string, args ...string) *running {
 	w.Helper()
-	r := &running{Cmd: exec.Command(program, append([]string{"-addr", w.address, "-data", w.data}, args...)...), ended: make(chan struct{}), said: &notes{}}
+	r := &running{Cmd: exec.Command(built, append([]string{"-addr", w.address, "-data", w.data}, args...)...), ended: make(chan struct{}), said: &notes{}}
 	r.Env, r.Stdout, r.Stderr = env, r.said, stderr
 	if stderr == nil {
 		r.Stderr = r.said
