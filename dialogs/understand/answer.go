@@ -173,10 +173,10 @@ func (m *reading) onlyAsks() bool {
 		return false
 	}
 	first := 0
-	for first+1 < len(m.tokens) && (m.tokens[first].flags&flagFiller != 0 || m.tokens[first].text == "et" || m.tokens[first].text == "mais") {
+	for first+1 < len(m.tokens) && (m.tokens[first].flags&flagFiller != 0 || m.tokens[first].as(roleAnd|roleBut)) {
 		first++
 	}
-	opens := m.tokens[first].flags&flagAsk != 0 || m.estCeQue(first) || m.tokens[first].text == "que" || m.tokens[first].text == "quoi"
+	opens := m.tokens[first].flags&flagAsk != 0 || m.estCeQue(first) || m.tokens[first].as(roleThat) || m.tokens[first].as(roleWhat)
 	return opens || m.tokens[len(m.tokens)-1].mark == markAsk
 }
 
@@ -261,15 +261,13 @@ func (m *reading) ownWords(open *engine.Question) string {
 // of "l'école du village".
 func (m *reading) complement(h *hit) bool {
 	i := h.from - 1
-	for i > 0 && m.tokens[i].mark == markNone && m.tokens[i].flags&flagLight != 0 && m.tokens[i].text != "du" && m.tokens[i].text != "de" && m.tokens[i].text != "d" && m.tokens[i].text != "des" {
+	for i > 0 && m.tokens[i].mark == markNone && m.tokens[i].flags&flagLight != 0 && !m.tokens[i].as(roleOf) {
 		i--
 	}
 	if i < 1 || m.tokens[i].mark != markNone {
 		return false
 	}
-	switch m.tokens[i].text {
-	case "du", "de", "d", "des":
-	default:
+	if !m.tokens[i].as(roleOf) {
 		return false
 	}
 	for k := range m.hits {
@@ -335,7 +333,7 @@ func (m *reading) group(n int) string {
 		}
 	}
 	for i := range m.tokens {
-		if v, ok := m.value(i); ok && v == n && n > 1 && i > 0 && (m.tokens[i-1].text == "les" || m.tokens[i-1].text == "the" || m.tokens[i-1].text == "all") && i+2 >= len(m.tokens) && name != "none" {
+		if v, ok := m.value(i); ok && v == n && n > 1 && i > 0 && m.tokens[i-1].as(roleEvery) && i+2 >= len(m.tokens) && name != "none" {
 			return "all"
 		}
 	}
@@ -383,7 +381,7 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 				v, ok = o, true
 			case o == 0:
 				v, ok = (n+1)/2, n%2 == 1
-			case o == -1 && i > 0 && m.tokens[i-1].text == "avant":
+			case o == -1 && i > 0 && m.tokens[i-1].as(roleBefore):
 				v, ok = n-1, n > 1
 			default:
 				v, ok = n+1+o, n+1+o > 0
@@ -397,7 +395,7 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 			if m.unwanted(i) || i < from && m.numbered(from) {
 				continue
 			}
-			if v == 1 && t.kind == isWord && (t.text == "un" || t.text == "une") && m.asks > 0 {
+			if v == 1 && t.kind == isWord && t.as(roleOne) && m.asks > 0 {
 				whole = false
 			}
 			keys = append(keys, v)
@@ -433,7 +431,7 @@ func (m *reading) doubts(keys []int) bool {
 		return false
 	}
 	for i := range m.tokens {
-		if w := m.tokens[i].text; w == "ou" || w == "or" {
+		if m.tokens[i].as(roleOr) {
 			return true
 		}
 	}

@@ -11,8 +11,8 @@ func (m *reading) lengthAt(i int) (*ago, int, bool) {
 	var n int64
 	next := i
 	half := false
-	switch t := m.tokens[i].text; t {
-	case "quelques", "few", "some", "plusieurs":
+	switch t := &m.tokens[i]; {
+	case t.as(roleSome):
 		n, next = 5, i+1
 		if name, _ := m.timeName(min(next, len(m.tokens)-1)); name == "day" || name == "hour" {
 			n = 3
@@ -72,7 +72,7 @@ func (m *reading) lengthAt(i int) (*ago, int, bool) {
 					a.span += time.Duration(v) * time.Minute
 					after++
 				}
-			} else if m.tokens[after].text == "et" && after+1 < len(m.tokens) && m.nameIs(after+1, "half") {
+			} else if m.tokens[after].as(roleAnd) && after+1 < len(m.tokens) && m.nameIs(after+1, "half") {
 				a.span += 30 * time.Minute
 				after += 2
 			}
@@ -128,7 +128,7 @@ func (m *reading) dateAt(i int) (*date, int, bool) {
 		next++
 	}
 	if next < len(toks) {
-		if toks[next].text == "of" {
+		if toks[next].as(roleOf) {
 			next++
 		}
 		if next < len(toks) {
@@ -145,7 +145,7 @@ func (m *reading) dateAt(i int) (*date, int, bool) {
 			}
 		}
 	}
-	if i > 0 && (toks[i-1].text == "le" || toks[i-1].text == "du") && t.kind == isNumber {
+	if i > 0 && toks[i-1].as(roleDates) && t.kind == isNumber {
 		if next < len(toks) {
 			switch n, _ := m.timeName(next); n {
 			case "hour", "minute", "day", "week":
@@ -254,13 +254,13 @@ func (m *reading) and(c clock, i int) clock {
 		return c
 	}
 	switch {
-	case toks[i].text == "et" && m.nameIs(i+1, "half"):
+	case toks[i].as(roleAnd) && m.nameIs(i+1, "half"):
 		return clock{c.hour, 30, true}
-	case toks[i].text == "et" && m.nameIs(i+1, "quarter"):
+	case toks[i].as(roleAnd) && m.nameIs(i+1, "quarter"):
 		return clock{c.hour, 15, true}
 	case m.nameIs(i, "less"):
 		k := i + 1
-		if toks[k].text == "le" && k+1 < len(toks) {
+		if toks[k].as(roleDates) && k+1 < len(toks) {
 			k++
 		}
 		if m.nameIs(k, "quarter") {

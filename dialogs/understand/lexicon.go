@@ -18,6 +18,7 @@ type lexicon struct {
 	spellings []spelling // by from
 	numbers   []number   // by text
 	ordinals  []number   // by text; -1 is the last, -2 the one before, 0 the middle
+	roles     []part     // by text
 	labels    []label
 	// What announces a secret, folded: passwords, codes that are secret by name, "code"
 	// alone, codes that are none, and the words that tie a secret to it.
@@ -48,6 +49,77 @@ const (
 	flagHead                 // opens a sentence about somebody: je, on, il
 	flagNaming               // stands beside the key of a choice: le, option, je prends
 )
+
+// part is what a word does in a sentence.
+type part struct {
+	text string
+	role role
+}
+
+// role is a set of what a small word can do in a sentence; which words do it is written
+// under "roles" in words.<lang>.yaml.
+type role uint64
+
+// The roles of words.
+const (
+	rolePerfect    role = 1 << iota // makes a perfect: ai, ont
+	roleRecent                      // of what was done just now: viens (de)
+	roleBeing                       // est, sont
+	roleGoing                       // of what is about to be done: vais, essaie
+	roleAble                        // peux, arrive
+	roleMay                         // asks for leave behind a speaker: peux
+	roleMust                        // faut, dois
+	roleSpeaker                     // je, on, nous
+	roleYou                         // vous
+	roleInverts                     // asks when the one it is about follows: êtes(-vous)
+	roleInverted                    // may follow it
+	roleAuxiliary                   // asks when it begins a sentence: does, is
+	roleHow                         // comment
+	roleWhy                         // pourquoi
+	roleWhat                        // quoi
+	roleThat                        // que
+	roleNext                        // asks what follows: et après, et maintenant
+	roleRelative                    // asks, or only ties a sentence to another: où, qui, quand
+	roleNot                         // pas
+	roleNever                       // jamais
+	roleNothing                     // rien
+	roleSoftens                     // makes a negation none: (pas) mal, (pas) seulement
+	roleMore                        // plus
+	roleOnly                        // seulement
+	roleWithout                     // sans
+	roleExcept                      // sauf
+	roleAnd                         // et
+	roleBut                         // mais
+	roleOr                          // ou
+	roleOf                          // de, du
+	roleTo                          // à
+	roleFor                         // pour
+	roleFrom                        // opens a span: de (8 h à 10 h)
+	roleSince                       // depuis
+	roleAgo                         // stands behind a length of time: ago
+	roleThis                        // cette (semaine)
+	roleLeadsMonth                  // tells a month as a whole: en (août)
+	roleDates                       // stands before the day of a month: le (12)
+	roleSome                        // of a few: quelques (heures)
+	roleBefore                      // avant(-dernier)
+	roleOutOf                       // 2 sur 5
+	roleOne                         // un, une
+	roleJoined                      // is added behind "et": (vingt et) un, (soixante et) onze
+	roleEvery                       // les (trois)
+	roleSingular                    // tells of one thing: le, mon
+)
+
+// as says that the token does something of what is asked for.
+func (t *token) as(r role) bool { return t.roles&r != 0 }
+
+// role returns what a word does.
+func (l *lexicon) role(text string) role {
+	i := sort.Search(len(l.roles), func(i int) bool { return l.roles[i].text >= text })
+	if i < len(l.roles) && l.roles[i].text == text {
+		return l.roles[i].role
+	}
+	return 0
+}
 
 // spelling replaces one typed word by others: "jsp" by "je ne sais pas".
 type spelling struct{ from, to string }

@@ -13,7 +13,7 @@ func (m *reading) numberAt(i int) (v int64, next int, about, ok bool) {
 	var total, part int64
 	j := i
 	for ; j < len(m.tokens); j++ {
-		if w := m.tokens[j].text; (w == "et" || w == "and") && j > i && j+1 < len(m.tokens) && (m.tokens[j+1].text == "un" || m.tokens[j+1].text == "une" || m.tokens[j+1].text == "onze") && part >= 20 {
+		if m.tokens[j].as(roleAnd) && j > i && j+1 < len(m.tokens) && m.tokens[j+1].as(roleJoined) && part >= 20 {
 			continue
 		}
 		n, found := m.lex.number(m.tokens[j].text)
@@ -196,7 +196,7 @@ func (m *reading) quantityAt(i int, money bool) (quantity, bool) {
 	if half {
 		q.hundredths /= 2
 	}
-	if about && next+1 < len(m.tokens) && m.tokens[next].text == "de" { // "une dizaine de milliers"
+	if about && next+1 < len(m.tokens) && m.tokens[next].as(roleOf) { // "une dizaine de milliers"
 		if n, ok := m.lex.number(m.tokens[next+1].text); ok && n.value >= 1000 {
 			q.hundredths *= int64(n.value)
 			q.next = next + 2
@@ -250,7 +250,7 @@ func (m *reading) sum(q *quantity) {
 		case thousands && ok && digit >= 1 && digit <= 9 && !m.is("currency", q.next+1):
 			q.hundredths += int64(digit) * 10000
 			q.next++
-		case toks[q.next].text == "et" && q.next+1 < len(toks) && m.nameIs(q.next+1, "half"):
+		case toks[q.next].as(roleAnd) && q.next+1 < len(toks) && m.nameIs(q.next+1, "half"):
 			if n, ok := m.lex.number(last.text); ok && n.value >= 1000 {
 				q.hundredths += int64(n.value) * 50
 				q.next += 2
@@ -389,11 +389,7 @@ func (m *reading) oneMore(i int) bool {
 	if i < 3 || !m.is("sum", i-1) || m.is("no_computer", i-2) || m.is("network", i-2) || m.tokens[i-2].mark != markNone {
 		return false
 	}
-	switch m.tokens[i-3].text {
-	case "le", "la", "l", "mon", "ma", "notre", "the", "my", "our":
-		return true
-	}
-	return false
+	return m.tokens[i-3].as(roleSingular)
 }
 
 // listed says that the number stands in a list of things counted: "3 pc et 2 serveurs",

@@ -46,7 +46,7 @@ func (m *reading) interrogative(h *hit) bool {
 	}
 	for i := h.from; i < len(m.tokens); i++ {
 		t := &m.tokens[i]
-		if t.mark == markAsk || m.orNot(i) || t.flags&flagAsk != 0 && t.text != "ou" && t.text != "qui" && t.text != "quand" {
+		if t.mark == markAsk || m.orNot(i) || t.flags&flagAsk != 0 && !t.as(roleRelative) {
 			return true
 		}
 		if i <= h.to && t.flags&flagAsk != 0 {
@@ -65,28 +65,22 @@ func (m *reading) interrogative(h *hit) bool {
 			return true
 		}
 	}
-	if f := &m.tokens[h.from]; (f.text == "que" || f.text == "qu") && (h.from == 0 || m.tokens[h.from-1].mark != markNone) {
+	if f := &m.tokens[h.from]; f.as(roleThat) && (h.from == 0 || m.tokens[h.from-1].mark != markNone) {
 		return true
 	}
 	// An inversion asks without a mark: "peut-on", "êtes-vous", "does it".
 	if h.to > h.from {
 		a, b := &m.tokens[h.from], &m.tokens[h.from+1]
-		switch a.text {
-		case "puis", "peux", "etes", "es", "avez", "est", "pouvez":
-			return b.flags&flagHead != 0 || b.text == "vous" || b.text == "tu" || b.text == "ce"
+		if a.as(roleInverts) {
+			return b.flags&flagHead != 0 || b.as(roleInverted)
 		}
 	}
-	if m.lex.tag == "en" {
-		for i := h.from; i >= 0; i-- {
-			if i < h.from && m.tokens[i].mark != markNone {
-				break
-			}
-			switch m.tokens[i].text {
-			case "can", "should", "do", "does", "is", "are", "will", "has", "shall", "did", "could", "must", "am":
-				if i == 0 || m.tokens[i-1].mark != markNone {
-					return true
-				}
-			}
+	for i := h.from; i >= 0; i-- {
+		if i < h.from && m.tokens[i].mark != markNone {
+			break
+		}
+		if m.tokens[i].as(roleAuxiliary) && (i == 0 || m.tokens[i-1].mark != markNone) {
+			return true
 		}
 	}
 	return false
@@ -98,6 +92,5 @@ func (m *reading) permission(i int) bool {
 	if i+1 >= len(m.tokens) {
 		return false
 	}
-	t, v := m.tokens[i].text, m.tokens[i+1].text
-	return (t == "je" || t == "on") && v == "peux" && !(i+2 < len(m.tokens) && (m.negates(i+2) || m.tokens[i+2].text == "plus" || m.tokens[i+2].text == "rien"))
+	return m.tokens[i].as(roleSpeaker) && m.tokens[i+1].as(roleMay) && !(i+2 < len(m.tokens) && (m.negates(i+2) || m.tokens[i+2].as(roleMore|roleNothing)))
 }

@@ -198,7 +198,7 @@ func (m *reading) denied(first, last int) bool {
 	words := 0
 	for i := first - 1; i >= 0 && words < reach; i-- {
 		t := &m.tokens[i]
-		if t.mark != markNone || t.flags&flagBreak != 0 || (t.text == "et" || t.text == "and") && m.tokens[i+1].flags&flagHead != 0 {
+		if t.mark != markNone || t.flags&flagBreak != 0 || t.as(roleAnd) && m.tokens[i+1].flags&flagHead != 0 {
 			break
 		}
 		if m.negates(i) {
@@ -210,10 +210,7 @@ func (m *reading) denied(first, last int) bool {
 	}
 	// "ça ne se propage pas", "je paie pas"
 	if last+1 < len(m.tokens) && m.tokens[last].mark == markNone && m.negates(last+1) {
-		switch m.tokens[last+1].text {
-		case "pas", "jamais", "not", "never":
-			return true
-		}
+		return m.tokens[last+1].as(roleNot | roleNever)
 	}
 	return false
 }
@@ -224,16 +221,10 @@ func (m *reading) negates(i int) bool {
 	if t.flags&flagNegation == 0 {
 		return false
 	}
-	if i+1 < len(m.tokens) {
-		switch m.tokens[i+1].text {
-		case "mal", "seulement", "que", "qu", "only", "just": // "pas mal de", "pas seulement"
-			return false
-		}
-	}
-	if i > 0 && m.tokens[i-1].text == "pourquoi" {
+	if i+1 < len(m.tokens) && m.tokens[i+1].as(roleSoftens) { // "pas mal de", "pas seulement"
 		return false
 	}
-	return true
+	return i == 0 || !m.tokens[i-1].as(roleWhy)
 }
 
 // text of the tokens from first to last, for Why.

@@ -46,7 +46,7 @@ func (m *reading) say(open *engine.Question) []meaning {
 				if h.words == 1 && h.from > 0 && m.negates(h.from-1) { // "pas exact"
 					continue
 				}
-				if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && (m.tokens[h.to+1].text == "pas" || perfects(m.tokens[h.to].text) && m.within(inGrammar, "act", h.to+1)) {
+				if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && (m.tokens[h.to+1].as(roleNot) || m.tokens[h.to].as(rolePerfect) && m.within(inGrammar, "act", h.to+1)) {
 					continue // "j'en ai pas", "j'en ai débranché un"
 				}
 			case "help":
@@ -144,7 +144,7 @@ func (m *reading) adverb(h *hit) bool {
 		if t.mark != markNone && i < h.to {
 			return false
 		}
-		if h.label.name == "in_progress" && perfects(t.text) { // "je les ai appelés" is over
+		if h.label.name == "in_progress" && t.as(rolePerfect) { // "je les ai appelés" is over
 			return false
 		}
 	}
@@ -178,15 +178,6 @@ func (m *reading) acts(taken *[maxTokens]bool, chosen *[]int) {
 	}
 }
 
-// perfects says that a word makes a perfect: "j'ai", "ils ont".
-func perfects(w string) bool {
-	switch w {
-	case "ai", "avons", "a", "ont", "avez", "avais", "avait", "have", "ve", "has":
-		return true
-	}
-	return false
-}
-
 // What an act can be told to be; act returns a place in it.
 const (
 	actNone = iota
@@ -206,10 +197,10 @@ var actLabels = [...]label{actNone: {}, actDone: {name: "done"}, actNotDone: {na
 func (m *reading) share() int {
 	for i := 0; i+2 < len(m.tokens); i++ {
 		k := i + 1
-		if m.tokens[k].kind == isWord && m.tokens[k].text != "sur" && k+2 < len(m.tokens) { // "2 postes sur 5"
+		if m.tokens[k].kind == isWord && !m.tokens[k].as(roleOutOf) && k+2 < len(m.tokens) { // "2 postes sur 5"
 			k++
 		}
-		if m.tokens[k].text != "sur" && m.tokens[k].text != "of" && m.tokens[k].text != "out" {
+		if !m.tokens[k].as(roleOutOf) {
 			continue
 		}
 		a, ok := m.value(i)
@@ -229,26 +220,13 @@ func (m *reading) act(h *hit) int {
 		if t.mark >= markComma || t.flags&flagBreak != 0 {
 			break
 		}
-		if m.negates(i) || t.text == "rien" {
-			neg = true
-		}
-		perfect = perfect || perfects(t.text)
-		switch t.text {
-		case "viens", "vient", "venons", "venait": // "je viens de débrancher"
-			perfect = true
-		case "est", "sont", "is", "are":
-			passive = true
-		case "vais", "va", "allons", "vont", "will", "ll", "going", "essaie", "essaye", "train":
-			will = true
-		case "peux", "arrive", "pu", "reussi", "can", "cannot", "able", "sais":
-			able = true
-		case "je", "on", "nous", "j", "i", "we":
-			present = true
-		case "comment", "how", "ou":
-			ask = true
-		case "faut", "dois", "should", "must":
-			ask = true
-		}
+		neg = neg || m.negates(i) || t.as(roleNothing)
+		perfect = perfect || t.as(rolePerfect|roleRecent)
+		passive = passive || t.as(roleBeing)
+		will = will || t.as(roleGoing)
+		able = able || t.as(roleAble)
+		present = present || t.as(roleSpeaker)
+		ask = ask || t.as(roleHow|roleOr|roleMust)
 	}
 	if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && (m.negates(h.to+1) || m.is("nil", h.to+1) && m.tokens[h.to+1].flags&flagNumber == 0) {
 		neg = true // "je n'ai prévenu personne"
@@ -259,7 +237,7 @@ func (m *reading) act(h *hit) int {
 		return actNone
 	case ask && !perfect:
 		for i := h.from - 1; i >= 0 && i >= h.from-6; i-- {
-			if s := m.tokens[i].text; s == "comment" || s == "how" {
+			if m.tokens[i].as(roleHow) {
 				return actHelp
 			}
 		}
@@ -293,12 +271,12 @@ func (m *reading) aim(h *hit) bool {
 	if h.from > 1 {
 		before = m.tokens[h.from-2].raw
 	}
-	switch m.tokens[h.from-1].text {
-	case "pour":
+	switch t := &m.tokens[h.from-1]; {
+	case t.as(roleFor):
 		return true
-	case "a":
+	case t.as(roleTo):
 		return strings.HasSuffix(before, "er")
-	case "de":
+	case t.as(roleOf):
 		return strings.HasSuffix(before, "er") || strings.HasSuffix(before, "ez")
 	}
 	return false
@@ -513,7 +491,7 @@ func answers(label string) bool {
 // opensWith says that only courtesy and small words stand before token at.
 func (m *reading) opensWith(at int) bool {
 	for i := 0; i < at; i++ {
-		if m.tokens[i].mark == markNone && m.tokens[i].flags&(flagFiller|flagBreak) == 0 && !m.polite(i) && m.tokens[i].text != "et" {
+		if m.tokens[i].mark == markNone && m.tokens[i].flags&(flagFiller|flagBreak) == 0 && !m.polite(i) && !m.tokens[i].as(roleAnd) {
 			return false
 		}
 	}
@@ -535,11 +513,12 @@ func (m *reading) heard(list []meaning) bool {
 // ("comment je le vois", "comment vérifier"), or -1. "Comment sont-ils entrés ?" is none.
 func (m *reading) howTo() int {
 	for i := range m.tokens {
-		if w := m.tokens[i].text; w != "comment" && w != "how" || i+1 >= len(m.tokens) || m.tokens[i].mark != markNone {
+		if !m.tokens[i].as(roleHow) || i+1 >= len(m.tokens) || m.tokens[i].mark != markNone {
 			continue
 		}
-		switch n := m.tokens[i+1].text; {
-		case n == "je", n == "j", n == "on", n == "to", n == "do" && i+2 < len(m.tokens) && m.tokens[i+2].text == "i":
+		next, n := &m.tokens[i+1], m.tokens[i+1].text
+		switch {
+		case next.as(roleSpeaker), next.as(roleTo) && len(n) > 1, next.as(roleAuxiliary) && i+2 < len(m.tokens) && m.tokens[i+2].as(roleSpeaker):
 			return i
 		case strings.HasSuffix(n, "er") || strings.HasSuffix(n, "ir") || strings.HasSuffix(n, "oir"):
 			return i
@@ -556,10 +535,10 @@ func (m *reading) forbids(taken *[maxTokens]bool) int {
 		if t.kind != isWord || t.mark != markNone || len(t.raw) < 5 || !strings.HasSuffix(t.raw, "ez") && !strings.HasSuffix(t.raw, "ites") || taken[i] {
 			continue
 		}
-		if i > 0 && m.tokens[i-1].text == "vous" {
+		if i > 0 && m.tokens[i-1].as(roleYou) {
 			continue
 		}
-		if n.text == "pas" || n.text == "rien" || n.text == "jamais" {
+		if n.as(roleNot | roleNothing | roleNever) {
 			return i
 		}
 	}
@@ -571,7 +550,7 @@ func (m *reading) forbids(taken *[maxTokens]bool) int {
 func (m *reading) limits(at, although int) bool {
 	for i := at + 1; i < len(m.tokens); i++ {
 		t := &m.tokens[i]
-		if t.flags&flagBreak != 0 || although > at || t.text == "sans" || t.text == "seulement" {
+		if t.flags&flagBreak != 0 || although > at || t.as(roleWithout|roleOnly) {
 			for k := i; k < len(m.tokens); k++ {
 				if m.tokens[k].flags&(flagAsk|flagFiller) != 0 && m.asks > 0 {
 					return false // a question, not a limit
@@ -579,7 +558,7 @@ func (m *reading) limits(at, although int) bool {
 				if m.within(inCommon, "yes", k) {
 					continue
 				}
-				if m.negates(k) || m.tokens[k].text == "sauf" || m.tokens[k].text == "seulement" {
+				if m.negates(k) || m.tokens[k].as(roleExcept|roleOnly) {
 					return true
 				}
 			}
@@ -593,11 +572,11 @@ func (m *reading) limits(at, although int) bool {
 func (m *reading) asksBack() int {
 	for i := 1; i < len(m.tokens); i++ {
 		t, p := &m.tokens[i], &m.tokens[i-1]
-		begins := p.mark != markNone || p.flags&flagBreak != 0 || p.text == "et" || p.flags&flagFiller != 0 || t.text == "pourquoi" || m.within(inCommon, "yes", i-1) || m.within(inCommon, "no", i-1)
+		begins := p.mark != markNone || p.flags&flagBreak != 0 || p.as(roleAnd) || p.flags&flagFiller != 0 || t.as(roleWhy) || m.within(inCommon, "yes", i-1) || m.within(inCommon, "no", i-1)
 		if !begins {
 			continue
 		}
-		if t.text == "pourquoi" || m.estCeQue(i) {
+		if t.as(roleWhy) || m.estCeQue(i) {
 			return i
 		}
 		asked := false
@@ -614,7 +593,7 @@ func (m *reading) asksBack() int {
 			continue
 		}
 		for k := i; k < len(m.tokens) && m.tokens[k].mark != markStop; k++ {
-			if m.tokens[k].flags&flagAsk != 0 || m.tokens[k].text == "quoi" || m.tokens[k].text == "apres" || m.tokens[k].text == "maintenant" || m.tokens[k].text == "ensuite" {
+			if m.tokens[k].flags&flagAsk != 0 || m.tokens[k].as(roleWhat|roleNext) {
 				return i
 			}
 			if m.tokens[k].mark == markAsk {
@@ -636,7 +615,7 @@ func (m *reading) undone(h *hit, taken *[maxTokens]bool) bool {
 		if t.mark != markNone {
 			return false
 		}
-		if (m.negates(i) || t.text == "rien") && !taken[i] {
+		if (m.negates(i) || t.as(roleNothing)) && !taken[i] {
 			return true
 		}
 	}
@@ -681,8 +660,8 @@ func (m *reading) askedOf(h *hit) bool {
 // opensQuestion says that a sentence begins with a word that asks.
 func (m *reading) opensQuestion() bool {
 	for i := range m.tokens {
-		start := i == 0 || m.tokens[i-1].mark != markNone || m.tokens[i-1].flags&flagFiller != 0 || m.tokens[i-1].text == "et" || m.tokens[i-1].text == "mais"
-		if m.estCeQue(i) || start && m.tokens[i].flags&flagAsk != 0 && len(m.tokens) > 1 || m.tokens[i].text == "pourquoi" {
+		start := i == 0 || m.tokens[i-1].mark != markNone || m.tokens[i-1].flags&flagFiller != 0 || m.tokens[i-1].as(roleAnd|roleBut)
+		if m.estCeQue(i) || start && m.tokens[i].flags&flagAsk != 0 && len(m.tokens) > 1 || m.tokens[i].as(roleWhy) {
 			return true
 		}
 	}

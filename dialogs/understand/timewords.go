@@ -58,7 +58,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		}
 		if c, next, ok := m.clockAt(i); ok {
 			// "il y a 2h" is no clock.
-			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].text == "depuis" && (m.partAhead(next) || m.sinceHour(i, c))) {
+			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].as(roleSince) && (m.partAhead(next) || m.sinceHour(i, c))) {
 				if a, next, ok := m.lengthAt(i); ok {
 					w.ago = a
 					i = next
@@ -69,7 +69,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 			i = next
 			continue
 		}
-		if m.isAgo(i) && !(i > 0 && m.tokens[i-1].text == "depuis" && m.partAhead(i+1)) {
+		if m.isAgo(i) && !(i > 0 && m.tokens[i-1].as(roleSince) && m.partAhead(i+1)) {
 			if a, next, ok := m.lengthAt(i); ok {
 				w.ago = a
 				i = next
@@ -114,7 +114,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		case "week":
 			if after, _ := m.timeName(min(next, len(toks)-1)); after == "last" && next < len(toks) || i > 0 && m.nameIs(i-1, "last") {
 				w.lastWeek = true
-			} else if i > 0 && (toks[i-1].text == "cette" || toks[i-1].text == "this") {
+			} else if i > 0 && toks[i-1].as(roleThis) {
 				w.thisWeek = true
 			}
 		case "month":
@@ -137,11 +137,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 
 // leadsMonth says that a month told behind token i is meant as a whole: "en août".
 func (m *reading) leadsMonth(i int) bool {
-	switch m.tokens[i].text {
-	case "en", "de", "d", "depuis", "debut", "mi", "fin", "courant", "in", "since", "early", "late":
-		return true
-	}
-	return false
+	return m.tokens[i].as(roleLeadsMonth)
 }
 
 // opensRange reads the bare hour before "et 16h", "à 16h", "-16h".
@@ -151,8 +147,8 @@ func (m *reading) opensRange(i int) (clock, int, bool) {
 		return clock{}, i, false
 	}
 	next := i + 1
-	if t := m.tokens[next].text; t == "et" || t == "a" || t == "and" || t == "to" {
-		if i == 0 || !m.nameIs(i-1, "between") && m.tokens[i-1].text != "de" && m.tokens[i-1].text != "from" {
+	if m.tokens[next].as(roleAnd | roleTo) {
+		if i == 0 || !m.nameIs(i-1, "between") && !m.tokens[i-1].as(roleFrom) {
 			return clock{}, i, false
 		}
 		next++
@@ -212,7 +208,7 @@ func (m *reading) isAgo(i int) bool {
 		}
 	}
 	_, next, ok := m.lengthAt(i)
-	return ok && next < len(m.tokens) && m.tokens[next].text == "ago"
+	return ok && next < len(m.tokens) && m.tokens[next].as(roleAgo)
 }
 
 // roughly says that the words from token i up to token end only say "about".

@@ -22,6 +22,7 @@ type token struct {
 	raw   string // folded, as typed
 	class uint16
 	flags uint16
+	roles role
 	kind  tokenKind
 	// What stands between this token and the next.
 	mark mark
@@ -201,6 +202,7 @@ func (r *reading) add(t token) {
 		}
 	}
 	if len(r.tokens) < maxTokens {
+		t.roles = r.lex.role(t.text)
 		r.tokens = append(r.tokens, t)
 	}
 }

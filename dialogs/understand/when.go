@@ -62,7 +62,7 @@ func (m *reading) betweenDays(now time.Time, zone *time.Location) (moment, bool)
 			continue
 		}
 		for k := i + 2; k+1 < len(m.tokens); k++ {
-			if t := m.tokens[k].text; t != "et" && t != "and" {
+			if !m.tokens[k].as(roleAnd) {
 				continue
 			}
 			left, right := m.timeWords(i+1, k), m.timeWords(k+1, len(m.tokens))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ type source struct {
 	ordinals  map[string]int
 	elided    map[string]string   // "j" for "je": one word to a phrase
 	secrets   map[string][]string // words that announce a secret, by what they do
+	roles     map[string][]string // by word, what it does in a sentence
 	phrases   []phrase
 }
 
@@ -44,6 +46,10 @@ var (
 	sections = map[string][]string{
 		"common": {"yes", "no", "done", "not_done", "in_progress", "partial", "cannot", "did_opposite", "unsure",
 			"help", "wait", "skip", "unclear", "all", "none", "other", "same", "question", "good", "later", "explain"},
+		"roles": {"perfect", "recent", "being", "going", "able", "may", "must", "speaker", "you", "inverts", "inverted", "auxiliary",
+			"how", "why", "what", "that", "next", "relative", "not", "never", "nothing", "softens", "more", "only", "without", "except",
+			"and", "but", "or", "of", "to", "for", "from", "since", "ago", "this", "leads_month", "dates", "some", "before", "out_of",
+			"one", "joined", "every", "singular"},
 		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end"},
@@ -106,7 +112,7 @@ func (p *parser) fault(n *yaml.Node, format string, args ...any) {
 func parse(file string, text []byte) (*source, []error) {
 	tag := strings.TrimSuffix(strings.TrimPrefix(file, "words."), ".yaml")
 	p := &parser{file: file, s: &source{tag: tag, spellings: map[string]string{}, flags: map[string]map[string]bool{},
-		numbers: map[string]int{}, about: map[string]int{}, ordinals: map[string]int{}, elided: map[string]string{}, secrets: map[string][]string{}}}
+		numbers: map[string]int{}, about: map[string]int{}, ordinals: map[string]int{}, elided: map[string]string{}, secrets: map[string][]string{}, roles: map[string][]string{}}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&doc); err != nil {
 		return p.s, []error{fmt.Errorf("%s: %w", file, err)}
@@ -131,6 +137,18 @@ func parse(file string, text []byte) (*source, []error) {
 				p.list(list, func(item *yaml.Node) {
 					folded, _ := letters.Fold(item.Value, noLimit)
 					p.s.secrets[name] = append(p.s.secrets[name], folded)
+				})
+			})
+		case "roles":
+			p.named(key, value, func(name string, list *yaml.Node) {
+				p.list(list, func(item *yaml.Node) {
+					if w, _ := letters.Fold(item.Value, noLimit); len(letters.Words(w)) != 1 {
+						p.fault(item, "roles.%s: want one word, not %q", name, item.Value)
+					} else if slices.Contains(p.s.roles[w], name) {
+						p.fault(item, "roles.%s: %q stands there twice", name, w)
+					} else {
+						p.s.roles[w] = append(p.s.roles[w], name)
+					}
 				})
 			})
 		case "elisions":

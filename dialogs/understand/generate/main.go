@@ -225,6 +225,15 @@ func write(b *bytes.Buffer, s *source) error {
 	for _, f := range []struct{ list, field string }{{"passwords", "passwords"}, {"codes", "codes"}, {"plain_codes", "plainCodes"}, {"harmless", "harmless"}, {"links", "links"}} {
 		fmt.Fprintf(b, "%s: %#v,\n", f.field, s.secrets[f.list])
 	}
+	b.WriteString("roles: []part{\n")
+	for _, w := range sortedKeys(s.roles) {
+		var names []string
+		for _, r := range s.roles[w] {
+			names = append(names, roleName(r))
+		}
+		fmt.Fprintf(b, "{%q, %s},\n", w, strings.Join(names, "|"))
+	}
+	b.WriteString("},\n")
 	labels, index := label(s)
 	b.WriteString("labels: []label{\n")
 	for _, l := range labels {
@@ -265,6 +274,15 @@ func write(b *bytes.Buffer, s *source) error {
 	}
 	b.WriteString("}\n")
 	return nil
+}
+
+// roleName is a role as it stands in lexicon.go: "out_of" is roleOutOf.
+func roleName(list string) string {
+	name := "role"
+	for _, w := range strings.Split(list, "_") {
+		name += strings.ToUpper(w[:1]) + w[1:]
+	}
+	return name
 }
 
 func labelKey(ph *phrase) string {
