@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"relais/dialogs/directory"
 	"relais/dialogs/engine"
 	"relais/dialogs/places"
@@ -302,9 +304,7 @@ func ParsePacket(body []byte) (Packet, error) {
 	if len(body) > maxPacket {
 		return p, fmt.Errorf("packet: %d bytes, at most %d", len(body), maxPacket)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&p); err != nil {
+	if err := jsonv2.Unmarshal(body, &p, jsonv2.RejectUnknownMembers(true)); err != nil {
 		return p, fmt.Errorf("packet: %w", err)
 	}
 	switch {

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Record is the part of a turn that may be shown to whoever the case is about: it
@@ -185,9 +187,11 @@ func (p piece) sum(key []byte) []byte {
 // split takes a content apart. One that is not the JSON of a Content has only a rest.
 func split(content []byte) []piece {
 	var c struct {
-		In    *struct{ Text string } `json:"in"`
+		In *struct {
+			Text string `json:"text"`
+		} `json:"in"`
 		Reply *struct{ Text string } `json:"reply"`
-		Kept  json.RawMessage        `json:"kept"`
+		Kept  jsontext.Value         `json:"kept"`
 	}
 	pieces := []piece{{part: PartHeard}, {part: PartTold}, {part: PartKept}, {PartRest, true, content}}
 	if json.Unmarshal(content, &c) != nil {

@@ -248,3 +248,23 @@ func TestSeenTurnNumbers(t *testing.T) {
 		})
 	}
 }
+
+// TestContentThatDoesNotFit: the error says where, and quotes nothing of what was sealed.
+func TestContentThatDoesNotFit(t *testing.T) {
+	keys := testKeys(t)
+	for at, content := range map[string]string{
+		"/state/asked": `{"state":{"asked":"Dupont"}}`,
+		"/in/bytes":    `{"in":{"text":"x","bytes":"Dupont"}}`,
+		"/reply/Text":  `{"reply":{"Text":["Dupont"]}}`,
+		"after offset": `{"in":{"text":"Dupont"}`,
+	} {
+		turn := intake.Turn{Key: intake.Key{Channel: "sms", Address: "a"}, N: 1, Case: "c", Nonce: "n"}
+		if err := keys.Bind(intake.Turn{}, &turn, chance(1), []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		desk := &intake.Desk{Keys: keys}
+		if _, err := desk.Content(turn); err == nil || !strings.Contains(err.Error(), at) || strings.Contains(err.Error(), "Dupont") {
+			t.Errorf("Content of %s: %v, want an error that says %s and no name", content, err, at)
+		}
+	}
+}

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"relais/dialogs/engine"
 )
 
@@ -156,13 +158,17 @@ func (d *Desk) Content(t Turn) (Content, error) {
 	return c, err
 }
 
-// unseal decodes what a turn seals, or that of it for which content has a place.
+// unseal decodes what a turn seals, or that of it for which content has a place. It is what
+// reading a log costs most, so it is not left to encoding/json, which takes twice as long.
 func (d *Desk) unseal(t Turn, content any) error {
 	_, data, err := d.Keys.Content(t)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(data, content); err != nil {
+	if err := jsonv2.Unmarshal(data, content); err != nil {
+		if e, ok := errors.AsType[*jsonv2.SemanticError](err); ok {
+			err = fmt.Errorf("%s does not fit a %v", e.JSONPointer, e.GoType) // its own words quote the value
+		}
 		return fmt.Errorf("content of %s turn %d: %w", t.Key.Short(), t.N, err)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -9,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	jsonv2 "github.com/go-json-experiment/json"
 
 	"relais/dialogs/directory"
 	"relais/dialogs/intake"
@@ -96,12 +97,10 @@ func ParseDigest(body []byte) (Digest, bool, error) {
 	var kind struct {
 		Digest DigestKind `json:"digest"`
 	}
-	if len(body) > maxDigest || json.Unmarshal(body, &kind) != nil || kind.Digest == "" {
+	if len(body) > maxDigest || jsonv2.Unmarshal(body, &kind) != nil || kind.Digest == "" {
 		return d, false, nil
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&d); err != nil {
+	if err := jsonv2.Unmarshal(body, &d, jsonv2.RejectUnknownMembers(true)); err != nil {
 		return d, true, fmt.Errorf("digest: %w", err)
 	}
 	if d.Version != DigestVersion || d.ID == "" || d.Region == "" || d.N < 1 {

@@ -58,15 +58,28 @@ func Summarize(t intake.Turn, c intake.Content) (Summary, bool) {
 	if s.Charge.Offer != nil {
 		sum.Offered = s.Charge.Offer.To
 	}
-	for _, e := range t.Outbox {
-		p, err := intake.ParsePacket(e.Body)
-		if e.Kind != intake.ToQueue || err != nil || len(p.Clocks) == 0 {
+	for _, p := range packets(t) {
+		if len(p.Clocks) == 0 {
 			continue
 		}
 		first := slices.MinFunc(p.Clocks, func(a, b intake.Running) int { return a.Until.Compare(b.Until) })
 		sum.Clock, sum.Until = first.Clock, first.Until
 	}
 	return sum, true
+}
+
+// packets reads what of a turn goes to queues, leaving out what cannot be read.
+func packets(t intake.Turn) []intake.Packet {
+	var read []intake.Packet
+	for _, e := range t.Outbox {
+		if e.Kind != intake.ToQueue {
+			continue
+		}
+		if p, err := intake.ParsePacket(e.Body); err == nil {
+			read = append(read, p)
+		}
+	}
+	return read
 }
 
 // known is a value that somebody told, "" if nobody knows it.
@@ -104,10 +117,8 @@ func (o *Office) project(ctx context.Context, t intake.Turn) error {
 // projectOffer lists a case in the region to which it is held out, as long as it is.
 func (o *Office) projectOffer(ctx context.Context, t intake.Turn, s Summary) error {
 	s.Case = offered(s.Case)
-	for _, e := range t.Outbox {
-		p, err := intake.ParsePacket(e.Body)
+	for _, p := range packets(t) {
 		switch {
-		case e.Kind != intake.ToQueue || err != nil:
 		case p.Offered != "":
 			s.Region, s.Offered = p.Offered, p.Offered
 			return o.Index.PutSummary(ctx, s)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
 	"relais/infra/standin/workspace"
@@ -81,7 +83,7 @@ func (w *world) log(key intake.Key) checker.Log {
 		var content intake.Content
 		_, data, err := w.open(t)
 		if err == nil {
-			err = json.Unmarshal(data, &content)
+			err = jsonv2.Unmarshal(data, &content)
 		}
 		if err != nil {
 			w.breaks("log: %v", err)

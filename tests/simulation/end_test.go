@@ -2,9 +2,9 @@ package simulation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
+	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
 
 	"relais/dialogs/intake"
@@ -22,7 +22,7 @@ func (w *world) remember(key intake.Key, n int) {
 	var content intake.Content
 	_, data, err := keys.Content(turns[0])
 	if err == nil {
-		err = json.Unmarshal(data, &content)
+		err = jsonv2.Unmarshal(data, &content)
 	}
 	if err != nil {
 		w.breaks("I29: %s turn %d does not open when it is erased: %v", key.Short(), n, err)

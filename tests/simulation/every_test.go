@@ -27,12 +27,25 @@ var evening = script{says: []string{"tous les pc de la mairie ont un message de 
 // analyst, up to the end.
 var night = script{says: []string{"tous les pc de la mairie ont un message de rancon %s", "1", "1", "Rouen", "HUMAIN"}, desk: true}
 
-// world is that of the script.
+// world is that of the script, in which only what is planned goes wrong.
 func (s script) world(plan map[int]fault) *world {
 	w := newWorld(7)
 	w.plan = plan
-	w.carrier.server = true
 	w.heal = start.Add(25 * time.Minute)
+	return s.begin(w)
+}
+
+// drawn is that of the script, in which goes wrong what the seed draws, as in a brief world.
+func (s script) drawn(seed uint64) *world {
+	w := newWorld(seed)
+	w.rate()
+	w.settle()
+	w.heal = start.Add(w.between("delay heal", 3*time.Minute, 6*time.Minute))
+	return s.begin(w)
+}
+
+func (s script) begin(w *world) *world {
+	w.carrier.server = true
 	w.after(time.Second, w.minute)
 	w.after(w.heal.Sub(w.now), w.queue.redrive)
 	p := newPerson(w, 0)

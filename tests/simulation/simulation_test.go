@@ -55,18 +55,23 @@ func recorded(seed uint64) *world {
 }
 
 func (w *world) setUp(seed uint64) *world {
-	for f := crashBefore; f < faults; f++ {
-		w.rates[f] = []float64{0, 0, 0.01, 0.05, 0.15}[w.chance.IntN(5)]
-	}
-	if w.chance.Float64() < 0.1 {
-		w.rates = [faults]float64{}
-	}
+	w.rate()
 	if seed%2 == 0 {
 		w.look(seed / 2)
 	}
 	w.replayed = seed%8 == 0
 	w.begin(seed%3 == 1 || w.focus.staffed())
 	return w
+}
+
+// rate draws how likely each fault is.
+func (w *world) rate() {
+	for f := crashBefore; f < faults; f++ {
+		w.rates[f] = []float64{0, 0, 0.01, 0.05, 0.15}[w.chance.IntN(5)]
+	}
+	if w.chance.Float64() < 0.1 {
+		w.rates = [faults]float64{}
+	}
 }
 
 // look lets a run meet one fault at one call often, and do what leads there.
@@ -122,10 +127,7 @@ func (w *world) begin(staffed bool) {
 		}
 	}
 	if w.firstRun = w.likely("set first run", 0.03); !w.firstRun {
-		// The desk has been running: up to now everything is settled.
-		if err := w.store.PutClaim(context.Background(), outbox.Claim{ID: "reconciler", State: outbox.Noted, At: w.now}); err != nil {
-			w.breaks("before the run: %v", err)
-		}
+		w.settle()
 	}
 	if n := w.decide("set ceiling", func() int64 {
 		p := 0.2
@@ -167,6 +169,13 @@ func (w *world) begin(staffed bool) {
 		w.after(w.between("delay analyst", 0, 3*time.Minute), w.relay.work)
 	}
 	w.populate()
+}
+
+// settle notes that the desk has been running, and that up to now everything is settled.
+func (w *world) settle() {
+	if err := w.store.PutClaim(context.Background(), outbox.Claim{ID: "reconciler", State: outbox.Noted, At: w.now}); err != nil {
+		w.breaks("before the run: %v", err)
+	}
 }
 
 // measure draws how much happens in a world: a few messages find most of what many find,
