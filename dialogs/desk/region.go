@@ -57,6 +57,8 @@ const (
 	MayRead  Right = "read"  // open what a reporter wrote
 	MayLead  Right = "lead"  // claim a case, take over, write to the reporter, close
 	MayRoute Right = "route" // correct severity and place, send a case to another region
+	// MayExtract: take a file that a reporter left, which may do harm, out of quarantine.
+	MayExtract Right = "extract"
 )
 
 // SlackText says what of a reporter's words may stand in Slack.

@@ -1,12 +1,19 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"filippo.io/age"
 
 	"relais/dialogs/dossier"
 	"relais/dialogs/intake"
@@ -36,6 +43,12 @@ func TestTheTerminalDesk(t *testing.T) {
 	code := cases[0].Code
 	file := filepath.Join(t.TempDir(), "case.txt")
 	packed := filepath.Join(t.TempDir(), "case.zip")
+	bad, sum := quarantined(t, h, code)
+	holder, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, taken := holder.Recipient().String(), filepath.Join(t.TempDir(), "facture.age")
 	tests := []struct {
 		name, as, typed string
 		args            []string
@@ -56,6 +69,14 @@ func TestTheTerminalDesk(t *testing.T) {
 		{"export", "Camille Exemple", "", []string{"export", code, "amber"}, `"kind": "takeover"`},
 		{"export to a file, to read", "Camille Exemple", "", []string{"export", code, "amber", file}, "Dossier exporté"},
 		{"export as it is handed over", "Camille Exemple", "", []string{"export", code, "amber", packed}, "Empreinte : "},
+		{"what was left", "Camille Exemple", "", []string{"show", code}, "quarantined=yes sum=" + intake.Shown(sum)},
+		{"taken out by who has no right to", "Sacha Modèle", "", []string{"extract", code, sum, to, taken}, "pas ce droit"},
+		{"taken out under a name that something opens", "Camille Exemple", "", []string{"extract", code, sum, to, "facture.exe"}, "Rien n'est sorti"},
+		{"taken out for a key that is none", "Camille Exemple", "", []string{"extract", code, sum, "age1", taken}, "Rien n'est sorti"},
+		{"taken out under too little of a digest", "Camille Exemple", "", []string{"extract", code, sum[:8], to, taken}, "n'a cette empreinte"},
+		{"taken out", "Camille Exemple", "", []string{"extract", code, intake.Shown(sum), to, taken}, "SHA-256 " + sum},
+		{"that it was taken out", "Camille Exemple", "", []string{"show", code}, "[extract] bytes=" + strconv.Itoa(len(bad)) + " key=" + to + " sum=" + sum},
+		{"export with what is in quarantine left out", "Camille Exemple", "", []string{"export", code, "amber", packed + "3.zip"}, "Empreinte : "},
 		{"export by who may only read", "Alix Essai", "", []string{"export", code, "amber", packed + "2.zip"}, "pas ce droit"},
 		{"what was refused", "Camille Exemple", "", []string{"refusals"}, "right      claim"},
 		{"what was refused another day", "Camille Exemple", "", []string{"refusals", "2020-01-01"}, "Refus : 0"},
@@ -86,6 +107,35 @@ func TestTheTerminalDesk(t *testing.T) {
 			}
 		})
 	}
+	sealed, err := os.Open(taken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sealed.Close()
+	opened, err := age.Decrypt(sealed, holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(opened); err != nil || !bytes.Equal(got, bad) {
+		t.Errorf("what was taken out holds %q, %v", got, err)
+	}
+	if info, err := os.Stat(taken); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("who may read what was taken out: %v, error %v", info.Mode(), err)
+	}
+	whole, err := zip.OpenReader(packed + "3.zip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer whole.Close()
+	for _, entry := range whole.File {
+		r, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if held, err := io.ReadAll(r); err != nil || bytes.Contains(held, bad) {
+			t.Errorf("%s of the dossier holds what is in quarantine, %v", entry.Name, err)
+		}
+	}
 	text, err := os.ReadFile(file)
 	if err != nil || !strings.HasPrefix(string(text), "TLP:AMBER · Dossier "+code) || !strings.Contains(string(text), "Bonjour, etes-vous là ?") {
 		t.Errorf("the file says %q, error %v", text, err)
@@ -97,4 +147,35 @@ func TestTheTerminalDesk(t *testing.T) {
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("who may read it: %v, error %v", info.Mode(), err)
 	}
+}
+
+// quarantined leaves a file that may do harm in a case, and returns its bytes and its digest.
+func quarantined(t *testing.T, h *house, code string) ([]byte, string) {
+	t.Helper()
+	bad := []byte("MZ, a program that calls itself an invoice")
+	sum := sha256.Sum256(bad)
+	k := intake.Kept{
+		Kind: intake.KeptFile, Name: "facture.pdf.exe", Type: "application/octet-stream", Bytes: int64(len(bad)), SHA256: hex.EncodeToString(sum[:]),
+		Blob: "0123456789abcdef-file", Quarantined: true,
+	}
+	desk := h.worker.desk
+	key := intake.Key{Channel: "sms", Address: desk.Keys.Address("sms", play.DefaultFrom)}
+	head, err := desk.Log.Head(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := desk.Keys.Seal(head.Case, []byte(k.Blob), desk.Chance, bad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.Files.Put(t.Context(), k.Blob, sealed); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.Amend(t.Context(), h.clock.Now(), key, "files "+code, func(a *intake.Amendment) error {
+		a.Receive(k)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return bad, k.SHA256
 }

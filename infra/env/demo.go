@@ -32,7 +32,7 @@ func demoRegion(code, name string) Region {
 		Code: code, Name: name,
 		Slack: Channel{Team: "T" + demoMark, Channel: "C" + demoMark + code},
 		Analysts: []desk.Analyst{
-			{Slack: "U" + demoMark + code + "1", Name: "Camille Exemple", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}, Phone: "+33639980" + number},
+			{Slack: "U" + demoMark + code + "1", Name: "Camille Exemple", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute, desk.MayExtract}, Phone: "+33639980" + number},
 			{Slack: "U" + demoMark + code + "2", Name: "Sacha Modèle", Rights: []desk.Right{desk.MayRead, desk.MayLead}, Phone: "+33639981" + number},
 			{Slack: "U" + demoMark + code + "3", Name: "Alix Essai", Rights: []desk.Right{desk.MayRead}, Phone: ""},
 		},

@@ -175,7 +175,7 @@ var (
 	teamForm    = regexp.MustCompile(`^T[A-Z0-9_]{2,30}$`)
 	channelForm = regexp.MustCompile(`^[CG][A-Z0-9_]{2,30}$`)
 	personForm  = regexp.MustCompile(`^[UW][A-Z0-9_]{2,30}$`)
-	rightForm   = regexp.MustCompile(`^(read|lead|route)$`)
+	rightForm   = regexp.MustCompile(`^(read|lead|route|extract)$`)
 	nightForm   = regexp.MustCompile(`^(none|p1|all)$`)
 	dutyForm    = regexp.MustCompile(`^(sms|call)$`)
 	textForm    = regexp.MustCompile(`^(none|full)$`)
@@ -272,7 +272,7 @@ func (f *file) analysts(n *yaml.Node, to *[]desk.Analyst) {
 func (f *file) rights(n *yaml.Node, to *[]desk.Right) {
 	f.list(n, "rights", func(n *yaml.Node) {
 		var right string
-		f.text(&right, rightForm, "read, lead or route")(n)
+		f.text(&right, rightForm, "read, lead, route or extract")(n)
 		if right != "" && slices.Contains(*to, desk.Right(right)) {
 			f.fault(n.Line, "%s is there twice", right)
 		}

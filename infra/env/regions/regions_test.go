@@ -68,7 +68,7 @@ func TestRegionFiles(t *testing.T) {
 		{"a channel's name for its id", swap("C012AB3CD", "urgences"), []string{"a.yaml:4: the id of a channel"}, true},
 		{"a channel without a workspace", swap("team: T012AB3CD, ", ""), []string{"a.yaml:4: team is missing"}, true},
 		{"a member's name for their id", swap("U012AB3CD", "jeanne"), []string{"a.yaml:6: the id of a member"}, true},
-		{"a right nobody knows", swap("read, lead", "lead, admin"), []string{"a.yaml:6: read, lead or route"}, true},
+		{"a right nobody knows", swap("read, lead", "lead, admin"), []string{"a.yaml:6: read, lead, route or extract"}, true},
 		{"a right twice", swap("read, lead", "lead, lead"), []string{"a.yaml:6: lead is there twice"}, true},
 		{"no right", swap("[read, lead]", "[]"), []string{"a.yaml:6: a list of rights", "a.yaml:6: nobody has the right to lead"}, true},
 		{"nobody to lead", swap("read, lead", "read"), []string{"a.yaml:6: nobody has the right to lead"}, false},
