@@ -41,6 +41,7 @@ type Preview struct {
 	Cost     int    // of these, in ten-thousandths of a euro; 0: nothing, or not known
 	Lang     string // of the conversation
 	Reach    Reach
+	Watched  bool   // somebody else may read what is sent there
 	Last     []Line // the last three exchanges
 	Case     Case
 }
@@ -48,11 +49,13 @@ type Preview struct {
 // Preview shows a text as it would leave. Nothing is sent or kept. It says no, as
 // Write would, to a text that cannot leave.
 func (d *Desk) Preview(ctx context.Context, now time.Time, by Actor, key intake.Key, text string) (Preview, error) {
-	p, _, err := d.preview(ctx, by, key, text)
+	p, _, err := d.preview(ctx, by, key, text, false)
 	return p, err
 }
 
-func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text string) (Preview, intake.State, error) {
+// preview previews a text, again where another was not shown: by the other channel then,
+// if there is one.
+func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text string, again bool) (Preview, intake.State, error) {
 	t, s, err := d.read(ctx, by, key, "preview")
 	if err != nil {
 		return Preview{}, intake.State{}, err
@@ -64,7 +67,10 @@ func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text strin
 	if err := writable(s, who); err != nil {
 		return Preview{}, intake.State{}, err
 	}
-	sent, err := sendable(s.Session.Channel, text)
+	if other, ok := s.Elsewhere(); ok && again {
+		s = other
+	}
+	sent, err := sendable(s, region, text)
 	if err != nil {
 		return Preview{}, intake.State{}, err
 	}
@@ -74,7 +80,7 @@ func (d *Desk) preview(ctx context.Context, by Actor, key intake.Key, text strin
 	}
 	p := Preview{
 		Draft: draftOf(hex.EncodeToString(nonce[:]), key, s, sent), Text: sent, Changed: sent != strings.TrimSpace(text),
-		Lang: s.Session.Lang, Reach: reach(s), Case: caseOf(t, s),
+		Lang: s.Session.Lang, Reach: reach(s), Watched: s.Watched(), Case: caseOf(t, s),
 	}
 	if s.Session.Channel == "sms" {
 		p.Segments = gsm7.Segments(sent)
@@ -116,8 +122,9 @@ func unreachable(s intake.State) error {
 	return nil
 }
 
-// sendable returns a text as it leaves on a channel, or the reason why it does not.
-func sendable(channel, text string) (string, error) {
+// sendable returns a text as it leaves for the reporter, or the reason why it does not.
+func sendable(s intake.State, region Region, text string) (string, error) {
+	channel := s.Session.Channel
 	text = strings.Map(func(r rune) rune {
 		if r == '\n' || r != utf8.RuneError && !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r) {
 			return r
@@ -132,6 +139,9 @@ func sendable(channel, text string) (string, error) {
 		return "", no("too_long", "segments", strconv.Itoa(gsm7.Segments(sent)), "max", strconv.Itoa(MaxSegments))
 	case utf8.RuneCountInString(sent) > maxLetters:
 		return "", no("too_long_letters", "max", strconv.Itoa(maxLetters))
+	}
+	if told := tells(s, region, sent); s.Watched() && len(told) > 0 {
+		return "", no("watched", "fields", strings.Join(told, " "))
 	}
 	return sent, nil
 }
@@ -155,10 +165,15 @@ func (w Write) apply(a *doing) error {
 		return err
 	}
 	nonce, _, _ := strings.Cut(w.Draft, ".")
-	if len(nonce) != 16 || draftOf(nonce, a.event.Case, *a.State, w.Text) != w.Draft {
+	shown := func(s intake.State) bool {
+		return len(nonce) == 16 && draftOf(nonce, a.event.Case, s, w.Text) == w.Draft
+	}
+	if other, ok := a.State.Elsewhere(); ok && a.State.Charge.Unsent > 0 && shown(other) {
+		*a.State = other
+	} else if !shown(*a.State) {
 		return no("not_previewed")
 	}
-	sent, err := sendable(a.State.Session.Channel, w.Text)
+	sent, err := sendable(*a.State, a.region, w.Text)
 	if err != nil {
 		return err
 	}
@@ -167,7 +182,9 @@ func (w Write) apply(a *doing) error {
 	c.Waiting, c.Called, c.Unsent = time.Time{}, false, 0
 	a.keep("draft", w.Draft)
 	a.tell("")
-	a.word("written")
+	if a.word("written"); a.State.Charge.Unread.Turn > 0 {
+		a.word("written_fetched")
+	}
 	return nil
 }
 
@@ -182,14 +199,19 @@ func (p Preview) Euros(point string) string {
 }
 
 // Again is the preview of a text that did not reach the reporter: the one that the
-// analyst's turn n wrote. However often it is asked for, its draft leaves once.
+// analyst's turn n wrote. One that no page has shown leaves by the other channel that the
+// case has, if any. However often it is asked for, its draft leaves once.
 func (d *Desk) Again(ctx context.Context, now time.Time, by Actor, key intake.Key, n int) (Preview, error) {
+	_, s, err := d.read(ctx, by, key, "preview")
+	if err != nil {
+		return Preview{}, err
+	}
 	turns, err := d.Intake.Log.Turns(ctx, key, n, 1)
 	if err != nil {
 		return Preview{}, err
 	}
 	text := ""
-	if len(turns) == 1 && turns[0].N == n && turns[0].Receipt == intake.Failed && len(turns[0].Sealed) > 0 {
+	if len(turns) == 1 && turns[0].N == n && (turns[0].Receipt == intake.Failed || s.Charge.Unsent == n) && len(turns[0].Sealed) > 0 {
 		content, err := d.Intake.Content(turns[0])
 		if err != nil {
 			return Preview{}, err
@@ -198,7 +220,7 @@ func (d *Desk) Again(ctx context.Context, now time.Time, by Actor, key intake.Ke
 			text = content.Reply.Text
 		}
 	}
-	p, s, err := d.preview(ctx, by, key, text)
+	p, s, err := d.preview(ctx, by, key, text, true)
 	if err != nil {
 		return Preview{}, err // nothing to write again is an empty text
 	}

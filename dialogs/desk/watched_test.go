@@ -1,0 +1,66 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+
+	"relais/dialogs/desk"
+)
+
+// TestAWatchedPhoneIsToldNothing: what an analyst writes to a phone that somebody else may
+// read holds no link, nothing that opens the case or proves who calls, and no name; the
+// preview warns of the rest.
+func TestAWatchedPhoneIsToldNothing(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	h.says("oui")
+	h.must(camille, desk.TakeOver{})
+	const plain = "Bonjour, pouvez-vous parler d'un autre appareil ?"
+	if p, err := h.Preview(t.Context(), h.Now(), camille, h.key, plain); err != nil || p.Watched {
+		t.Fatalf("a phone that nobody watches: %+v, %v", p, err)
+	}
+	linked, err := h.Preview(t.Context(), h.Now(), camille, h.key, "Voir https://cyber.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.must(camille, desk.Correct{Fact: "phone_watched", Value: "yes"})
+	if p, err := h.Preview(t.Context(), h.Now(), camille, h.key, plain); err != nil || !p.Watched {
+		t.Errorf("a watched phone: %+v, %v; want a preview that warns", p, err)
+	}
+	head, err := h.Intake.Log.Head(t.Context(), h.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := h.Intake.Content(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := content.State.Session.Values
+	for _, tt := range []struct{ name, text, told string }{
+		{"an address", "Voir https://cyber.example", "link"},
+		{"what a phone makes an address of", "allez sur cyber.example", "link"},
+		{"the code", "Dossier " + values["code"], "code"},
+		{"the code as it is typed", "dossier " + strings.ToLower(strings.ReplaceAll(values["code"], "-", "")), "code"},
+		{"the PIN", "votre code: " + values["pin"], "code"},
+		{"a word by which a caller is known", "dites " + strings.ToLower(values["word2"]), "words"},
+		{"an analyst's first name", "c'est Camille", "name"},
+		{"with an accent", "Mme MODÈLE vous appelle", "name"},
+		{"two at once", "Camille: https://a.example", "link name"},
+	} {
+		if values["pin"] == "" && tt.name == "the PIN" {
+			continue // it is drawn with the word CODE
+		}
+		_, err := h.Preview(t.Context(), h.Now(), camille, h.key, tt.text)
+		no, ok := err.(*desk.No)
+		if !ok || no.Word.ID != "watched" || no.Word.Values["fields"] != tt.told {
+			t.Errorf("%s: %v, want no to %q", tt.name, err, tt.told)
+		}
+		if said, err := h.Desk.Say("fr", h.regions["76"], h.Now(), desk.Word{ID: "watched", Values: map[string]string{"fields": tt.told}}); err != nil || !strings.Contains(said, "un ") {
+			t.Errorf("%s: said %q, %v", tt.name, said, err)
+		}
+	}
+	// What was previewed before it was known leaves no more.
+	_, err = h.do(camille, desk.Write{Draft: linked.Draft, Text: linked.Text})
+	wantNo(t, err, "watched")
+	h.write(camille, plain)
+}
