@@ -154,7 +154,7 @@ func (h *house) outside(desk *intake.Desk) error {
 		return err
 	}
 	browser := &chat.Handler{Desk: desk, Clock: h.clock.Now, Log: h.log, Origins: h.origins(), Sites: sites, Widget: widget.New(desk.Texts)}
-	routes.Handle("GET "+chat.PathStream, stream(browser, streamLasts))
+	routes.Handle("GET "+chat.PathStream, stream(browser, streamLasts, streamPatience))
 	routes.Handle("/chat", gateway(h.log, h.wakes(browser.Serve)))
 	routes.Handle("/chat/", gateway(h.log, h.wakes(browser.Serve)))
 	pages := &links.Handler{Desk: desk, Maker: maker(desk), Clock: h.clock.Now, Log: h.log, Most: mostUpload}

@@ -32,6 +32,9 @@ func (h *Handler) Listen(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 	return &Listener{h, visit, after}, empty(200)
 }
 
+// Conversation is the same for all listeners of one conversation, and says nothing of it.
+func (l *Listener) Conversation() string { return l.visit.From }
+
 // News is what was said since the last time, as JSON, "" for nothing. It reports false
 // once the session has ended, or the desk cannot tell: then asking tells more.
 func (l *Listener) News(ctx context.Context) (string, bool) {
@@ -39,7 +42,8 @@ func (l *Listener) News(ctx context.Context) (string, bool) {
 	if live, err := l.h.Desk.Lives(ctx, now, l.visit); err != nil || !live {
 		return "", false
 	}
-	talk, err := l.h.Desk.Talk(ctx, now, l.visit, l.after)
+	// What was written out may have reached nobody: the next question says how far it was shown.
+	talk, err := l.h.Desk.Talk(ctx, now, l.visit, l.after, 0)
 	if err != nil {
 		return "", false
 	}
