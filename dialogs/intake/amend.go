@@ -138,8 +138,11 @@ func (a *Amendment) Tell(n News) {
 func (a *Amendment) Write(text string, validity time.Duration) string {
 	m := engine.Message{Text: Sendable(a.State.Session.Channel, text)}
 	m.Body = m.Text
-	if id := a.draft.speak(a.Now, m, entryDesk, validity); id != "" {
+	id := a.draft.speak(a.Now, m, entryDesk, validity)
+	if a.State.Charge.Unread = (Unread{}); id != "" {
 		a.draft.content.After, a.State.Charge.Written = a.State.Charge.Written, id
+	} else if a.State.Session.Channel == ChannelWeb {
+		a.State.Charge.Unread = Unread{Turn: a.draft.turn.N, At: Stamp(a.Now)}
 	}
 	return m.Text
 }

@@ -29,8 +29,28 @@ type Charge struct {
 	Closing *Closing  `json:"closing,omitempty"`
 	Written string    `json:"written,omitempty"` // outbox entry of the newest text of an analyst: the next one waits for it
 	Unsent  int       `json:"unsent,omitempty"`  // turn of an analyst's text that did not arrive, until another is written
+	Unread  Unread    `json:"unread,omitzero"`   // an analyst's text that the reporter's page is not known to have shown
 	Shown   bool      `json:"shown,omitempty"`   // an analyst has asked for its card
 	Watch   Watch     `json:"watch,omitzero"`
+}
+
+// Unread is an analyst's text on a channel that fetches what is said.
+type Unread struct {
+	Turn int       `json:"turn"` // 0: there is none
+	At   time.Time `json:"at"`   // of the turn
+	Told bool      `json:"told,omitempty"`
+}
+
+// shownWithin is how long an analyst's text may wait for the reporter's page, before the
+// analysts are told: a page that is open asks at least each minute.
+const shownWithin = 3 * time.Minute
+
+// due is when the analysts are told; zero: never.
+func (u Unread) due() time.Time {
+	if u.Turn == 0 || u.Told {
+		return time.Time{}
+	}
+	return u.At.Add(shownWithin)
 }
 
 // Grade is a severity that an analyst has set. It holds until the reporter tells
@@ -120,7 +140,7 @@ type News struct {
 const (
 	NewsHeard    = "heard"    // the reporter wrote, and somebody is in charge
 	NewsUrgent   = "urgent"   // the severity has risen to P1 while somebody is in charge
-	NewsReceipt  = "receipt"  // what became of an analyst's text; Why: sent, delivered or failed.CODE
+	NewsReceipt  = "receipt"  // what became of an analyst's text; Why: sent, delivered, failed.CODE, or unread. and the other channel there is, or none
 	NewsReturned = "returned" // the centre closed and nobody had taken over: the robot goes on
 	NewsLapsed   = "lapsed"   // an offer was not accepted in time
 	NewsUnread   = "unread"   // a message has waited for the leading analyst for too long
@@ -159,7 +179,7 @@ func (s *State) Close(c Closing) {
 	c.End = s.Session.End
 	s.Session = engine.SetAside(s.Session)
 	s.Session.End = cmp.Or(s.Session.End, closed)
-	s.Charge.Closing, s.Charge.Offer, s.Charge.Waiting, s.Charge.Leads = &c, nil, time.Time{}, false
+	s.Charge.Closing, s.Charge.Offer, s.Charge.Waiting, s.Charge.Leads, s.Charge.Unread = &c, nil, time.Time{}, false, Unread{}
 }
 
 // Reopen undoes Close; the robot goes on with the reporter's next message.

@@ -41,7 +41,7 @@ func (v view) facts() engine.Facts {
 		"channel":       v.session.Channel,
 		"host_count":    hostCount(v.session.Facts.Get("computers")),
 		"words_match":   v.wordsMatch(),
-		"elapsed_money": v.elapsed(v.session.Facts.Get("sent_at")),
+		"elapsed_money": v.elapsed(v.session.Facts.Get(sentAt)),
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 		"deadlines":     "none",
 	}
@@ -69,7 +69,7 @@ func (v view) values() map[string]string {
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 		"amount": v.amount(), "sent": "", "ago": "",
 	}
-	if sent, err := time.Parse(time.RFC3339, v.session.Facts.Get("sent_at")); err == nil && v.session.Facts.Get("sent_exact") == "yes" {
+	if sent, err := time.Parse(time.RFC3339, v.session.Facts.Get(sentAt)); err == nil && v.session.Facts.Get(sentExact) == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	}
 	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"]}

@@ -384,6 +384,13 @@ func (s *State) leave(from string) bool {
 	return false
 }
 
+// Elsewhere is the case as it goes on where texts arrive by themselves, for words that no
+// browser has shown. It reports false where there is no such way that is safe.
+func (s State) Elsewhere() (State, bool) {
+	ok := s.leave(s.From)
+	return s, ok && !s.Watched()
+}
+
 // guard takes a channel that the attacker may read out of the case once there is another
 // way: nothing leaves for it any more.
 func (s *State) guard(now time.Time, t *draft) {

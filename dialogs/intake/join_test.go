@@ -63,7 +63,7 @@ func (c *talk) said(v intake.Visit, id, text string) intake.Reply {
 
 func (c *talk) lines(v intake.Visit) string {
 	c.t.Helper()
-	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, 0)
+	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, 0, 0)
 	if err != nil {
 		c.t.Fatal(err)
 	}

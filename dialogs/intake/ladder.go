@@ -131,7 +131,7 @@ const stopped = "stopped"
 // in charge.
 func (d *Desk) chargeDue(s State) []time.Time {
 	c := s.Charge
-	due := []time.Time{d.rungDue(s), d.toldDue(s)}
+	due := []time.Time{d.rungDue(s), d.toldDue(s), c.Unread.due()}
 	if c.Leads && !c.Waiting.IsZero() && !c.Called {
 		due = append(due, c.Waiting.Add(unreadAfter))
 	}
@@ -153,6 +153,9 @@ func (d *Desk) attend(now time.Time, t *draft) error {
 	if c.Offer != nil && ripe(c.Offer.Until) {
 		t.news = append(t.news, News{Kind: NewsLapsed, By: c.Offer.By, To: c.Offer.To, At: Stamp(now)})
 		c.Offer = nil
+	}
+	if ripe(c.Unread.due()) {
+		t.unread(now)
 	}
 	for ripe(d.rungDue(*s)) {
 		if err := d.page(now, t, "page", c.Watch.Rung, c.Watch.From); err != nil {

@@ -121,6 +121,7 @@ func tellPlace(reading *engine.Reading, text string) {
 // both stand in what is read aloud to the bank and are not asked.
 func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
 	if question != nil && question.Kind != engine.AskChoice {
+		d.tellExact(reading, question, now, s, text)
 		return // the figures are the answer
 	}
 	gone := slices.ContainsFunc(reading.Told, func(t engine.Told) bool {
@@ -139,7 +140,26 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		}
 	}
 	if gone && !p.At.IsZero() {
-		reading.Told = append(reading.Told, engine.Told{Fact: "sent_at", Value: p.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: "sent_exact", Value: "yes"})
+		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: sentExact, Value: "yes"})
+	}
+}
+
+// The facts that say when money left, and that this was told to the minute.
+const (
+	sentAt    = "sent_at"
+	sentExact = "sent_exact"
+)
+
+// tellExact adds to a reading that answers when the money left that the moment was told
+// to the minute: "10h12", not "ce matin".
+func (d *Desk) tellExact(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
+	dialog, _ := d.Set.Dialog(question.Dialog)
+	if step, _ := dialog.Step(question.Step); step.Fact != sentAt || reading.Answer.Meaning != engine.Value {
+		return
+	}
+	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	if !p.At.IsZero() && p.At.UTC().Format(time.RFC3339) == reading.Answer.Value {
+		reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
 	}
 }
 

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -39,9 +40,13 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 			return ErrErased
 		}
 		why := string(n.Receipt)
-		if n.Receipt == Failed {
+		c := &a.State.Charge
+		switch {
+		case n.Receipt == Failed:
 			why += "." + n.Reason
-			a.State.Charge.Unsent = n.Turn.N
+			c.Unsent = n.Turn.N
+		case n.Receipt == Delivered && c.Unread.Turn == n.Turn.N:
+			c.Unread, c.Unsent = Unread{}, 0
 		}
 		a.Act = &Act{ID: n.Entry, Kind: NewsReceipt, Given: map[string]string{"turn": strconv.Itoa(n.Turn.N), "receipt": string(n.Receipt), "reason": n.Reason}}
 		a.Tell(News{Kind: NewsReceipt, Turn: n.Turn.N, Why: why})
@@ -51,6 +56,37 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 		return nil
 	}
 	return err
+}
+
+// shown notes that the reporter's page has shown an analyst's text: it asks for what came
+// after the line upto.
+func (d *Desk) shown(ctx context.Context, now time.Time, head Turn, s State, upto int64) error {
+	u := s.Charge.Unread
+	if u.Turn == 0 || upto < order(u.At, u.Turn)+1 {
+		return nil
+	}
+	return d.Receive(ctx, now, Delivery{Turn: Ref{Key: head.Key, N: u.Turn}, Entry: unreadEntry(head.Case, u), Receipt: Delivered})
+}
+
+// unreadEntry names an analyst's text that no entry carries, as an entry would.
+func unreadEntry(caseID string, u Unread) string {
+	return fmt.Sprintf("%s.%d.%s", caseID, u.Turn, entryDesk)
+}
+
+// unread tells the analysts that their text was not shown, and by which other channel it
+// can be written.
+func (t *draft) unread(now time.Time) {
+	s := &t.content.State
+	u := &s.Charge.Unread
+	u.Told, s.Charge.Unsent = true, u.Turn
+	way := "none"
+	if other, ok := s.Elsewhere(); ok {
+		way = other.Session.Channel
+	}
+	t.content.Act = &Act{ID: unreadEntry(t.turn.Case, *u), Kind: NewsReceipt, Given: map[string]string{
+		"turn": strconv.Itoa(u.Turn), "receipt": "unread", "channel": s.Session.Channel,
+	}}
+	t.news = append(t.news, News{Kind: NewsReceipt, Turn: u.Turn, At: Stamp(now), Why: "unread." + way})
 }
 
 // reasonUnknown stands for the code of a failure of which only the receipt is left.

@@ -36,6 +36,32 @@ type Talk struct {
 	Lang  string    // of the conversation, "" if none is known yet
 	Said  time.Time // the newest line
 	Led   bool      // an analyst leads
+	Money *Money    // nil: none that minutes count for
+}
+
+// Money is money that has left and that nobody is known to have asked back yet.
+type Money struct {
+	Sent   time.Time // to the minute, as the reporter told it
+	Ago    string    // the same, in words
+	Script string    // what to read aloud to whoever paid
+}
+
+// minutesCount is how long after a payment its minutes are shown: then days are told.
+const minutesCount = 24 * time.Hour
+
+// money is what a case says of money that minutes count for, nil for none: it is surely
+// gone, since a moment told to the minute, and nobody has called for it.
+func (d *Desk) money(now time.Time, s State) *Money {
+	facts := s.Session.Facts
+	if facts.Get("money") != "gone" || facts.Get(sentExact) != "yes" || facts.Get("bank_called") == "yes" || s.Charge.Closing != nil || s.Session.End == stopped {
+		return nil
+	}
+	sent, err := time.Parse(time.RFC3339, facts.Get(sentAt))
+	if passed := now.Sub(sent); err != nil || passed < 0 || passed >= minutesCount {
+		return nil
+	}
+	v := view{desk: d, now: now, state: s, session: &s.Session}
+	return &Money{Sent: sent, Ago: v.ago(sent), Script: v.values()["script"]}
 }
 
 // A line is ordered by its time, then by its turn, then the question before the answer.
@@ -54,8 +80,10 @@ func order(at time.Time, n int) int64 {
 func (v Visit) Order() int64 { return order(v.Began, 0) }
 
 // Talk returns what was said in a session after a line, oldest first. Of a case that
-// began elsewhere it shows what was said since it was joined.
-func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (Talk, error) {
+// began elsewhere it shows what was said since it was joined. shown is the newest line
+// that the reporter surely has on the screen, 0 if nobody knows: an analyst's words up to
+// there count as delivered.
+func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after, shown int64) (Talk, error) {
 	talk := Talk{Last: v.Order(), Said: v.Began, Lang: v.Lang}
 	first, err := d.head(ctx, d.visitKey(v))
 	if err != nil || first.N == 0 {
@@ -78,7 +106,7 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (T
 		heads = append(heads, open)
 	}
 	for _, head := range heads {
-		if err := d.since(ctx, now, head, first, after, &talk); err != nil {
+		if err := d.since(ctx, now, head, first, after, shown, &talk); err != nil {
 			return talk, err
 		}
 	}
@@ -88,7 +116,7 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after int64) (T
 
 // since adds what was said in the log of head after a line. own is the head of the
 // conversation's own log: of another's it shows what was said while it was in the case.
-func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after int64, talk *Talk) error {
+func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after, shown int64, talk *Talk) error {
 	if head.N == 0 || head.over(now) || len(head.Sealed) == 0 {
 		return nil
 	}
@@ -107,10 +135,16 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after i
 		in, out = content.State.Channels[at].Since, content.State.Channels[at].Gone
 	}
 	talk.Led = content.State.Charge.Leads
+	if talk.Money = nil; out.IsZero() {
+		talk.Money = d.money(now, content.State)
+	}
 	if lang := content.State.Session.Lang; lang != "" {
 		talk.Lang = lang
 	}
 	turns, err := d.newer(ctx, head, after)
+	if err == nil && out.IsZero() {
+		err = d.shown(ctx, now, head, content.State, shown)
+	}
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,9 @@ func watched(s *engine.Session) bool {
 	return false
 }
 
+// Watched reports whether the attacker may read what is said to the reporter.
+func (s State) Watched() bool { return watched(&s.Session) }
+
 // neutral is what is sent unasked on a channel that is watched.
 func (d *Desk) neutral(s *engine.Session) (engine.Message, error) {
 	const id = "notice.watched"

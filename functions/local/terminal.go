@@ -176,6 +176,12 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 			return err
 		}
 		return t.act(ctx, key, desk.Unrelate{Case: other.ID})
+	case "again":
+		return t.again(ctx, key)
+	case "extract":
+		to, rest := first(rest)
+		file, _ := first(rest)
+		return t.extract(ctx, key, word, to, file)
 	case "erase":
 		return t.erase(ctx, key, code, word)
 	case "grade":
@@ -301,6 +307,37 @@ func (t *terminal) export(ctx context.Context, key intake.Key, tlp, file string)
 	return t.word(result.Word)
 }
 
+// sealedEnding is how the name of a file ends that was taken out of quarantine: no program
+// opens it.
+const sealedEnding = ".age"
+
+// extract takes a file that the reporter left out of quarantine, into a new file that only
+// the holder of a key of age can open.
+func (t *terminal) extract(ctx context.Context, key intake.Key, sum, to, name string) error {
+	seal, err := files.SealFor(to)
+	if err != nil || filepath.Ext(name) != sealedEnding {
+		return t.say("extract_how", nil)
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	taken, err := t.desk.Extract(ctx, t.now, t.by, key, "terminal "+rand.Text(), sum, to)
+	if err == nil {
+		err = seal.Seal(file, taken.Data)
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	if err := t.word(taken.Word); err != nil {
+		return err
+	}
+	return t.say("extracted", map[string]string{"file": name, "sum": taken.SHA256, "bytes": fmt.Sprint(taken.Bytes), "type": taken.Type})
+}
+
 // other is another case of the region, by its code.
 func (t *terminal) other(ctx context.Context, code string) (desk.Case, error) {
 	key, err := t.find(ctx, code)
@@ -351,18 +388,41 @@ func (t *terminal) today(ctx context.Context) error {
 	})
 }
 
-// write shows a text as it will leave, and sends it when somebody types oui or yes.
+// write shows a text as it will leave.
 func (t *terminal) write(ctx context.Context, key intake.Key, text string) error {
 	p, err := t.desk.Preview(ctx, t.now, t.by, key, text)
 	if err != nil {
 		return err
 	}
+	return t.confirm(ctx, key, p)
+}
+
+// again shows the newest text that did not reach the reporter, as write does.
+func (t *terminal) again(ctx context.Context, key intake.Key) error {
+	c, err := t.desk.Show(ctx, t.by, key)
+	if err != nil {
+		return err
+	}
+	p, err := t.desk.Again(ctx, t.now, t.by, key, c.Charge.Unsent)
+	if err != nil {
+		return err
+	}
+	return t.confirm(ctx, key, p)
+}
+
+// confirm shows what would leave, and sends it when somebody types oui or yes.
+func (t *terminal) confirm(ctx context.Context, key intake.Key, p desk.Preview) error {
 	for _, l := range p.Last {
 		if err := t.line(l); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintf(t.out, "\n%s\n\n", desk.Visible(p.Text))
+	if p.Watched {
+		if err := t.say("watched", nil); err != nil {
+			return err
+		}
+	}
 	point, err := t.desk.Intake.Texts.Text(t.lang, "desk.slack.write.point", nil)
 	if err != nil {
 		return err

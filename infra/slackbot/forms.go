@@ -414,6 +414,9 @@ func (f *Front) writing(ctx context.Context, by desk.Actor, t Target) (modal, er
 	e.Multiline, e.MaxLength = true, 2000
 	input := slack.NewInputBlock("text", label(s.say("write.label"), maxLabel), label(s.say("write.hint", "max", strconv.Itoa(desk.MaxSegments)), 150), e)
 	blocks := []slack.Block{input, small(f.way(p))}
+	if p.Watched {
+		blocks = append(blocks, section(s.say("write.watched")))
+	}
 	if len(p.Last) > 0 { // below: who writes wants to see the field, on a telephone too
 		blocks = append(blocks, section(s.say("write.last")))
 		blocks = append(blocks, f.lines(p.Case.Region, p.Last)...)
@@ -468,6 +471,9 @@ func (f *Front) preview(by desk.Actor, t Target, p desk.Preview) modal {
 	blocks := []slack.Block{section(s.say("write.exact")), words(p.Text)}
 	if p.Changed {
 		blocks = append(blocks, section(s.say("write.folded")))
+	}
+	if p.Watched {
+		blocks = append(blocks, section(s.say("write.watched")))
 	}
 	blocks = append(blocks, small(cost+" "+f.way(p)))
 	if len(p.Last) > 0 {

@@ -102,8 +102,10 @@ func zoneOf(region string) *time.Location {
 func (s speaker) news(region string, n intake.News) string {
 	id := n.Kind
 	if n.Kind == intake.NewsReceipt {
-		state, _, _ := strings.Cut(n.Why, ".")
-		id += "_" + state
+		state, way, _ := strings.Cut(n.Why, ".")
+		if id += "_" + state; state == "unread" {
+			id += "_" + plainID(way)
+		}
 	}
 	if n.Kind == intake.NewsConsent || n.Why == desk.ConsentDanger {
 		id += "_" + plainID(n.Why)

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // within is the frame of the page whose address holds a text, seen from beside its own
@@ -47,6 +48,7 @@ func TestChatOnTheDemo(t *testing.T) {
 	p.picture("chat-demo-2")
 	p.do(chromedp.KeyEvent("on a viré 48300 euros sur un faux rib ce matin\r"))
 	chat.until("an answer", func() bool { return ask[int](chat, `document.querySelectorAll(".desk").length`) == 2 })
+	p.await("the stations light", `["message", "log"].every((station) => document.querySelector(`+"`[data-station=${station}].reached .live`"+`)?.innerText.trim())`)
 	if first := ask[string](chat, `[...document.querySelectorAll(".desk .words")].at(-1).innerText`); !strings.Contains(first, "banque") {
 		t.Errorf("the first answer does not name the bank: %q", first)
 	}
@@ -235,4 +237,83 @@ func TestChatWithoutScript(t *testing.T) {
 	p.picture("plain-3")
 	looked()
 	p.quiet()
+}
+
+// Since when money is gone stands above the conversation, with what to read aloud: it is
+// no alarm, is not read out each minute, and comes back after a reload.
+func TestMoneyMinute(t *testing.T) {
+	address := demo(t)
+	for _, size := range [][2]int64{{1280, 800}, {320, 568}} {
+		p := begun(t, address+"/chat/frame?lang=fr", size[0], size[1])
+		if ask[bool](p, `!document.querySelector("#money").hidden`) {
+			t.Error("something is counted before anything was said")
+		}
+		p.writes("on a viré 48300 euros sur un faux rib à 1h20")
+		counted := regexp.MustCompile(`^Argent parti depuis 4[67][\s\x{a0}]min`)
+		shown := func(when string) {
+			p.await("the minutes "+when, `!document.querySelector("#money").hidden`)
+			if text := p.text("#money"); !counted.MatchString(text) {
+				t.Errorf("%s: %q", when, text)
+			}
+		}
+		shown("at first")
+		if live := ask[bool](p, `document.querySelector("#gone").closest("[aria-live], [role=status], [role=log], [role=alert]") !== null`); live {
+			t.Error("each minute is read out")
+		}
+		p.picture(fmt.Sprintf("money-%d-1", size[0]))
+		p.accessible()
+		p.click("#money summary")
+		if script := p.text("#script"); !strings.Contains(script, "48 300 euros") || !strings.Contains(script, "rappel de fonds") {
+			t.Errorf("to be read aloud: %q", script)
+		}
+		p.picture(fmt.Sprintf("money-%d-2", size[0]))
+		p.accessible()
+		p.fits()
+		p.do(chromedp.Reload())
+		p.await("the conversation is back", `document.querySelector(".you") !== null`)
+		shown("after a reload")
+		p.chooses("Entreprise")
+		shown("before the call")
+		p.chooses("Oui")
+		p.await("the bank was called", `document.querySelector("#money").hidden`)
+		p.quiet()
+	}
+}
+
+// Shift three times leaves, from the field too; a capital letter, another key between or a
+// pause does not.
+func TestLeavingByAKey(t *testing.T) {
+	address := demo(t)
+	p := begun(t, address+"/chat/frame?lang=fr", 1280, 800)
+	shift := func() { p.do(chromedp.KeyEvent(kb.Shift)) }
+	p.do(chromedp.Focus(chromedp.CSS("#message")))
+	if heard := strings.Join(p.heard(), "\n"); !strings.Contains(heard, "touche Maj, trois fois") {
+		t.Errorf("nobody is told of the key:\n%s", heard)
+	}
+	p.picture("leave-key-1")
+	shift()
+	shift()
+	p.await("once more", `document.querySelector("#state").innerText.includes("Encore une fois")`)
+	p.picture("leave-key-2")
+	p.accessible()
+	p.do(chromedp.KeyEvent("A"))
+	p.await("thought better of", `document.querySelector("#state").innerText === "" && document.querySelector("#message").value === "A"`)
+	if ask[bool](p, `document.querySelector("#message").hasAttribute("aria-describedby")`) {
+		t.Error("the key is told more than once")
+	}
+	shift()
+	shift()
+	p.do(chromedp.KeyEvent(kb.ArrowLeft))
+	shift()
+	if ask[int](p, `document.querySelectorAll(".desk").length`) == 0 {
+		t.Error("another key between is not seen")
+	}
+	p.do(chromedp.KeyEvent(kb.ArrowLeft))
+	shift()
+	shift()
+	shift()
+	p.until("the page is left", func() bool {
+		now, err := chromedp.Run(p.ctx, chromedp.NavigationEntries())
+		return err == nil && !strings.HasPrefix(now.Entries[now.CurrentIndex].URL, address)
+	})
 }

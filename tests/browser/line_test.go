@@ -157,7 +157,8 @@ func TestWidgetTwiceAtOnce(t *testing.T) {
 	})
 }
 
-// Where the desk has a stream, words arrive as they are said, and nothing is asked.
+// Where the desk has a stream, words arrive as they are said. Nothing is asked but after an
+// analyst's words, once for those that come together, which says that they were shown.
 func TestWidgetOnAStream(t *testing.T) {
 	desk := talking(t)
 	desk.site.Stream = true
@@ -183,8 +184,8 @@ func TestWidgetOnAStream(t *testing.T) {
 	if got, want := p.mine(), ransom+":Envoyé|oui:Envoyé"; got != want {
 		t.Errorf("the widget shows %q, want %q", got, want)
 	}
-	if after := questions(); after != before {
-		t.Errorf("asked %d times beside the stream", after-before)
+	if asked := questions() - before; asked < 1 || asked > 2 {
+		t.Errorf("asked %d times beside the stream, want once or twice for two messages of an analyst", asked)
 	}
 	p.picture("stream")
 }

@@ -28,6 +28,13 @@ type answer struct {
 	After    int64     `json:"after"`
 	Poll     int       `json:"poll"` // seconds until it is worth asking again
 	Lang     string    `json:"lang,omitempty"`
+	Money    *money    `json:"money,omitempty"` // that minutes count for; none: there is none any more
+}
+
+// money is money that has left and is to be asked back.
+type money struct {
+	Seconds int    `json:"seconds"` // since it left, by the desk's clock
+	Script  string `json:"script"`  // what to read aloud
 }
 
 // message is one message as the chat shows it.
@@ -125,6 +132,9 @@ func (h *Handler) answer(r request, v intake.Visit, t intake.Talk, after int64) 
 	for _, l := range t.Lines {
 		a.Messages = append(a.Messages, messageOf(l))
 	}
+	if m := t.Money; m != nil {
+		a.Money = &money{int(r.now.Sub(m.Sent) / time.Second), m.Script}
+	}
 	return a
 }
 
@@ -138,7 +148,7 @@ func (h *Handler) read(ctx context.Context, r request) outcome {
 	if o != nil {
 		return *o
 	}
-	talk, err := h.Desk.Talk(ctx, r.now, visit, after)
+	talk, err := h.Desk.Talk(ctx, r.now, visit, after, after)
 	if err != nil {
 		return h.failed(r, err)
 	}
@@ -195,7 +205,7 @@ func (h *Handler) write(ctx context.Context, r request) outcome {
 		return h.failed(r, err)
 	}
 	h.note(reply, time.Since(r.began))
-	talk, err := h.Desk.Talk(ctx, r.now, visit, after)
+	talk, err := h.Desk.Talk(ctx, r.now, visit, after, after)
 	if err != nil {
 		return h.failed(r, err) // the message was taken: sent again, it is answered from the log
 	}
@@ -241,7 +251,7 @@ func (h *Handler) join(ctx context.Context, r request) outcome {
 	if err != nil {
 		return h.failed(r, err)
 	}
-	talk, err := h.Desk.Talk(ctx, r.now, visit, 0)
+	talk, err := h.Desk.Talk(ctx, r.now, visit, 0, 0)
 	if err != nil {
 		return h.failed(r, err)
 	}

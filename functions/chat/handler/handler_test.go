@@ -64,6 +64,10 @@ type said struct {
 		Text    string    `json:"text"`
 		Choices []struct{ Key, Label string }
 	} `json:"messages"`
+	Money *struct {
+		Seconds int
+		Script  string
+	} `json:"money"`
 	status  int
 	headers map[string]string
 	body    string
@@ -396,5 +400,56 @@ func TestFiles(t *testing.T) {
 		if got := b.ask("GET", path, ""); got.status != 404 {
 			t.Errorf("%s: %d", path, got.status)
 		}
+	}
+}
+
+// TestTheMoneyMinute: since when money is gone is told while minutes count, to the
+// minute or not at all, until somebody has called for it.
+func TestTheMoneyMinute(t *testing.T) {
+	b := open(t) // 22:40 in Paris
+	token := b.session().Token
+	says := func(id, text string) said {
+		t.Helper()
+		body, err := json.Marshal(map[string]string{"id": "00000000-" + id, "text": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.ask("POST", handler.PathMessages, string(body), bearer(token))
+	}
+	if s := says("1", "on a viré 48300 euros sur un faux rib ce soir"); s.Money != nil {
+		t.Errorf("\"ce soir\" is counted to the second: %+v", s.Money)
+	}
+	says("2", "3")
+	says("3", "non")
+	s := says("4", "à 21h10")
+	if s.Money == nil || s.Money.Seconds != 90*60 || !strings.Contains(s.Money.Script, "48 300") || !strings.Contains(s.Money.Script, "90 minutes") {
+		t.Fatalf("after the hour: %+v\n%s", s.Money, s.texts())
+	}
+	b.now = b.now.Add(6 * time.Minute)
+	if s := b.ask("GET", handler.PathMessages+"?after=0", "", bearer(token)); s.Money == nil || s.Money.Seconds != 96*60 {
+		t.Errorf("after a reload: %+v", s.Money)
+	}
+	b.now = night.Add(22*time.Hour + 29*time.Minute)
+	if s := b.ask("GET", handler.PathMessages, "", bearer(token)); s.Money == nil {
+		t.Error("nothing is counted before a day is over")
+	} else {
+		token = s.Token
+	}
+	b.now = b.now.Add(time.Minute)
+	if s := b.ask("GET", handler.PathMessages, "", bearer(token)); s.Money != nil {
+		t.Errorf("a day after: %+v", s.Money)
+	}
+}
+
+// TestTheMoneyMinuteEnds with the call to the bank.
+func TestTheMoneyMinuteEnds(t *testing.T) {
+	b := open(t)
+	page := b.submit(b.ask("GET", handler.Path, "", header{"accept-language": "fr"}), "text", "on a viré 48300 euros sur un faux rib à 22h10")
+	if !strings.Contains(page.body, "Argent parti il y a 30 minutes.") || !strings.Contains(page.body, "rappel de fonds") {
+		t.Fatalf("the page does not say since when:\n%s", page.body)
+	}
+	page = b.submit(page, "text", "3")
+	if page = b.submit(page, "text", "oui"); strings.Contains(page.body, "Argent parti il y a") {
+		t.Errorf("the bank was called, and the page counts on:\n%s", page.body)
 	}
 }

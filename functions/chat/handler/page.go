@@ -40,6 +40,8 @@ type view struct {
 	Say        map[string]string
 	Aid        string // first aid, before anything else
 	Notice     string // what went wrong
+	Money      *intake.Money
+	MoneyAgo   string
 	Messages   []said
 	Choices    []choice
 	Languages  []language
@@ -132,7 +134,7 @@ func (h *Handler) submit(ctx context.Context, r request) outcome {
 	}
 	var talk intake.Talk
 	if err == nil {
-		talk, err = h.Desk.Talk(ctx, r.now, visit, 0)
+		talk, err = h.Desk.Talk(ctx, r.now, visit, 0, f.after)
 	}
 	if err != nil {
 		h.Log.Error("request failed", "channel", intake.ChannelWeb, "path", r.RawPath, "error", err, "ms", time.Since(r.began).Milliseconds())
@@ -222,6 +224,9 @@ var address = regexp.MustCompile(`https?://[^\s<>"]+/l/[A-Za-z0-9_-]+`)
 // fill puts a conversation on the page.
 func (h *Handler) fill(v *view, talk intake.Talk) {
 	v.Talk, v.After = cmp.Or(talk.Lang, v.Lang), talk.Last
+	if v.Money = talk.Money; v.Money != nil {
+		v.MoneyAgo, _ = h.Desk.Texts.Text(v.Talk, "chat.money", map[string]string{"ago": talk.Money.Ago})
+	}
 	for i, l := range talk.Lines {
 		m := said{
 			From: l.By, Who: h.text(v.Lang, "widget."+string(l.By)), At: l.At.UTC().Format(time.RFC3339), Hour: l.At.In(h.zone()).Format("15:04"),
@@ -268,7 +273,7 @@ func (h *Handler) show(status int, v view) outcome {
 	texts := h.Desk.Texts
 	v.Say = map[string]string{"title": h.text(v.Lang, "chat.title"), "look": h.text(v.Lang, "chat.look")}
 	for _, id := range []string{
-		"leave", "leave_hint", "log", "message", "placeholder", "send", "choices", "join", "join_hint", "code", "pin", "join_go", "open",
+		"leave", "leave_hint", "log", "script", "message", "placeholder", "send", "choices", "join", "join_hint", "code", "pin", "join_go", "open",
 	} {
 		v.Say[id] = h.text(v.Lang, "widget."+id)
 	}

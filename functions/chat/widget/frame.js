@@ -46,6 +46,28 @@ function heading(at) {
 // put adds to the log. What the desk does not have yet stands below all that it has.
 const put = (made) => log.insertBefore(made, log.querySelector('.pending'));
 
+// Money that has left: since when, and what to read aloud. It is not read out each minute:
+// a timer is no live region, and is heard by whoever goes there.
+
+const count = (n, unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(n);
+let gone = 0; // when it left, by this machine's clock
+
+function passed() {
+  const minutes = Math.max(0, Math.floor((Date.now() - gone) / 60_000));
+  const parts = [minutes >= 60 && count(Math.floor(minutes / 60), 'hour'), count(minutes % 60, 'minute')];
+  const text = parts.filter(Boolean).join(' ');
+  if ($('gone').textContent !== text) $('gone').textContent = text;
+}
+
+function money(left) {
+  $('money').hidden = !left;
+  if (!left) return;
+  gone = Date.now() - 1000 * left.seconds;
+  if ($('script').textContent !== left.script) $('script').textContent = left.script;
+  passed();
+}
+setInterval(passed, 5000);
+
 // Messages.
 
 const address = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
@@ -194,6 +216,7 @@ const desk = new Line({
     const text = name && say(name);
     if ($('state').textContent !== text) $('state').textContent = text;
   },
+  money,
   cleared,
   ended: (unsent) => {
     wipe();
@@ -218,6 +241,7 @@ function cleared() {
 
 function wipe() {
   cleared();
+  money(null);
   field.value = '';
 }
 
@@ -251,7 +275,7 @@ field.addEventListener('beforeinput', (event) => {
 });
 
 // Leaving: nothing of the conversation stays, and the way back does not lead here.
-$('leave').addEventListener('click', () => {
+function leave() {
   desk.leave();
   wipe();
   parent.postMessage({ relais: 'leave' }, '*');
@@ -260,7 +284,42 @@ $('leave').addEventListener('click', () => {
   } catch {
     location.replace(say('leave_address')); // the page around keeps its window to itself
   }
-});
+}
+$('leave').addEventListener('click', leave);
+
+// Leaving by a key: Shift, three times, nothing between. It types nothing, works from the
+// field too, and is no character, which a shortcut of one key must not be.
+// Sources: WCAG 2.1.4, RGAA 12.10; GOV.UK Design System, "Exit this page".
+const presses = 3;
+const patience = 5000; // milliseconds from one to the next
+let alone = false; // Shift is down, and nothing else was pressed since
+let pressed = 0;
+let forgetting = 0;
+
+function forget() {
+  clearTimeout(forgetting);
+  if (pressed > 1) $('state').textContent = '';
+  alone = false;
+  pressed = 0;
+}
+document.addEventListener('keydown', ({ key, isComposing, ctrlKey, altKey, metaKey }) => {
+  if (key === 'Shift' && !isComposing && !ctrlKey && !altKey && !metaKey) alone = true;
+  else forget();
+}, true);
+document.addEventListener('keyup', ({ key }) => {
+  if (key !== 'Shift' || !alone) return;
+  alone = false;
+  pressed += 1;
+  clearTimeout(forgetting);
+  forgetting = setTimeout(forget, patience);
+  if (pressed === presses - 1) $('state').textContent = say('leave_once');
+  if (pressed < presses) return;
+  forget();
+  leave();
+}, true);
+document.addEventListener('pointerdown', forget, true);
+// Whoever listens hears of the key where they begin to write, once.
+field.addEventListener('input', () => field.removeAttribute('aria-describedby'), { once: true });
 
 // Options.
 

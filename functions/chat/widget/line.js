@@ -29,7 +29,7 @@ class Fault extends Error {
 }
 
 export class Line {
-  // hooks: show(message, lang), cleared(), waiting(item), settled(item, state), state(name), ended(unsent).
+  // hooks: show(message, lang), money(left), cleared(), waiting(item), settled(item, state), state(name), ended(unsent).
   // by is what a conversation is opened with: {lang, site}; stream: the desk has one.
   constructor(hooks, by, stream) {
     this.hooks = hooks;
@@ -198,6 +198,7 @@ export class Line {
       this.after = message.n;
       this.hooks.show(message, answer.lang);
     }
+    this.hooks.money(answer.money);
     if (answer.after > this.after) this.after = answer.after;
     if (answer.poll > 0) this.poll = answer.poll;
   }
@@ -232,6 +233,7 @@ export class Line {
   // post sends a message; the answer holds all that was said since.
   async post(item) {
     let answer = null;
+    this.tell({ wrote: true });
     try {
       answer = await this.call('POST', '/chat/messages', { id: item.id, text: item.text, after: this.after });
     } catch (fault) {
@@ -294,7 +296,11 @@ export class Line {
         rest = events.pop();
         for (const event of events) {
           const data = event.split('\n').filter((line) => line.startsWith('data:')).map((line) => line.slice(5)).join('\n');
-          if (data) this.take(JSON.parse(data));
+          if (!data) continue;
+          const news = JSON.parse(data);
+          this.take(news);
+          // The next question says how far it was shown, which an analyst waits for.
+          if (news.messages.some(({ from }) => from === 'analyst')) this.wake();
         }
       }
     } catch { /* asking does the same, a little later */ }

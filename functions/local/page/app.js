@@ -62,6 +62,19 @@ const way = {
     }
   },
 
+  // What the chat tells its other tabs: a message is on its way, and the desk has it.
+  chat({ wrote, woke }) {
+    if (wrote) {
+      this.posted = performance.now();
+      this.written = clock.now().getTime();
+      this.pass('message', second(clock.now()));
+    }
+    if (woke && this.posted) {
+      this.pass('log', say('flow.took', { time: lasted(performance.now() - this.posted) }));
+      this.posted = 0;
+    }
+  },
+
   channel(event, live) {
     if (!live || !event.message?.bot_id) return;
     this.pass('queue', second(new Date(event.at)));
@@ -158,6 +171,7 @@ async function start() {
     event: (event, live) => way.phone(event, live),
   });
   const channel = new Channel({ failed: notice, connected: connected('channel'), event: (event, live) => way.channel(event, live) });
+  new BroadcastChannel('relais').onmessage = ({ data }) => way.chat(data);
   showClock();
   showFlow();
   clock.start();
