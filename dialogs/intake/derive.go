@@ -41,7 +41,7 @@ func (v view) facts() engine.Facts {
 		"channel":       v.session.Channel,
 		"host_count":    hostCount(v.session.Facts.Get("computers")),
 		"words_match":   v.wordsMatch(),
-		"elapsed_money": v.elapsed(v.session.Facts.Get(sentAt)),
+		"elapsed_money": v.elapsed(sentAt),
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 		"deadlines":     "none",
 	}
@@ -69,7 +69,7 @@ func (v view) values() map[string]string {
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
 		"amount": v.amount(), "sent": "", "ago": "",
 	}
-	if sent, err := time.Parse(time.RFC3339, v.session.Facts.Get(sentAt)); err == nil && v.session.Facts.Get(sentExact) == "yes" {
+	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentExact) == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	}
 	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"]}
@@ -184,10 +184,20 @@ func (v view) ends(clock engine.Clock) time.Time {
 
 // knownSince is the moment a clock runs from: what was stated, else the opening of the case.
 func (v view) knownSince(fact string) time.Time {
-	if at, err := time.Parse(time.RFC3339, v.session.Facts.Get(fact)); err == nil {
+	if at, told := v.instant(fact); told {
 		return at
 	}
 	return v.state.Opened
+}
+
+// instant is the moment that a fact names, if it is known.
+func (v view) instant(fact string) (time.Time, bool) {
+	value := v.session.Facts.Get(fact)
+	if value == engine.Unset { // as most are: no need to parse it to find out
+		return time.Time{}, false
+	}
+	at, err := time.Parse(time.RFC3339, value)
+	return at, err == nil
 }
 
 func (v view) wordsMatch() string {
@@ -214,10 +224,10 @@ func hostCount(count string) string {
 }
 
 // elapsed says how long ago a moment was, in the steps that change what a bank can do.
-func (v view) elapsed(at string) string {
-	t, err := time.Parse(time.RFC3339, at)
+func (v view) elapsed(fact string) string {
+	t, told := v.instant(fact)
 	switch {
-	case err != nil:
+	case !told:
 		return "unknown"
 	case v.now.Sub(t) < 24*time.Hour:
 		return "under_24h"

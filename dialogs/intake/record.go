@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
+	"hash"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -62,8 +63,8 @@ const commitInfo = "relais content v2\x00"
 func (t Turn) Record(salt, content []byte) Record {
 	r := t.record()
 	if salt != nil {
-		for _, p := range split(content) {
-			r.Parts = append(r.Parts, Proof{Part: p.part, Sum: p.sum(partKey(salt, p.part))})
+		for i, sum := range sums(salt, content) {
+			r.Parts = append(r.Parts, Proof{Part: Parts()[i], Sum: sum})
 		}
 	}
 	return r
@@ -73,7 +74,7 @@ func (t Turn) Record(salt, content []byte) Record {
 func (r *Record) Show(part Part, salt, content []byte) {
 	for i, p := range split(content) {
 		if p.part == part && i < len(r.Parts) {
-			r.Parts[i].Key, r.Parts[i].There, r.Parts[i].Text = partKey(salt, part), p.there, string(p.text)
+			r.Parts[i].Key, r.Parts[i].There, r.Parts[i].Text = partKey(hmac.New(sha256.New, salt), part), p.there, string(p.text)
 		}
 	}
 }
@@ -210,20 +211,25 @@ func split(content []byte) []piece {
 }
 
 // partKey is what opens one part and no other: HMAC-SHA256(salt, name of the part).
-func partKey(salt []byte, part Part) []byte {
-	mac := hmac.New(sha256.New, salt)
-	mac.Write([]byte(part))
-	return mac.Sum(nil)
+// salted is HMAC-SHA256 under the salt.
+func partKey(salted hash.Hash, part Part) []byte {
+	salted.Reset()
+	salted.Write([]byte(part))
+	return salted.Sum(nil)
+}
+
+// sums commits to each part of a content, in their order.
+func sums(salt, content []byte) [][]byte {
+	var all [][]byte
+	salted := hmac.New(sha256.New, salt)
+	for _, p := range split(content) {
+		all = append(all, p.sum(partKey(salted, p.part)))
+	}
+	return all
 }
 
 // commitment is the digest of a content by its parts, so that each can be shown alone.
-func commitment(salt, content []byte) []byte {
-	var sums [][]byte
-	for _, p := range split(content) {
-		sums = append(sums, p.sum(partKey(salt, p.part)))
-	}
-	return joined(sums)
-}
+func commitment(salt, content []byte) []byte { return joined(sums(salt, content)) }
 
 func joined(sums [][]byte) []byte {
 	sum := sha256.Sum256(append([]byte(commitInfo), bytes.Join(sums, nil)...))

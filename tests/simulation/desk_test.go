@@ -75,10 +75,11 @@ func (w *world) plainDesk() *intake.Desk {
 var waits = outbox.DefaultWaits
 
 func office(i *invocation) *outbox.Office {
+	desk := deskOf(i)
 	o := &outbox.Office{
 		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Thread: wall{i}, Purse: i.at.purse(i),
-		Content: deskOf(i).Content, Owner: i.at.name, Waits: waits, Ends: i.late,
-		Receive: deskOf(i).Receive,
+		Content: desk.Content, Owner: i.at.name, Waits: waits, Ends: i.late,
+		Receive: desk.Receive,
 	}
 	if i.w.relay.on {
 		o.Duty = duty

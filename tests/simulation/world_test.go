@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 
 	"relais/dialogs/intake"
@@ -65,16 +66,17 @@ type event struct {
 	do  func()
 }
 
-type events []event
+type events []*event
 
 func (e events) Len() int { return len(e) }
 func (e events) Less(i, j int) bool {
 	return e[i].at.Before(e[j].at) || e[i].at.Equal(e[j].at) && e[i].seq < e[j].seq
 }
 func (e events) Swap(i, j int) { e[i], e[j] = e[j], e[i] }
-func (e *events) Push(x any)   { *e = append(*e, x.(event)) }
+func (e *events) Push(x any)   { *e = append(*e, x.(*event)) }
 func (e *events) Pop() any {
 	last := (*e)[len(*e)-1]
+	(*e)[len(*e)-1] = nil
 	*e = (*e)[:len(*e)-1]
 	return last
 }
@@ -98,6 +100,7 @@ type world struct {
 	reach    map[point]int
 	states   map[state]bool // nil: nobody asks
 	trace    hash.Hash64
+	line     []byte    // of the trace, the last one
 	firstRun bool      // the reconciler has never run
 	ran      time.Time // when it first noted that
 	troubled bool      // something went wrong
@@ -207,7 +210,7 @@ func newWorld(seed uint64) *world {
 // after lets something happen later.
 func (w *world) after(d time.Duration, do func()) {
 	w.seq++
-	heap.Push(&w.events, event{w.now.Add(d), w.seq, do})
+	heap.Push(&w.events, &event{w.now.Add(d), w.seq, do})
 }
 
 // unwell reports whether something outside goes wrong, now and with a rate.
@@ -229,21 +232,24 @@ func (w *world) one(of *[2]machine) *machine { return &of[w.below("world machine
 func (w *world) run() {
 	end := w.heal.Add(restAfter)
 	for len(w.events) > 0 && !w.events[0].at.After(end) {
-		e := heap.Pop(&w.events).(event)
+		e := heap.Pop(&w.events).(*event)
 		w.now = e.at
 		e.do()
 	}
 	w.now = end
 	for _, s := range w.slots {
-		s.stop()
+		if !slices.Contains(w.idle, s) {
+			s.stop()
+		}
 	}
+	resting.put(w.idle)
 }
 
 func (w *world) note(site string, f fault, detail int) {
-	var b [48]byte
-	line := binary.LittleEndian.AppendUint64(b[:0], uint64(w.now.UnixNano()))
-	line = append(append(line, site...), byte(f))
-	w.trace.Write(binary.LittleEndian.AppendUint32(line, uint32(detail)))
+	w.line = binary.LittleEndian.AppendUint64(w.line[:0], uint64(w.now.UnixNano()))
+	w.line = append(append(w.line, site...), byte(f))
+	w.line = binary.LittleEndian.AppendUint32(w.line, uint32(detail))
+	w.trace.Write(w.line)
 }
 
 // breaks notes an invariant that does not hold.
@@ -278,6 +284,35 @@ func newSlot() *slot {
 		}
 	})
 	return s
+}
+
+// rest keeps coroutines between worlds, whose stacks have grown to what functions need.
+type rest struct {
+	sync.Mutex
+	slots []*slot
+}
+
+var resting rest
+
+func (r *rest) get() *slot {
+	r.Lock()
+	defer r.Unlock()
+	n := len(r.slots)
+	if n == 0 {
+		return newSlot()
+	}
+	s := r.slots[n-1]
+	r.slots = r.slots[:n-1]
+	return s
+}
+
+func (r *rest) put(idle []*slot) {
+	r.Lock()
+	defer r.Unlock()
+	for _, s := range idle {
+		s.body = nil // it holds a world
+		r.slots = append(r.slots, s)
+	}
 }
 
 // run runs one function, which may be killed on its way.
@@ -325,7 +360,7 @@ func (w *world) invoke(name string, at *machine, budget, limit time.Duration, bo
 	if n := len(w.idle); n > 0 {
 		i.slot, w.idle = w.idle[n-1], w.idle[:n-1]
 	} else {
-		i.slot = newSlot()
+		i.slot = resting.get()
 		w.slots = append(w.slots, i.slot)
 	}
 	i.slot.body = func() { body(i) }

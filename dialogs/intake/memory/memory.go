@@ -36,6 +36,7 @@ type Store struct {
 	options Options
 
 	mu      sync.Mutex
+	unlock  func()                 // of mu, made once
 	logs    map[intake.Key][]*turn // by number, rising; gaps are possible
 	pending map[*turn]bool         // turns of which Pending may show an entry
 	due     map[*turn]bool         // turns which Due may show
@@ -73,7 +74,7 @@ func New(o Options) *Store {
 	if o.MaxReceives == 0 {
 		o.MaxReceives = MaxReceives
 	}
-	return &Store{
+	s := &Store{
 		options: o,
 		logs:    map[intake.Key][]*turn{},
 		cases:   map[string]outbox.Summary{},
@@ -85,6 +86,8 @@ func New(o Options) *Store {
 		tokens:  map[string]intake.Token{},
 		queues:  map[string]*queue{},
 	}
+	s.unlock = s.mu.Unlock
+	return s
 }
 
 // enter locks the store for one call, unless the call's context has ended.
@@ -93,7 +96,7 @@ func (s *Store) enter(ctx context.Context) (leave func(), err error) {
 		return nil, err
 	}
 	s.mu.Lock()
-	return s.mu.Unlock, nil
+	return s.unlock, nil
 }
 
 // Head is intake.Log's.
