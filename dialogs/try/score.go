@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,6 +76,25 @@ type tally struct{ right, all int }
 
 func (t tally) percent() float64 { return 100 * float64(t.right) / float64(max(t.all, 1)) }
 
+// sameLabel says that two labels mean the same: a choice may be named by its number or by
+// its id.
+func sameLabel(open *engine.Question, got, want string) bool {
+	return got == want || open.Kind == engine.AskChoice && byID(open, got) == byID(open, want)
+}
+
+// byID names the choices of a label by their ids.
+func byID(open *engine.Question, label string) string {
+	names := strings.Split(label, "&")
+	for i, name := range names {
+		for _, c := range open.Choices {
+			if name == strconv.Itoa(c.Key) {
+				names[i] = c.ID
+			}
+		}
+	}
+	return strings.Join(names, "&")
+}
+
 // score reads every answer and returns the tally of each kind and the wrong ones, one
 // printed line each.
 func score(reader *understand.Reader, all []labelled) (map[string]tally, []string) {
@@ -83,7 +103,7 @@ func score(reader *understand.Reader, all []labelled) (map[string]tally, []strin
 	for _, l := range all {
 		t := tallies[l.kind]
 		t.all++
-		if got := reader.Labels(l.text, l.kind, l.open, "fr"); got == l.want {
+		if got := reader.Labels(l.text, l.kind, l.open, "fr"); sameLabel(l.open, got, l.want) {
 			t.right++
 		} else {
 			wrong = append(wrong, fmt.Sprintf("%d: %s: %q = %s, want %s", l.line, l.kind, l.text, got, l.want))

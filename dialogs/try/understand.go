@@ -120,7 +120,7 @@ func openQuestion(kind, choices string) (*engine.Question, bool) {
 	case "choice":
 		q.Kind, ids = engine.AskChoice, "1,2,3"
 	case "org_type":
-		q.Kind, ids = engine.AskChoice, "commune,other_public,company,association,individual,unknown"
+		q.Kind, ids = engine.AskChoice, "commune,other_public,company,association,individual"
 	case "time_seen":
 		q.Kind = engine.AskTime
 	case "phone":

@@ -26,7 +26,7 @@ func TestUnderstand(t *testing.T) {
 		{"a time", []string{"answer", "-kind", "time_seen", "-now", "2026-03-10T09:30:00+01:00"}, "hier soir\n",
 			`{"text":"hier soir","meaning":"2026-03-09/evening"}` + "\n", 0},
 		{"choices", []string{"answer", "-kind", "choice", "-choices", "nas,disk"}, "2\n4\n",
-			`{"text":"2","meaning":"disk"}
+			`{"text":"2","meaning":"2"}
 {"text":"4","meaning":"invalid"}
 `, 0},
 		{"a kind that is none", []string{"answer", "-kind", "mood"}, "oui\n", "", 2},

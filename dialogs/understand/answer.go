@@ -16,6 +16,9 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 	case engine.AskChoice:
 		return m.choose(open, said)
 	case engine.AskCount:
+		if reply := m.untold(); reply.Meaning != engine.None {
+			return reply
+		}
 		n, ok := m.count()
 		switch {
 		case ok && !(n == 0 && m.refusal(said)):
@@ -26,6 +29,9 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 			return engine.Reply{Meaning: engine.Unsure}
 		}
 	case engine.AskTime:
+		if reply := m.untold(); reply.Meaning != engine.None {
+			return reply
+		}
 		if w, ok := m.when(open.Now, open.Zone); ok {
 			return engine.Reply{Meaning: engine.Value, Value: w.from.UTC().Format(rfc3339)}
 		}
@@ -36,7 +42,13 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 		case state == phoneBad:
 			return engine.Reply{Meaning: engine.Invalid}
 		}
-		if m.common("same") && !m.denies() {
+		if reply := m.untold(); reply.Meaning != engine.None {
+			return reply
+		}
+		if m.says("elsewhere") { // "demandez au standard": ask again
+			return engine.Reply{Meaning: engine.Invalid}
+		}
+		if m.common("same") && !m.denies() && !m.asksInstead(said) {
 			if open.Same == "" {
 				return engine.Reply{Meaning: engine.Unclear}
 			}
@@ -80,6 +92,29 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 		reply = engine.Reply{Meaning: engine.Unclear}
 	}
 	return reply
+}
+
+// untold says that a value that was asked for is not known, in words that hold numbers
+// or times of their own: "ça peut dater d'hier comme d'il y a un mois".
+func (m *reading) untold() engine.Reply {
+	if m.says("untold") {
+		return engine.Reply{Meaning: engine.Unsure}
+	}
+	return engine.Reply{}
+}
+
+// asksInstead says that the message asks, and not only by a word that may also tie
+// sentences together: "celui d'où je vous écris" does not.
+func (m *reading) asksInstead(said []meaning) bool {
+	if len(said) == 0 || said[0].label != "question" {
+		return false
+	}
+	for i := range m.tokens {
+		if t := &m.tokens[i]; t.mark == markAsk || t.as(roleWhy) || t.as(roleHow) && i == 0 || m.estCeQue(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // plain returns the first meaning said as it is.
@@ -196,268 +231,6 @@ func (m *reading) denies() bool {
 	for i := range m.hits {
 		h := &m.hits[i]
 		if h.label.section == inCommon && h.label.name == "no" && h.from == 0 && h.gaps == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// choose reads the answer to a choice: a key, a choice's own words, its general meaning.
-func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
-	keys, whole := m.keys(len(open.Choices))
-	if whole && len(keys) > 0 {
-		for _, c := range open.Choices {
-			if c.Key == keys[0] {
-				return engine.Reply{Meaning: engine.Value, Value: c.ID}
-			}
-		}
-		return engine.Reply{Meaning: engine.Invalid}
-	}
-	if id := m.ownWords(open); id != "" {
-		return engine.Reply{Meaning: engine.Value, Value: id}
-	}
-	for _, s := range said {
-		if s.label == "done" && !open.Act { // "c'est fait" says nothing of a state
-			return engine.Reply{Meaning: engine.Unclear}
-		}
-		if id := meant(open, s.label); id != "" {
-			return engine.Reply{Meaning: engine.Value, Value: id}
-		}
-	}
-	if id := m.namedChoice(open); id != "" {
-		return engine.Reply{Meaning: engine.Value, Value: id}
-	}
-	return plain(said)
-}
-
-// ownWords returns the choice whose accepted words stand in the message: the longest,
-// and of equally long ones the last, for that is how people correct themselves.
-func (m *reading) ownWords(open *engine.Question) string {
-	best, id := 0, ""
-	for i := range m.hits {
-		h := &m.hits[i]
-		if h.gaps > 0 && h.label.section == inChoices {
-			continue
-		}
-		o := m.offered(open, h.label)
-		if o == "" || m.denied(h.from, h.to) && !m.opens(h) {
-			continue
-		}
-		if h.label.section != inChoices && (m.complement(h) || m.figurative(h)) {
-			continue
-		}
-		words := 2 * h.words
-		if h.label.section == inAsked && o == "individual" { // "mon mari" of "artisans, mon mari et moi"
-			words = 1
-		}
-		if words > best || words == best && (h.label.section == inChoices || m.corrected() >= 0) {
-			best, id = words, o
-		}
-	}
-	return id
-}
-
-// complement says that the hit only tells what another thing belongs to: the village
-// of "l'école du village".
-func (m *reading) complement(h *hit) bool {
-	i := h.from - 1
-	for i > 0 && m.tokens[i].mark == markNone && m.tokens[i].flags&flagLight != 0 && !m.tokens[i].as(roleOf) {
-		i--
-	}
-	if i < 1 || m.tokens[i].mark != markNone {
-		return false
-	}
-	if !m.tokens[i].as(roleOf) {
-		return false
-	}
-	for k := range m.hits {
-		o := &m.hits[k]
-		if (o.label.section == inFacts || o.label.section == inAsked) && o.label.name == h.label.name && o.gaps == 0 && o.to < i && i-o.to <= 2 {
-			return true
-		}
-	}
-	return false
-}
-
-// opens says that the phrase of the hit itself begins with its negation.
-func (m *reading) opens(h *hit) bool { return m.tokens[h.from].flags&flagNegation != 0 }
-
-// meant returns the id of the choice that a general meaning stands for.
-func meant(open *engine.Question, meaning string) string {
-	var ids []string
-	switch meaning {
-	case "yes":
-		ids = []string{"yes", "done"}
-	case "done":
-		ids = []string{"done", "yes"}
-	case "no":
-		ids = []string{"no", "not_done"}
-	case "not_done":
-		ids = []string{"not_done", "no"}
-	case "cannot":
-		ids = []string{"cannot", "not_done", "no"}
-	case "unsure":
-		ids = []string{"unknown", "unsure"}
-	case "partial", "in_progress", "skip", "help", "human":
-		ids = []string{meaning}
-	}
-	for _, id := range ids {
-		for _, c := range open.Choices {
-			if c.ID == id {
-				return id
-			}
-		}
-	}
-	return ""
-}
-
-// group names all, none or other when the message means several choices or none of n:
-// "les trois" of three, "aucun", "autre chose". The longest phrase decides.
-func (m *reading) group(n int) string {
-	best, name := 0, ""
-	take := func(words int, is string) {
-		if words > best {
-			best, name = words, is
-		}
-	}
-	for i := range m.hits {
-		h := &m.hits[i]
-		switch {
-		case h.gaps > 0:
-		case h.label.section == inCommon && (h.label.name == "none" || h.label.name == "other"):
-			take(h.words, h.label.name)
-		case h.label.section == inCommon && h.label.name == "all" && !h.negated:
-			take(h.words, "all")
-		case h.label.section == inGrammar && h.label.name == "nil" && len(m.tokens) <= 4:
-			take(h.words, "none")
-		}
-	}
-	for i := range m.tokens {
-		if v, ok := m.value(i); ok && v == n && n > 1 && i > 0 && m.tokens[i-1].as(roleEvery) && i+2 >= len(m.tokens) && name != "none" {
-			return "all"
-		}
-	}
-	return name
-}
-
-// namedChoice looks for "all", "none", "other" among the choices, and for a choice's id
-// typed as it is.
-func (m *reading) namedChoice(open *engine.Question) string {
-	id := m.group(len(open.Choices))
-	if id == "other" {
-		id = "something_else"
-	}
-	for _, c := range open.Choices {
-		if c.ID == id {
-			return id
-		}
-	}
-	for _, c := range open.Choices {
-		for i := range m.tokens {
-			if len(c.ID) > 2 && m.tokens[i].text == c.ID {
-				return c.ID
-			}
-		}
-	}
-	return ""
-}
-
-// keys returns the keys named in the message, of n offered, and whether it says nothing
-// else: "1", "le 2", "réponse 3", "1 et 3", "non pas 2, 3", "la dernière".
-func (m *reading) keys(n int) (keys []int, whole bool) {
-	if m.group(n) == "all" || m.share() >= 0 { // "les trois", "deux sur trois" are no keys
-		return nil, false
-	}
-	whole = true
-	from := m.corrected()
-	last := false
-	for i := range m.tokens {
-		t := &m.tokens[i]
-		v, ok := m.value(i)
-		ok = ok && (t.kind == isNumber || v > 0)
-		if o, found := m.lex.ordinal(t.text); found && !(ok && t.kind == isNumber) {
-			switch {
-			case o > 0:
-				v, ok = o, true
-			case o == 0:
-				v, ok = (n+1)/2, n%2 == 1
-			case o == -1 && i > 0 && m.tokens[i-1].as(roleBefore):
-				v, ok = n-1, n > 1
-			default:
-				v, ok = n+1+o, n+1+o > 0
-			}
-		}
-		if ok && m.idiom(i) {
-			whole = false
-			continue
-		}
-		if ok {
-			if m.unwanted(i) || i < from && m.numbered(from) {
-				continue
-			}
-			if v == 1 && t.kind == isWord && t.as(roleOne) && m.asks > 0 {
-				whole = false
-			}
-			keys = append(keys, v)
-			last = true
-			continue
-		}
-		if t.flags&(flagFiller|flagNaming|flagNegation|flagBreak) != 0 || m.polite(i) || m.within(inGrammar, "hedge", i) || m.within(inGrammar, "correction", i) ||
-			m.within(inCommon, "no", i) || m.within(inCommon, "yes", i) || m.within(inGrammar, "range", i) {
-			continue
-		}
-		whole = false
-	}
-	if last && whole && m.doubts(keys) {
-		whole = false
-	}
-	return keys, whole && len(keys) > 0
-}
-
-// idiom says that the number at token i is a word of a saying: "dans le mille", "50/50".
-func (m *reading) idiom(i int) bool {
-	for k := range m.hits {
-		h := &m.hits[k]
-		if h.label.section == inCommon && h.gaps == 0 && h.words > 1 && h.from <= i && i <= h.to && (h.label.name == "yes" || h.label.name == "unsure") {
-			return true
-		}
-	}
-	return false
-}
-
-// doubts says that several keys are named of which one is meant: "1 ou 2".
-func (m *reading) doubts(keys []int) bool {
-	if len(keys) < 2 {
-		return false
-	}
-	for i := range m.tokens {
-		if m.tokens[i].as(roleOr) {
-			return true
-		}
-	}
-	return false
-}
-
-// unwanted says that the key at token i is refused: "pas la 1".
-func (m *reading) unwanted(i int) bool {
-	for k := i - 1; k >= max(0, i-3) && m.tokens[k].mark == markNone; k-- {
-		if m.negates(k) {
-			return true
-		}
-		if m.tokens[k].flags&flagNaming == 0 {
-			return false
-		}
-	}
-	return false
-}
-
-// numbered says that a number stands behind token i.
-func (m *reading) numbered(i int) bool {
-	for k := i + 1; k < len(m.tokens); k++ {
-		if _, ok := m.value(k); ok {
-			return true
-		}
-		if _, ok := m.lex.ordinal(m.tokens[k].text); ok {
 			return true
 		}
 	}

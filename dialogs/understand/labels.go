@@ -2,6 +2,7 @@ package understand
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"relais/dialogs/engine"
@@ -43,7 +44,7 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 		return string(engine.Unclear)
 	}
 	if kind == "amount" {
-		if cents, currency, ok := m.amount(); ok && !(cents == 0 && m.refusal(said)) {
+		if cents, currency, ok := m.amount(); ok && m.untold().Meaning == engine.None && !(cents == 0 && m.refusal(said)) {
 			return fmt.Sprintf("%d.%02d %s", cents/100, cents%100, currency)
 		}
 	}
@@ -63,21 +64,25 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 		case "free":
 			return "free"
 		case "place":
-			if len(a.Among) > 0 {
-				return strings.Join(a.Among, "&")
+			switch len(a.Among) {
+			case 0:
+			case 1: // sounds alike, and is asked
+				return a.Among[0]
+			default:
+				return "ambiguous"
 			}
 		case "count":
 			return a.Value
 		case "choice", "org_type":
-			keys, whole := m.keys(len(open.Choices))
-			if whole && len(keys) > 1 {
-				return m.several(open, keys)
-			}
-			if a.Value == "unknown" && !whole {
-				return string(engine.Unsure)
-			}
+			return m.picked(kind, open, said, a.Value)
 		}
 		return a.Value
+	}
+	switch kind {
+	case "count", "amount", "phone", "time_seen":
+		if m.untold().Meaning == engine.Unsure {
+			return string(engine.Unsure)
+		}
 	}
 	if kind == "count" && a.Meaning == engine.All {
 		return "all"
@@ -85,9 +90,9 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 	if a.Meaning == engine.Invalid {
 		return string(engine.Invalid)
 	}
-	if kind == "choice" && !m.refusal(said) {
-		if g := m.group(len(open.Choices)); g != "" {
-			return g
+	if kind == "choice" {
+		if p := m.picks(open, said); p.group != "" {
+			return p.group
 		}
 	}
 	if (kind == "count" || kind == "amount") && m.says("vague") && !m.refusal(said) {
@@ -148,17 +153,27 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 	return strings.Join(list, "&")
 }
 
-// several names the choices of more than one key.
-func (m *reading) several(open *engine.Question, keys []int) string {
-	var ids []string
-	for _, k := range keys {
-		for _, c := range open.Choices {
-			if c.Key == k && !contains(ids, c.ID) {
-				ids = append(ids, c.ID)
+// picked names what is picked: a choice by the number that was typed or said, else by
+// its id; a kind of organisation always by its id.
+func (m *reading) picked(kind string, open *engine.Question, said []meaning, value string) string {
+	p := m.picks(open, said)
+	var names []string
+	switch {
+	case len(p.keys) > 0 && kind == "choice":
+		for _, k := range p.keys {
+			if name := strconv.Itoa(k); !contains(names, name) {
+				names = append(names, name)
 			}
 		}
+	case len(p.keys) == 0 && len(p.ids) == 1 && p.ids[0] == "unknown":
+		return string(engine.Unsure)
+	default:
+		names = p.ids
 	}
-	return strings.Join(ids, "&")
+	if len(names) == 0 { // another language's words
+		return value
+	}
+	return strings.Join(names, "&")
 }
 
 func contains(list []string, s string) bool {

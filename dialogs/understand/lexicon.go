@@ -153,6 +153,7 @@ const (
 	inFacts
 	inAsked // states a fact only in answer to its question: "mon patron"
 	inChoices
+	inThings // names a thing of a kind: "insta" is instagram, a social network
 	inTimes
 	inGrammar
 )

@@ -10,12 +10,18 @@ const (
 	phoneBad
 )
 
-// overseas maps the three digits after the 0 of a French overseas number to its
-// country code. Source: Arcep numbering plan; 262 is La Réunion and Mayotte, 590
-// Guadeloupe, Saint-Martin and Saint-Barthélemy, 594 Guyane, 596 Martinique.
+// overseas maps how a French number begins to its country code, which is 33 where no line
+// fits; the first that fits counts. 262 is La Réunion and Mayotte, 590 Guadeloupe,
+// Saint-Martin and Saint-Barthélemy, 594 Guyane, 596 Martinique. 06 39 98 lies in the
+// block of Mayotte and is metropolitan: Arcep keeps it for fiction. Sources: Arcep's
+// numbering plan; libphonenumber's metadata, where Mayotte lacks 639 98.
 var overseas = [...]struct{ lead, country string }{
-	{"0262", "262"}, {"0263", "262"}, {"0269", "262"}, {"0639", "262"}, {"0692", "262"}, {"0693", "262"},
-	{"0590", "590"}, {"0690", "590"}, {"0691", "590"}, {"0594", "594"}, {"0694", "594"}, {"0596", "596"}, {"0696", "596"}, {"0697", "596"},
+	{"063998", "33"},
+	{"0262", "262"}, {"0263", "262"}, {"0268", "262"}, {"0269", "262"}, {"0639", "262"}, {"0692", "262"}, {"0693", "262"},
+	{"07092", "262"}, {"070935", "262"}, {"070936", "262"}, {"070937", "262"},
+	{"0587", "590"}, {"0590", "590"}, {"0690", "590"}, {"0691", "590"}, {"07090", "590"},
+	{"0588", "594"}, {"0594", "594"}, {"0694", "594"}, {"07093", "594"},
+	{"0589", "596"}, {"0596", "596"}, {"0696", "596"}, {"0697", "596"}, {"07091", "596"},
 }
 
 // territories are country codes of other French territories and the length of their

@@ -61,13 +61,14 @@ var (
 			"device_loss", "provider_compromise", "extortion", "data_extortion", "card_fraud",
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
 		"grammar": {"hedge", "condition", "correction", "although", "greeting", "thanks",
-			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine", "sender", "sent"},
+			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine", "sender", "sent", "untold", "elsewhere"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},
 		"times": {"now", "today", "yesterday", "before_yesterday", "last_night", "morning", "noon", "afternoon",
 			"evening", "night", "midnight", "ago", "last", "week", "month", "day", "hour", "minute", "half",
 			"quarter", "less", "weekend", "since", "monday", "tuesday", "wednesday", "thursday", "friday",
 			"saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
-			"september", "october", "november", "december", "between", "about", "spare", "ordinal", "am", "pm"},
+			"september", "october", "november", "december", "between", "about", "spare", "ordinal", "am", "pm",
+			"to", "past", "either", "until", "dinner"},
 	}
 	weights = map[string]int{"strong": 3, "weak": 1, "against": -3}
 )
@@ -186,7 +187,7 @@ func parse(file string, text []byte) (*source, []error) {
 			p.each(value, func(code, list *yaml.Node) {
 				p.phrases(list, phrase{section: "grammar", name: "currency", value: code.Value})
 			})
-		case "facts", "asked":
+		case "facts", "asked", "things":
 			p.each(value, func(fact, body *yaml.Node) {
 				p.each(body, func(v, list *yaml.Node) {
 					p.phrases(list, phrase{section: name, name: fact.Value, value: v.Value})
@@ -367,7 +368,7 @@ func (p *parser) phrases(list *yaml.Node, like phrase) {
 // exclusive tells which phrases may not stand under two names: those of one group.
 func (ph *phrase) group() string {
 	switch ph.section {
-	case "facts", "asked":
+	case "facts", "asked", "things":
 		return ph.section + "." + ph.name
 	case "signals", "figurative": // words may tell of two signals
 		return ph.section + "." + ph.name
