@@ -1,17 +1,25 @@
 package wire
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-lambda-go/events"
 
 	"relais/dialogs/intake"
 	"relais/dialogs/intake/intaketest"
 	"relais/dialogs/outbox"
 	"relais/dialogs/play"
+	chat "relais/functions/chat/handler"
+	"relais/functions/chat/widget"
 	"relais/infra/dynamo"
 	"relais/infra/queue"
 )
@@ -131,6 +139,100 @@ func TestRequests(t *testing.T) {
 	}
 	if shown.posts != 1 || shown.updates != 1 {
 		t.Errorf("the case was posted %d times and updated %d times, want once each", shown.posts, shown.updates)
+	}
+}
+
+// TestRequestsOfTheChat counts what the function behind the chat asks the table for: a turn
+// costs the two requests of every turn, one for the session, two to tell what was said, and
+// one to note that it was handed over. Who only asks costs two.
+func TestRequestsOfTheChat(t *testing.T) {
+	counter := new(dynamo.Counter)
+	store := dynamo.New(DynamoDB(dynamoDB.URL, counter), table(t), dynamo.Options{Clock: ages})
+	player, err := play.New(play.Options{Now: noon, Store: store, Channel: intake.ChannelWeb})
+	if err != nil {
+		t.Fatal(err)
+	}
+	player.Desk.Territory.Numbers[intake.Site("")] = "76"
+	now, token := noon, ""
+	function := &chat.Handler{
+		Desk: player.Desk, Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Sites: map[string]widget.Site{"": {}},
+		Widget: widget.New(player.Desk.Texts),
+	}
+	var shown int64
+	ask := func(method, path, query, body string, want int) func() error {
+		return func() error {
+			r := events.APIGatewayV2HTTPRequest{RawPath: path, RawQueryString: query, Body: body, Headers: map[string]string{
+				"authorization": "Bearer " + token, "content-type": "application/json",
+			}}
+			r.RequestContext.HTTP.Method, r.RequestContext.HTTP.SourceIP = method, "192.0.2.7"
+			if query == "after" {
+				r.RawQueryString = fmt.Sprint("after=", shown)
+			}
+			response, err := function.Handle(t.Context(), r)
+			if err != nil || response.StatusCode != want {
+				return fmt.Errorf("%d %s, %w", response.StatusCode, response.Body, err)
+			}
+			var said struct {
+				Token string
+				After int64
+			}
+			if response.Body != "" {
+				err = json.Unmarshal([]byte(response.Body), &said)
+			}
+			token, shown = cmp.Or(said.Token, token), max(shown, said.After)
+			return err
+		}
+	}
+	says := func(id, text string) func() error {
+		return ask("POST", chat.PathMessages, "", fmt.Sprintf(`{"id":"00000000-%s","text":%q}`, id, text), http.StatusOK)
+	}
+	counter.Take()
+	for _, step := range []struct {
+		what  string
+		do    func() error
+		table string
+	}{
+		{"a session is opened", ask("POST", chat.PathSession, "", `{"lang":"fr"}`, http.StatusCreated), "GetItem 1, PutItem 2"},
+		{"asked before anything was said", ask("GET", chat.PathMessages, "after", "", http.StatusOK), "GetItem 1, Query 1"},
+		{"first message", says("1", "ransomware a la mairie"), "GetItem 1, PutItem 1, Query 3, UpdateItem 1"},
+		{"second message", says("2", "oui"), "GetItem 1, PutItem 1, Query 3, UpdateItem 1"},
+		{"the same message again", says("2", "oui"), "GetItem 1, Query 3, UpdateItem 1"},
+		{"asked, nothing new", ask("GET", chat.PathMessages, "after", "", http.StatusOK), "GetItem 1, Query 1"},
+		{"asked from the beginning", ask("GET", chat.PathMessages, "after=0", "", http.StatusOK), "GetItem 1, Query 2"},
+		{"asked, the token changes", func() error {
+			now = now.Add(intake.RotateAfter)
+			return ask("GET", chat.PathMessages, "after", "", http.StatusOK)()
+		}, "GetItem 1, PutItem 1, Query 1"},
+		{"asked with the new token first", ask("GET", chat.PathMessages, "after", "", http.StatusOK), "GetItem 1, PutItem 1, Query 1"},
+		{"asked, an analyst has written", func() error {
+			due, err := store.Due(t.Context(), now.Add(24*time.Hour), 10)
+			if err != nil || len(due) == 0 {
+				return fmt.Errorf("due: %v, %w", due, err)
+			}
+			_, err = player.Desk.Amend(t.Context(), now, due[0].Key, "written", func(a *intake.Amendment) error {
+				a.Act = &intake.Act{ID: "written", Kind: intake.ActWrite, By: "U"}
+				a.Write("Bonjour.", time.Hour)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			counter.Take()
+			return ask("GET", chat.PathMessages, "after", "", http.StatusOK)()
+		}, "GetItem 1, Query 2"},
+		{"asked, which says it was shown", ask("GET", chat.PathMessages, "after", "", http.StatusOK), "GetItem 1, PutItem 1, Query 3, UpdateItem 1"},
+		{"a wrong code and PIN", ask("POST", chat.PathJoin, "", `{"code":"AAA-BBB","pin":"0000"}`, http.StatusNotFound), "GetItem 3, PutItem 2"},
+		{"the session ends", ask("POST", chat.PathEnd, "", "", http.StatusNoContent), "GetItem 1, Query 2, UpdateItem 1"},
+		{"asked after the end", ask("GET", chat.PathMessages, "after", "", http.StatusUnauthorized), "GetItem 1"},
+	} {
+		if err := step.do(); err != nil {
+			t.Errorf("%s: %v", step.what, err)
+		}
+		got := counter.Take().String()
+		t.Logf("measured: chat: %-32s table: %s", step.what, got)
+		if got != step.table {
+			t.Errorf("%s: table %q, want %q", step.what, got, step.table)
+		}
 	}
 }
 
