@@ -16,8 +16,8 @@ import (
 // open.Kind, for the same word answers differently asked questions.
 func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) string {
 	out := r.Read(text, open, lang)
-	if out.Command == "human" || out.Command == "back" || out.Command == "repeat" || out.Command == "restart" || out.Command == "stop" {
-		return out.Command
+	if out.Command == "end" { // for a reviewer both leave for good
+		return "stop"
 	}
 	folded, hidden := foldText(text)
 	tongue, _ := r.language(folded, lang)
@@ -35,6 +35,12 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 	}
 	m.place = r.names(text, open)
 	said := m.say(open)
+	switch out.Command {
+	case "human", "back", "repeat", "restart", "stop":
+		if len(said) != 2 || said[1].label != out.Command || !answers(said[0].label) || !yesOrNo(open) { // "c'est fait, passez-moi quelqu'un"
+			return out.Command
+		}
+	}
 	return m.labels(&out, kind, open, said)
 }
 

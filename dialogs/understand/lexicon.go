@@ -62,51 +62,57 @@ type role uint64
 
 // The roles of words.
 const (
-	rolePerfect    role = 1 << iota // makes a perfect: ai, ont
-	roleRecent                      // of what was done just now: viens (de)
-	roleBeing                       // est, sont
-	roleGoing                       // of what is about to be done: vais, essaie
-	roleAble                        // peux, arrive
-	roleMay                         // asks for leave behind a speaker: peux
-	roleMust                        // faut, dois
-	roleSpeaker                     // je, on, nous
-	roleYou                         // vous
-	roleInverts                     // asks when the one it is about follows: êtes(-vous)
-	roleInverted                    // may follow it
-	roleAuxiliary                   // asks when it begins a sentence: does, is
-	roleHow                         // comment
-	roleWhy                         // pourquoi
-	roleWhat                        // quoi
-	roleThat                        // que
-	roleNext                        // asks what follows: et après, et maintenant
-	roleRelative                    // asks, or only ties a sentence to another: où, qui, quand
-	roleNot                         // pas
-	roleNever                       // jamais
-	roleNothing                     // rien
-	roleSoftens                     // makes a negation none: (pas) mal, (pas) seulement
-	roleMore                        // plus
-	roleOnly                        // seulement
-	roleWithout                     // sans
-	roleExcept                      // sauf
-	roleAnd                         // et
-	roleBut                         // mais
-	roleOr                          // ou
-	roleOf                          // de, du
-	roleTo                          // à
-	roleFor                         // pour
-	roleFrom                        // opens a span: de (8 h à 10 h)
-	roleSince                       // depuis
-	roleAgo                         // stands behind a length of time: ago
-	roleThis                        // cette (semaine)
-	roleLeadsMonth                  // tells a month as a whole: en (août)
-	roleDates                       // stands before the day of a month: le (12)
-	roleSome                        // of a few: quelques (heures)
-	roleBefore                      // avant(-dernier)
-	roleOutOf                       // 2 sur 5
-	roleOne                         // un, une
-	roleJoined                      // is added behind "et": (vingt et) un, (soixante et) onze
-	roleEvery                       // les (trois)
-	roleSingular                    // tells of one thing: le, mon
+	rolePerfect     role = 1 << iota // makes a perfect: ai, ont
+	roleRecent                       // of what was done just now: viens (de)
+	roleBeing                        // est, sont
+	roleGoing                        // of what is about to be done: vais, essaie
+	roleAble                         // peux, arrive
+	roleMay                          // asks for leave behind a speaker: peux
+	roleMust                         // faut, dois
+	roleSpeaker                      // je, on, nous
+	roleYou                          // vous
+	roleInverts                      // asks when the one it is about follows: êtes(-vous)
+	roleInverted                     // may follow it
+	roleAuxiliary                    // asks when it begins a sentence: does, is
+	roleHow                          // comment
+	roleWhy                          // pourquoi
+	roleWhat                         // quoi
+	roleThat                         // que
+	roleNext                         // asks what follows: et après, et maintenant
+	roleRelative                     // asks, or only ties a sentence to another: où, qui, quand
+	roleNot                          // pas
+	roleNever                        // jamais
+	roleNothing                      // rien
+	roleSoftens                      // makes a negation none: (pas) mal, (pas) seulement
+	roleMore                         // plus
+	roleOnly                         // seulement
+	roleWithout                      // sans
+	roleExcept                       // sauf
+	roleAnd                          // et
+	roleBut                          // mais
+	roleOr                           // ou
+	roleOf                           // de, du
+	roleTo                           // à
+	roleFor                          // pour
+	roleFrom                         // opens a span: de (8 h à 10 h)
+	roleSince                        // depuis
+	roleAgo                          // stands behind a length of time: ago
+	roleThis                         // cette (semaine)
+	roleLeadsMonth                   // tells a month as a whole: en (août)
+	roleDates                        // stands before the day of a month: le (12)
+	roleSome                         // of a few: quelques (heures)
+	roleBefore                       // avant(-dernier)
+	roleOutOf                        // 2 sur 5
+	roleOne                          // un, une
+	roleJoined                       // is added behind "et": (vingt et) un, (soixante et) onze
+	roleEvery                        // les (trois)
+	roleSingular                     // tells of one thing: le, mon
+	roleAssent                       // says yes: oui
+	roleDissent                      // says no: non
+	roleNobody                       // personne
+	roleContradicts                  // says yes to what was denied: si
+	roleWish                         // of what one would like: veux, voulais
+	roleReached                      // of somebody spoken to, behind a perfect: (j'ai) eu
 )
 
 // as says that the token does something of what is asked for.

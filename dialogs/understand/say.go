@@ -42,6 +42,10 @@ func (m *reading) say(open *engine.Question) []meaning {
 				if m.isAgo(h.from) || h.from > 0 && m.isAgo(h.from-1) { // "oui, depuis cinq minutes"
 					continue
 				}
+			case "unsure":
+				if m.tokens[h.to].as(roleOutOf) && h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && m.tokens[h.to+1].as(roleSingular|roleEvery) {
+					continue // "plus sur le réseau" is not "plus sûr"
+				}
 			case "yes":
 				if h.words == 1 && h.from > 0 && m.negates(h.from-1) { // "pas exact"
 					continue
@@ -61,7 +65,7 @@ func (m *reading) say(open *engine.Question) []meaning {
 			}
 		case inGrammar:
 			switch h.label.name {
-			case "hedge", "although", "correction", "condition", "greeting", "thanks":
+			case "hedge", "although", "correction", "condition", "greeting", "thanks", "aside":
 				found = append(found, i)
 			case "act":
 				if h.words >= 2 {
@@ -71,6 +75,9 @@ func (m *reading) say(open *engine.Question) []meaning {
 		case inCommands:
 			switch h.label.name {
 			case "repeat", "back", "restart", "human":
+				if h.label.name == "human" && m.reached(h) { // "j'ai eu la banque au téléphone"
+					continue
+				}
 				if (h.words >= 2 || m.ordered(h)) && !(h.guessed && m.place) {
 					found = append(found, i)
 				}
@@ -119,6 +126,21 @@ func (m *reading) weight(h *hit) int {
 		return h.words - 2
 	}
 	return h.words
+}
+
+// reached says that the hit tells whom somebody has spoken to: a perfect stands before it.
+func (m *reading) reached(h *hit) bool {
+	const reach = 8
+	for i := h.from - 1; i > 0 && i >= h.from-reach && m.tokens[i].mark < markStop; i-- {
+		if m.tokens[i].as(roleReached) || m.within(inGrammar, "act", i) {
+			for k := i - 1; k >= max(0, i-3); k-- {
+				if m.tokens[k].as(rolePerfect) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // order makes two equal phrases of different meaning come in a fixed order.
@@ -214,13 +236,14 @@ func (m *reading) share() int {
 
 // act tells in what state an act is from the words before it in its clause.
 func (m *reading) act(h *hit) int {
-	perfect, present, able, will, neg, ask, passive := false, false, false, false, false, false, false
+	perfect, present, able, will, neg, ask, passive, wish := false, false, false, false, false, false, false, false
 	for i := h.from - 1; i >= max(0, h.from-6); i-- {
 		t := &m.tokens[i]
 		if t.mark >= markComma || t.flags&flagBreak != 0 {
 			break
 		}
-		neg = neg || m.negates(i) || t.as(roleNothing)
+		neg = neg || m.negates(i) || t.as(roleNothing|roleNobody)
+		wish = wish || t.as(roleWish)
 		perfect = perfect || t.as(rolePerfect|roleRecent)
 		passive = passive || t.as(roleBeing)
 		will = will || t.as(roleGoing)
@@ -233,7 +256,7 @@ func (m *reading) act(h *hit) int {
 	}
 	asked := ask || m.asking(h)
 	switch {
-	case m.aim(h), asked && neg:
+	case m.aim(h), asked && neg, wish && !perfect, m.attribute(h):
 		return actNone
 	case ask && !perfect:
 		for i := h.from - 1; i >= 0 && i >= h.from-6; i-- {
@@ -282,6 +305,39 @@ func (m *reading) aim(h *hit) bool {
 	return false
 }
 
+// attribute says that the act only describes a thing: "une armoire fermée", "un poste isolé".
+func (m *reading) attribute(h *hit) bool {
+	return h.words == 1 && h.from > 1 && m.tokens[h.from-2].as(roleOne) && m.tokens[h.from-1].mark == markNone && m.tokens[h.from-2].mark == markNone &&
+		!m.tokens[h.from-1].as(rolePerfect|roleOf)
+}
+
+// verdict returns yes or no where a message says it in so many words ("non j'ai vérifié",
+// "le comptable dit que non"), "" where it says neither, or both, or asks.
+func (m *reading) verdict() (name string, at int) {
+	at = -1
+	for i := range m.tokens {
+		t := &m.tokens[i]
+		is := ""
+		switch {
+		case t.as(roleAssent):
+			is = "yes"
+		case t.as(roleDissent):
+			is = "no"
+		}
+		if is == "" || name == is {
+			continue
+		}
+		if name != "" {
+			return "", -1
+		}
+		name, at = is, i
+	}
+	if name != "" && m.asks > 0 && !m.opensWith(at) {
+		return "", -1
+	}
+	return name, at
+}
+
 // combine brings the phrases of a message to what it says as a whole.
 func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens]bool) []meaning {
 	has := map[string]int{}
@@ -327,6 +383,9 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 			case "greeting":
 				greets = true
 			}
+			continue
+		}
+		if name == "in_progress" && holds(has, "done") && m.is("at_once", h.from) { // "on l'a fait tout de suite"
 			continue
 		}
 		if name == "help" {
@@ -386,6 +445,14 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		}
 		return nil
 	}
+	if choice && !act { // of a state: what is told behind a yes or a no only explains it
+		switch name, at := m.verdict(); name {
+		case "yes":
+			list = m.settle(list, has, "yes", at, "no", "done", "not_done", "partial", "cannot")
+		case "no":
+			list = m.settle(list, has, "no", at, "yes", "done", "not_done", "partial", "cannot", "in_progress")
+		}
+	}
 	_, yes := has["yes"]
 	_, no := has["no"]
 	if corrected > list[0].at && corrected < list[len(list)-1].at && list[len(list)-1].label != "question" {
@@ -436,11 +503,17 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		drop(&list, "yes", "no")
 	} else if yes && no {
 		y, n := has["yes"], has["no"]
-		if although >= 0 && although > min(y, n) && although < max(y, n) || y < n {
+		if y == n-1 && m.tokens[y].mark == markNone && !m.tokens[y].as(roleAssent) { // "absolument aucun"
+			drop(&list, "yes")
+		} else if although >= 0 && although > min(y, n) && although < max(y, n) || y < n {
 			drop(&list, "yes", "no")
 			list = append(list, meaning{"unsure", 0})
 		} else {
-			drop(&list, "no") // "non si", "ah non oui": the last word
+			if m.tokens[y].as(roleAssent | roleContradicts) { // "non si", "ah non oui": the last word
+				drop(&list, "no")
+			} else {
+				drop(&list, "yes")
+			}
 		}
 	}
 	if conditional && (yes || done) && len(list) > 0 {
@@ -457,6 +530,7 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		drop(&list, "yes", "no", "partial")
 		list = append(list, meaning{"unsure", has["yes"]})
 	}
+	all := append([]meaning(nil), list...)
 	// The strongest of what is told of one act; courtesy words give way.
 	for _, s := range stronger {
 		if holds(has, s.name) {
@@ -473,10 +547,63 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 			out = append(out, x)
 		}
 	}
+	if name := m.against(open, out); name != "" {
+		return []meaning{{name, out[0].at}}
+	}
+	if first, ok := m.before(open, all, out); ok {
+		out = append(out, out[0])
+		out[0] = first
+	}
 	if at := m.asksBack(); at > 0 && len(out) > 0 && out[0].at < at && answers(out[len(out)-1].label) {
 		out = append(out, meaning{"question", at})
 	}
 	return out
+}
+
+// before returns the answer that a message opens with when all that is left of it is
+// something else, told apart from it: "c'est coupé, maintenant passez-moi quelqu'un".
+func (m *reading) before(open *engine.Question, all, out []meaning) (first meaning, ok bool) {
+	if open == nil || !yesOrNo(open) || len(out) != 1 {
+		return first, false
+	}
+	switch out[0].label {
+	case "human", "help", "question", "wait", "did_opposite":
+	default:
+		return first, false
+	}
+	for _, x := range all {
+		if x.at >= out[0].at || !m.opensWith(x.at) {
+			continue
+		}
+		switch x.label {
+		case "yes", "no", "done", "not_done":
+		default:
+			continue
+		}
+		if out[0].label == "did_opposite" && x.label != "yes" && x.label != "done" { // "non, j'ai éteint" tells of one thing
+			continue
+		}
+		for i := x.at; i < out[0].at; i++ {
+			joined := i > x.at && m.tokens[i].as(roleAnd|roleBut)
+			if joined || m.tokens[i].mark >= markComma && out[0].label != "did_opposite" {
+				return x, true
+			}
+		}
+	}
+	return first, false
+}
+
+// settle takes from list the meanings that the verdict at token at outweighs, and puts it
+// there if nothing else is left.
+func (m *reading) settle(list []meaning, has map[string]int, verdict string, at int, outweighed ...string) []meaning {
+	drop(&list, outweighed...)
+	for _, o := range outweighed {
+		delete(has, o)
+	}
+	if len(list) == 0 {
+		list, has[verdict] = append(list, meaning{verdict, at}), at
+	}
+	return list
 }
 
 // answers says that a label answers the question, so that a question besides is one more.
@@ -518,7 +645,7 @@ func (m *reading) howTo() int {
 		}
 		next, n := &m.tokens[i+1], m.tokens[i+1].text
 		switch {
-		case next.as(roleSpeaker), next.as(roleTo) && len(n) > 1, next.as(roleAuxiliary) && i+2 < len(m.tokens) && m.tokens[i+2].as(roleSpeaker):
+		case next.as(roleSpeaker), next.as(roleTo) && len(n) > 1, next.as(roleAuxiliary) && i+2 < len(m.tokens) && m.tokens[i+2].flags&flagHead != 0:
 			return i
 		case strings.HasSuffix(n, "er") || strings.HasSuffix(n, "ir") || strings.HasSuffix(n, "oir"):
 			return i
@@ -610,10 +737,19 @@ func (m *reading) undone(h *hit, taken *[maxTokens]bool) bool {
 	if h.label.section != inCommon || h.label.name != "did_opposite" && h.label.name != "done" {
 		return false
 	}
-	for i := h.from - 1; i >= max(0, h.from-2); i-- {
+	if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && m.tokens[h.to+1].as(roleNot|roleNever) && !taken[h.to+1] { // "on ne la paiera pas"
+		return true
+	}
+	for i := h.from - 1; i >= max(0, h.from-3); i-- {
 		t := &m.tokens[i]
 		if t.mark != markNone {
 			return false
+		}
+		if t.as(roleNobody) { // "personne n'a payé"
+			return true
+		}
+		if i < h.from-2 {
+			break
 		}
 		if (m.negates(i) || t.as(roleNothing)) && !taken[i] {
 			return true

@@ -32,16 +32,40 @@ var signalModel = linear.Model{
 	Scale:   [...]float32{linear.Words: 0.0359016, linear.Pairs: 0.025644, linear.Letters: 0.0205152},
 }
 
-//go:embed answer.weights
-var answerWeights string
+//go:embed state.weights
+var stateWeights string
 
-// answerModel tells what an answer means that no phrase was found in.
-var answerModel = linear.Model{
+// stateModel tells what an answer to a question of yes or no means.
+var stateModel = linear.Model{
+	Classes: []string{"back", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
+	Bits:    15,
+	Weights: stateWeights,
+	Bias:    []float32{-0.85725, -0.63533, -0.93302, 0.13143, -1.5894, -0.71313, -0.54897, -1.3546, -0.77821, -2.7956, -0.54839, 0.11864, 0.013984, 0.5672},
+	Scale:   [...]float32{linear.Words: 0.0288822, linear.Pairs: 0.0206301, linear.Letters: 0.0165041},
+}
+
+//go:embed act.weights
+var actWeights string
+
+// actModel tells what an answer to an act that was asked for means.
+var actModel = linear.Model{
+	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
+	Bits:    15,
+	Weights: actWeights,
+	Bias:    []float32{-0.81672, -0.53131, -0.63814, 0.4384, -0.58972, -0.97999, -0.35177, -0.17979, -1.9146, -0.45379, -0.73324, -0.39771, -1.4375, -0.78461, -4.2399, -0.31807, -0.080044, -0.47381},
+	Scale:   [...]float32{linear.Words: 0.0304751, linear.Pairs: 0.0217679, linear.Letters: 0.0174143},
+}
+
+//go:embed aside.weights
+var asideWeights string
+
+// asideModel tells what answers any question without answering it.
+var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "unclear", "unsure", "wait", "yes"},
 	Bits:    14,
-	Weights: answerWeights,
-	Bias:    []float32{-1.3794, -0.64065, -0.71684, -0.7935, -0.92004, -1.2317, -0.69275, -0.54924, -1.2871, -0.035989, -0.60433, -1.7187, -0.93306, -2.2599, -1.2134, -1.6306, -0.20364, -0.76818, -0.04761},
-	Scale:   [...]float32{linear.Words: 0.029285, linear.Pairs: 0.0209179, linear.Letters: 0.0167343},
+	Weights: asideWeights,
+	Bias:    []float32{-1.2268, -0.60383, -0.76923, -0.65178, -0.93064, -1.1964, -0.66153, -0.45995, -1.0763, -0.10248, -0.44469, -1.455, -0.89217, -2.0873, -1.2617, -1.7089, -0.15651, -0.76817, 0.093341},
+	Scale:   [...]float32{linear.Words: 0.0289497, linear.Pairs: 0.0206783, linear.Letters: 0.0165427},
 }
 
 //go:embed tongue.weights

@@ -106,23 +106,24 @@ func load(dir string, t task) (*data, error) {
 	if len(d.classes) > linear.MaxClasses {
 		return nil, fmt.Errorf("lines: %d labels, at most %d", len(d.classes), linear.MaxClasses)
 	}
-	if t.phrases != nil {
-		more, err := phrases(dir, t.phrases)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range more {
-			if known[p.text] != "" {
-				continue
-			}
-			known[p.text] = p.label
-			all = append(all, raw{p.label, p.text})
-			if !slices.Contains(d.classes, p.label) {
-				d.classes = append(d.classes, p.label)
-			}
-		}
-		slices.Sort(d.classes)
+	more, err := t.more(dir)
+	if err != nil {
+		return nil, err
 	}
+	for _, r := range more {
+		if as, ok := t.as[r.label]; ok {
+			r.label = as
+		}
+		if r.label == "" || known[r.text] != "" {
+			continue
+		}
+		known[r.text] = r.label
+		all = append(all, r)
+		if !slices.Contains(d.classes, r.label) {
+			d.classes = append(d.classes, r.label)
+		}
+	}
+	slices.Sort(d.classes)
 	if t.around != "" {
 		before, behind, err := loadAround(filepath.Join(dir, t.around))
 		if err != nil {
@@ -172,6 +173,62 @@ func load(dir string, t task) (*data, error) {
 		d.lines = append(d.lines, l)
 	}
 	return d, nil
+}
+
+// more reads what a task learns besides its own lines.
+func (t task) more(dir string) ([]raw, error) {
+	var all []raw
+	for _, name := range t.read {
+		list, err := answers(filepath.Join(dir, "..", "testdata", name), t.kinds)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	if t.shared != "" {
+		text, err := os.ReadFile(filepath.Join(dir, t.shared))
+		if err != nil {
+			return nil, fmt.Errorf("lines: %w", err)
+		}
+		for n, l := range strings.Split(string(text), "\n") {
+			if l = strings.TrimSpace(l); l == "" || strings.HasPrefix(l, "#") {
+				continue
+			}
+			label, said, ok := strings.Cut(l, " | ")
+			if !ok {
+				return nil, fmt.Errorf("%s:%d: want a label, a bar and a text", t.shared, n+1)
+			}
+			all = append(all, raw{label, said})
+		}
+	}
+	if t.phrases != nil {
+		list, err := phrases(dir, t.phrases)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+// answers reads labelled answers, "kind | label | text", to questions of some kinds: those
+// that mean one thing.
+func answers(name string, kinds []string) ([]raw, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("lines: %w", err)
+	}
+	var all []raw
+	for _, l := range strings.Split(string(text), "\n") {
+		parts := strings.SplitN(l, " | ", 3)
+		if len(parts) < 3 || strings.HasPrefix(l, "# ") || strings.Contains(parts[1], "&") {
+			continue
+		}
+		if slices.Contains(kinds, parts[0]) {
+			all = append(all, raw{parts[1], parts[2]})
+		}
+	}
+	return all, nil
 }
 
 // loadAround reads what is said before and behind what happened: "before | text" and
