@@ -21,7 +21,7 @@ func (m *reading) command(open *engine.Question) string {
 		if h.label.section != inCommands || h.gaps > 0 || h.negated {
 			continue
 		}
-		if !m.ordered(h) || h.guessed && m.place {
+		if !m.ordered(h) || h.guessed && m.place || h.label.name == "human" && m.reached(h) {
 			continue
 		}
 		if best < 0 || h.words > m.hits[best].words {

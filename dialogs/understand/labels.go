@@ -147,7 +147,7 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 		}
 		add(l)
 	}
-	if out.Asked != "" && !contains(list, "question") && !contains(list, "human") && !contains(list, "help") && !contains(list, "repeat") && !contains(list, "unsure") {
+	if out.Asked != "" && (m.asks > 0 || len(list) == 0) && !contains(list, "question") && !contains(list, "human") && !contains(list, "help") && !contains(list, "repeat") && !contains(list, "unsure") {
 		add("question")
 	}
 	if out.Command == "help" && len(list) == 0 {

@@ -55,17 +55,19 @@ func New(languages ...string) *Reader {
 // question, nil when there is none. It returns no error: what cannot be read is
 // Unclear, and the dialog asks again.
 func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Reading {
-	text, secret := Mask(text)
+	text, found := Mask(text)
 	folded, hidden := foldText(text)
 	tongue, said := r.language(folded, lang)
 	m := r.study(folded, hidden, tongue)
+	secret := found || strings.Contains(text, blot) // masked before
+	m.tells = secret
 	out := m.reading(r, text, open)
 	m.signalled(&out)
 	var told leanings
 	m.lean(&told)
 	courtesy, earnest := m.onlyCourtesy(), m.earnest()
 	out.Language = said
-	out.Secret = secret
+	out.Secret = found
 	// A danger may be told in another language than the rest, or in one word.
 	for _, l := range r.lexicons {
 		if l == tongue {
@@ -75,7 +77,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 			continue
 		}
 		other := r.study(folded, hidden, l)
-		other.foreign = true
+		other.foreign, other.tells = true, secret
 		o := other.reading(r, text, open)
 		other.lean(&told)
 		courtesy, earnest = courtesy || other.onlyCourtesy(), earnest || other.earnest()
@@ -157,6 +159,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 		}
 	}
 	m.place = r.names(text, open)
+	m.tells = m.tells || len(out.Told) > 0
 	said := m.say(open)
 	out.Command = m.command(open)
 	if out.Command == "language" {

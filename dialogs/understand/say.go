@@ -338,8 +338,52 @@ func (m *reading) verdict() (name string, at int) {
 	return name, at
 }
 
-// combine brings the phrases of a message to what it says as a whole.
+// combine brings the phrases of a message to what it says as a whole, and lets the model
+// judge where they are but a part of it.
 func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens]bool) []meaning {
+	said := m.weighed(open, chosen, taken)
+	if name, ok := m.answersAndAsks(open, said); ok {
+		return []meaning{{name, 0}, {"question", 1}}
+	}
+	if name := m.against(open, said); name != "" {
+		return []meaning{{name, said[0].at}}
+	}
+	return said
+}
+
+// answersAndAsks returns the yes or no that a message opens with when a question follows
+// it: "Non. On risque quoi si on attend demain ?".
+func (m *reading) answersAndAsks(open *engine.Question, said []meaning) (name string, ok bool) {
+	if open == nil || !yesOrNo(open) || m.asks == 0 || len(m.tokens) < 3 {
+		return "", false
+	}
+	for _, s := range said {
+		if s.label == "repeat" || s.label == "human" || s.label == "back" || s.label == "help" && m.howTo() >= 0 {
+			return "", false
+		}
+	}
+	for i := range m.tokens {
+		switch t := &m.tokens[i]; {
+		case t.as(roleAssent) && name != "no":
+			name = "yes"
+		case t.as(roleDissent) && name != "yes":
+			name = "no"
+		case t.flags&flagFiller != 0:
+		default:
+			return "", false
+		}
+		if m.tokens[i].mark == markStop && name != "" {
+			return name, m.tokens[len(m.tokens)-1].mark == markAsk
+		}
+		if m.tokens[i].mark != markNone {
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// weighed is what the phrases of a message say, weighed against each other.
+func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens]bool) []meaning {
 	has := map[string]int{}
 	var list []meaning
 	hedged, although, corrected, conditional, greets, thanks := false, -1, -1, false, false, false
@@ -531,6 +575,9 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		list = append(list, meaning{"unsure", has["yes"]})
 	}
 	all := append([]meaning(nil), list...)
+	if m.asks > 0 && holds(has, "question") { // "ça changera quoi si j'attends ?"
+		drop(&list, "wait")
+	}
 	// The strongest of what is told of one act; courtesy words give way.
 	for _, s := range stronger {
 		if holds(has, s.name) {
@@ -546,9 +593,6 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 		if !dup {
 			out = append(out, x)
 		}
-	}
-	if name := m.against(open, out); name != "" {
-		return []meaning{{name, out[0].at}}
 	}
 	if first, ok := m.before(open, all, out); ok {
 		out = append(out, out[0])
@@ -751,7 +795,7 @@ func (m *reading) undone(h *hit, taken *[maxTokens]bool) bool {
 		if i < h.from-2 {
 			break
 		}
-		if (m.negates(i) || t.as(roleNothing)) && !taken[i] {
+		if (m.negates(i) || t.as(roleNothing)) && (!taken[i] || i == h.from-1) {
 			return true
 		}
 	}

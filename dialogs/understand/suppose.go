@@ -12,9 +12,11 @@ import (
 // nearly all of it; to any other question, where a name may be all that was written.
 const (
 	sureAnswer  = 0.25
-	sureAgreed  = 0.5 // yes and done: a wrong one harms more than none
+	sureAgreed  = 0.75 // yes and done: a wrong one harms more than none
 	sureAgainst = 0.6
 	sureAll     = 0.8
+	sureSaid    = 0.6 // that a message without a phrase answers at all
+	sureBeside  = 0.3 // that one with a phrase does
 	sureHarm    = 0.9 // what must not be done was done: a heavy word to put in a mouth
 	sureAside   = 0.85
 )
@@ -33,8 +35,11 @@ func (m *reading) suppose(open *engine.Question) string {
 		return ""
 	}
 	if yesOrNo(open) {
+		if m.tells || m.strange() {
+			return ""
+		}
 		name, share := m.likeliest(open)
-		if share < sureAnswer || share < sureAgreed && (name == "yes" || name == "done") {
+		if m.answering() < sureSaid || share < sureAnswer || share < sureAgreed && (name == "yes" || name == "done") {
 			return ""
 		}
 		return name
@@ -52,7 +57,7 @@ func (m *reading) suppose(open *engine.Question) string {
 // otherwise, or "". A plain yes or no ("non j'ai vérifié") stands, and so does an answer
 // with a question behind it.
 func (m *reading) against(open *engine.Question, said []meaning) string {
-	if open == nil || !yesOrNo(open) || len(m.tokens) < 3 || len(said) == 0 {
+	if open == nil || !yesOrNo(open) || len(m.tokens) < 3 || len(said) == 0 || m.tells {
 		return ""
 	}
 	for _, s := range said {
@@ -60,14 +65,45 @@ func (m *reading) against(open *engine.Question, said []meaning) string {
 			return ""
 		}
 	}
-	if name, _ := m.verdict(); name != "" && !open.Act {
+	verdict, at := m.verdict()
+	if verdict != "" && (!open.Act || m.opensWith(at)) {
 		return ""
 	}
 	name, share := m.likeliest(open)
-	if share < sureAgainst || name == "did_opposite" && share < sureHarm || share < sureAll && m.knows() || len(said) == 1 && asAnswer(said[0].label, open) == name {
+	switch name {
+	case "done", "not_done":
+		if verdict != "" && asAnswer(verdict, open) != name {
+			return ""
+		}
+	case "did_opposite":
+		if said[0].label == "question" && m.asks > 0 { // "j'éteins ?"
+			return ""
+		}
+	}
+	if m.answering() < sureBeside || share < sureAgainst || name == "did_opposite" && share < sureHarm || share < sureAll && m.knows() || len(said) == 1 && asAnswer(said[0].label, open) == name {
 		return ""
 	}
 	return name
+}
+
+// strange says that most words stand in no vocabulary: a name, a place, and no answer
+// that a model could know.
+func (m *reading) strange() bool {
+	n := 0
+	for i := range m.tokens {
+		if m.tokens[i].kind == isWord && m.tokens[i].class != noClass {
+			n++
+		}
+	}
+	return 2*n <= len(m.tokens)
+}
+
+// answering is how likely it is that a message answers, and does not tell of something else.
+func (m *reading) answering() float32 {
+	var p [linear.MaxClasses]float32
+	shares := m.shares(&asideModel, &p)
+	at, _ := slices.BinarySearch(asideModel.Classes, "other")
+	return 1 - shares[at]
 }
 
 // yesOrNo says that a question asks for yes or no, or whether an act was done.

@@ -61,6 +61,9 @@ type reading struct {
 	// foreign says that the message is not in this language: a word that only looks
 	// like one of it means nothing.
 	foreign bool
+	// tells says that the message states facts or gives a secret away: only a phrase in it
+	// can answer, no likeness.
+	tells bool
 	// place says that the message is the name of a commune, where one was asked for: a
 	// word that only looks like a command is none ("Agen" is no "agent").
 	place bool

@@ -59,13 +59,13 @@ var actModel = linear.Model{
 //go:embed aside.weights
 var asideWeights string
 
-// asideModel tells what answers any question without answering it.
+// asideModel tells what answers any question without answering it, and what is no answer at all.
 var asideModel = linear.Model{
-	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "unclear", "unsure", "wait", "yes"},
-	Bits:    14,
+	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
+	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.2268, -0.60383, -0.76923, -0.65178, -0.93064, -1.1964, -0.66153, -0.45995, -1.0763, -0.10248, -0.44469, -1.455, -0.89217, -2.0873, -1.2617, -1.7089, -0.15651, -0.76817, 0.093341},
-	Scale:   [...]float32{linear.Words: 0.0289497, linear.Pairs: 0.0206783, linear.Letters: 0.0165427},
+	Bias:    []float32{-1.3795, -0.64923, -0.77613, -0.37033, -0.86879, -1.3283, -0.60242, -0.21485, -0.89351, -0.027929, -0.61073, -1.0028, -0.79606, -2.1973, -1.2608, -4.1864, -1.0035, -0.062954, -0.82261, 0.31441},
+	Scale:   [...]float32{linear.Words: 0.0302316, linear.Pairs: 0.021594, linear.Letters: 0.0172752},
 }
 
 //go:embed tongue.weights

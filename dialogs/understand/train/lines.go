@@ -185,8 +185,8 @@ func (t task) more(dir string) ([]raw, error) {
 		}
 		all = append(all, list...)
 	}
-	if t.shared != "" {
-		text, err := os.ReadFile(filepath.Join(dir, t.shared))
+	for _, name := range t.shared {
+		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return nil, fmt.Errorf("lines: %w", err)
 		}
@@ -196,7 +196,7 @@ func (t task) more(dir string) ([]raw, error) {
 			}
 			label, said, ok := strings.Cut(l, " | ")
 			if !ok {
-				return nil, fmt.Errorf("%s:%d: want a label, a bar and a text", t.shared, n+1)
+				return nil, fmt.Errorf("%s:%d: want a label, a bar and a text", name, n+1)
 			}
 			all = append(all, raw{label, said})
 		}

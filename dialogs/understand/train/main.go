@@ -48,7 +48,7 @@ type task struct {
 	others    string              // files whose lines have none of the labels, a pattern; "other" is theirs where labels exclude each other; "" for none
 	except    []string            // of the others
 	phrases   map[string][]string // names by section of locales/words.*.yaml whose phrases are learnt as lines
-	shared    string              // file of lines that other tasks learn as well; "" for none
+	shared    []string            // files of lines that other tasks learn as well
 	read      []string            // files of testdata whose answers are learnt ("kind | label | text")
 	kinds     []string            // of question, of the answers read
 	as        map[string]string   // the label that a label of phrases, shared lines and answers read stands for; "" leaves the line out
@@ -72,15 +72,15 @@ var tasks = []task{
 		others: "incident_*.txt", except: []string{"incident_extortion.txt", "incident_unknown.txt"}, // they speak of persons in danger too
 		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 4}},
 	{name: "state", doc: "stateModel tells what an answer to a question of yes or no means.", from: "state.txt", bits: 15, exclusive: true,
-		shared: "answer.txt", phrases: spoken, read: answered, kinds: []string{"yes_no", "consent"},
+		shared: []string{"answer.txt"}, phrases: spoken, read: answered, kinds: []string{"yes_no", "consent"},
 		as:      map[string]string{"not_done": "no", "in_progress": "wait", "done": "", "partial": "", "cannot": "", "did_opposite": ""},
 		options: options{epochs: 30, rate: 0.5, decay: 2e-4, drop: 0.15}},
 	{name: "act", doc: "actModel tells what an answer to an act that was asked for means.", from: "act.txt", bits: 15, exclusive: true,
-		shared: "answer.txt", phrases: spoken, read: answered, kinds: []string{"done_or_not"},
+		shared: []string{"answer.txt"}, phrases: spoken, read: answered, kinds: []string{"done_or_not"},
 		as:      map[string]string{"yes": "done", "no": "not_done"},
 		options: options{epochs: 30, rate: 0.5, decay: 2e-4, drop: 0.15}},
-	{name: "aside", doc: "asideModel tells what answers any question without answering it.", from: "answer.txt", bits: 14, exclusive: true, others: "incident_*.txt",
-		phrases: spoken,
+	{name: "aside", doc: "asideModel tells what answers any question without answering it, and what is no answer at all.", from: "answer.txt", bits: 15, exclusive: true,
+		others: "incident_*.txt", shared: []string{"act.txt", "state.txt"}, phrases: spoken, read: answered, kinds: []string{"yes_no", "consent", "done_or_not"},
 		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.2}},
 	{name: "tongue", doc: "tongueModel tells the language.", from: "tongue*.txt", bits: 13, exclusive: true,
 		options: options{epochs: 12, rate: 0.5, decay: 1e-4}},
