@@ -89,6 +89,7 @@ type Step struct {
 	Pause    bool // the reporter rests: silence is no lapse until the next message
 	Anew     bool // asked even when the fact is known
 	Consent  bool // asks for leave: only a clear yes is one
+	State    bool // asks how things are, not whether the act told before it was done
 	Help     bool // a text <dialog>.<step>.help says how it is done
 	Next     []Branch
 	NoInput  Patience
@@ -210,6 +211,9 @@ func (s *Set) Fact(name string) (*Fact, bool) {
 // Checks reports whether the step named id asks if an act just told has been carried
 // out: then "c'est fait" answers it. Of a state ("does it spread?") it says nothing.
 func (d *Dialog) Checks(id string) bool {
+	if step, ok := d.Step(id); ok && step.State {
+		return false
+	}
 	for _, s := range d.Steps {
 		if s.Tell && slices.ContainsFunc(s.Next, func(b Branch) bool { return b.Goto == id }) {
 			return true

@@ -163,6 +163,9 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 	if s.Consent {
 		c.consent(file, s)
 	}
+	if s.State && s.Ask != engine.AskChoice {
+		c.fault(file, s.Line, "step %q: state: only a choice asks how things are", s.ID)
+	}
 	if (s.Tell || s.Escalate != "" || s.End != "") && slices.Contains(c.set.Incidents, d.ID) && s.Grade == "" {
 		c.fault(file, s.Line, "step %q: advice wants a grade (A to D)", s.ID)
 	}
