@@ -372,11 +372,8 @@ func (m *reading) answersAndAsks(open *engine.Question, said []meaning) (name st
 		default:
 			return "", false
 		}
-		if m.tokens[i].mark == markStop && name != "" {
-			return name, m.tokens[len(m.tokens)-1].mark == markAsk
-		}
-		if m.tokens[i].mark != markNone {
-			return "", false
+		if m.tokens[i].mark >= markComma && m.tokens[i].mark <= markStop && name != "" {
+			return name, i+2 < len(m.tokens) && m.tokens[len(m.tokens)-1].mark == markAsk
 		}
 	}
 	return "", false
@@ -577,6 +574,9 @@ func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens
 	all := append([]meaning(nil), list...)
 	if m.asks > 0 && holds(has, "question") { // "ça changera quoi si j'attends ?"
 		drop(&list, "wait")
+		if conditional && has["question"] <= list[0].at { // "je peux changer d'avis si je veux ?"
+			drop(&list, "unsure")
+		}
 	}
 	// The strongest of what is told of one act; courtesy words give way.
 	for _, s := range stronger {

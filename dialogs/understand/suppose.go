@@ -70,15 +70,11 @@ func (m *reading) against(open *engine.Question, said []meaning) string {
 		return ""
 	}
 	name, share := m.likeliest(open)
-	switch name {
-	case "done", "not_done":
-		if verdict != "" && asAnswer(verdict, open) != name {
-			return ""
-		}
-	case "did_opposite":
-		if said[0].label == "question" && m.asks > 0 { // "j'éteins ?"
-			return ""
-		}
+	switch {
+	case (name == "done" || name == "not_done") && verdict != "" && asAnswer(verdict, open) != name:
+		return ""
+	case said[0].label == "question" && m.asks > 0 && (share < sureAll || !slices.Contains(asides, name)): // "j'éteins ?"
+		return ""
 	}
 	if m.answering() < sureBeside || share < sureAgainst || name == "did_opposite" && share < sureHarm || share < sureAll && m.knows() || len(said) == 1 && asAnswer(said[0].label, open) == name {
 		return ""

@@ -40,8 +40,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.85725, -0.63533, -0.93302, 0.13143, -1.5894, -0.71313, -0.54897, -1.3546, -0.77821, -2.7956, -0.54839, 0.11864, 0.013984, 0.5672},
-	Scale:   [...]float32{linear.Words: 0.0288822, linear.Pairs: 0.0206301, linear.Letters: 0.0165041},
+	Bias:    []float32{-0.90429, -0.56725, -1.0163, 0.00042769, -1.6982, -0.71741, -0.54784, -1.4429, -0.86438, -2.8848, -0.55319, 0.084952, -0.10644, 0.42931},
+	Scale:   [...]float32{linear.Words: 0.0296995, linear.Pairs: 0.0212139, linear.Letters: 0.0169711},
 }
 
 //go:embed act.weights
@@ -52,8 +52,8 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.81672, -0.53131, -0.63814, 0.4384, -0.58972, -0.97999, -0.35177, -0.17979, -1.9146, -0.45379, -0.73324, -0.39771, -1.4375, -0.78461, -4.2399, -0.31807, -0.080044, -0.47381},
-	Scale:   [...]float32{linear.Words: 0.0304751, linear.Pairs: 0.0217679, linear.Letters: 0.0174143},
+	Bias:    []float32{-0.76607, -0.548, -0.63973, 0.42391, -0.70421, -0.9, -0.38119, -0.10226, -1.9137, -0.35157, -0.75264, -0.45646, -1.4893, -0.86609, -4.3241, -0.34809, -0.068593, -0.3569},
+	Scale:   [...]float32{linear.Words: 0.0299533, linear.Pairs: 0.0213952, linear.Letters: 0.0171162},
 }
 
 //go:embed aside.weights
@@ -64,8 +64,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.3795, -0.64923, -0.77613, -0.37033, -0.86879, -1.3283, -0.60242, -0.21485, -0.89351, -0.027929, -0.61073, -1.0028, -0.79606, -2.1973, -1.2608, -4.1864, -1.0035, -0.062954, -0.82261, 0.31441},
-	Scale:   [...]float32{linear.Words: 0.0302316, linear.Pairs: 0.021594, linear.Letters: 0.0172752},
+	Bias:    []float32{-1.3058, -0.74273, -0.82063, -0.38572, -0.95441, -1.339, -0.65818, -0.18429, -0.92502, -0.091887, -0.58465, -1.0302, -0.86861, -2.3636, -1.2042, -4.2189, -1.1353, -0.096548, -0.85713, 0.2591},
+	Scale:   [...]float32{linear.Words: 0.0298651, linear.Pairs: 0.0213322, linear.Letters: 0.0170658},
 }
 
 //go:embed tongue.weights
