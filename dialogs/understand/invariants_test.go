@@ -182,12 +182,13 @@ func bound(n int) int { return maxSteps + 1 + maxGuesses*40000 + 20*n }
 
 func BenchmarkRead(b *testing.B) {
 	r := New()
-	q := question(b, "yes_no")
+	q, act := question(b, "yes_no"), question(b, "done_or_not")
 	for _, bm := range []struct {
 		name, text string
 		open       *engine.Question
 	}{
 		{"answer", "oui c'est fait", q},
+		{"answer by the model", "la lumière de la box est éteinte et le fil jaune pend dans le vide", act},
 		{"misspelt", "bonjour, tous nos fichiers sont devenus illisible et ya un mesage qui demande une ransom en bitcoin, on fait koi ??", nil},
 		{"long", strings.Repeat("ce matin tous nos fichiers sont devenus illisibles et personne ne comprend pourquoi. ", 24), nil},
 	} {

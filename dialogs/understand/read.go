@@ -3,7 +3,8 @@
 // answer to the open question.
 //
 // It is rules over a reviewed vocabulary (locales/words.<lang>.yaml, compiled by
-// generate into vocabulary.go). It is pure: the same text, question and language give
+// generate into vocabulary.go), and linear models over words and letters, learnt by
+// train from lines, where phrases do not tell. It is pure: the same text, question and language give
 // the same reading for ever. Work is bounded: the first 2,000 letters, a counted
 // number of steps.
 package understand
