@@ -24,10 +24,6 @@ var overseas = [...]struct{ lead, country string }{
 	{"0589", "596"}, {"0596", "596"}, {"0696", "596"}, {"0697", "596"}, {"07091", "596"},
 }
 
-// invented leads the mobile numbers that the numbering plan keeps for works of fiction; they
-// are of no territory, though they begin like those of Mayotte. Source: as overseas.
-const invented = "063998"
-
 // territories are country codes of other French territories and the length of their
 // numbers after the code.
 var territories = [...]struct {
@@ -99,7 +95,7 @@ func phoneOf(digits string, plus bool) (string, phoneState) {
 		return "", phoneBad
 	}
 	for _, o := range overseas {
-		if strings.HasPrefix(d, o.lead) && !strings.HasPrefix(d, invented) {
+		if strings.HasPrefix(d, o.lead) {
 			return "+" + o.country + d[1:], phoneGood
 		}
 	}
