@@ -89,7 +89,7 @@ var Planted = []Mutant{
 	{"a text written twice", "I18", "dialogs/desk/write.go",
 		"func (w Write) id() string", "func (w Write) draftID() string"},
 	{"a text for another case", "I20", "dialogs/desk/write.go",
-		"if len(nonce) != 16 || draftOf(nonce, a.event.Case, *a.State, w.Text) != w.Draft {", "if len(nonce) != 16 {"},
+		"return len(nonce) == 16 && draftOf(nonce, a.event.Case, s, w.Text) == w.Draft", "return len(nonce) == 16"},
 	{"analysts' texts in any order", "I19", "dialogs/outbox/office.go",
 		"if err := o.left(ctx, content.After); err != nil {", "if err := o.left(ctx, \"\"); err != nil {"},
 	{"a right that nobody looks at", "I21", "dialogs/desk/desk.go",
