@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ type Amended struct {
 // ErrNoTurn for a log that is not there or over, ErrErased, ErrBusy as Take does, or
 // the store's error.
 func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, change func(*Amendment) error) (Amended, error) {
+	var doubtful []string // nonces of turns of ours of which it is not known whether they stand
 	for range maxTries {
 		head, err := d.Log.Head(ctx, key)
 		if err != nil {
@@ -53,7 +55,9 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 		}
 		taken, found, mark, err := d.eventAt(ctx, head, id)
 		if found || err != nil {
-			return d.amended(taken, err)
+			done, err := d.amended(taken, err)
+			done.Repeated = !slices.Contains(doubtful, taken.Nonce)
+			return done, err
 		}
 		if len(head.Sealed) == 0 {
 			return Amended{}, ErrErased
@@ -68,7 +72,9 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 		switch {
 		case err == nil:
 			return Amended{Turn: t.turn, Content: t.content}, nil
-		case errors.Is(err, ErrStaleTurn), errors.Is(err, ErrUnknown):
+		case errors.Is(err, ErrUnknown):
+			doubtful = append(doubtful, t.turn.Nonce)
+		case errors.Is(err, ErrStaleTurn):
 		default:
 			return Amended{}, err
 		}
@@ -79,7 +85,7 @@ func (d *Desk) Amend(ctx context.Context, now time.Time, key Key, id string, cha
 // eventID keeps the ids of analysts' events apart from those of messages.
 func eventID(id string) string { return "event\x00" + id }
 
-// amended returns the turn that took an event before.
+// amended returns the turn that took an event.
 func (d *Desk) amended(t Turn, err error) (Amended, error) {
 	switch {
 	case err != nil:
@@ -88,7 +94,7 @@ func (d *Desk) amended(t Turn, err error) (Amended, error) {
 		return Amended{}, ErrErased
 	}
 	content, err := d.Content(t)
-	return Amended{t, content, true}, err
+	return Amended{Turn: t, Content: content}, err
 }
 
 // amend makes the turn that follows head.

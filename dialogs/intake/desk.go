@@ -155,6 +155,7 @@ type State struct {
 	Put      bool           `json:"put,omitempty"`      // the open question is known to have arrived with an earlier turn
 	Resent   []int          `json:"resent,omitempty"`   // turns whose reply left a second way, newest last
 	Channels []Channel      `json:"channels,omitempty"` // all there ever were, once there was more than one; the one last heard stands above
+	Left     []string       `json:"left,omitempty"`     // logs of cases that the conversation had joined and left again
 	Mute     bool           `json:"mute,omitempty"`     // nothing may be written to the address
 	Spoke    int            `json:"spoke,omitempty"`    // turn with the newest message to the reporter
 	Charge   Charge         `json:"charge,omitzero"`

@@ -176,7 +176,7 @@ func plainCode(code string) string {
 // again under the same id it does the same.
 //
 // The conversation's own log is turned to the case first and the case told after: what
-// stops in between is made good with the next message.
+// stops in between is made good with the next message, or by the timer.
 func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin string) (Reply, error) {
 	if code = plainCode(code); len(code) != 6 || len(pin) != 4 {
 		return Reply{}, ErrNoToken
@@ -186,17 +186,21 @@ func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin st
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, key)
+	return d.turn(ctx, now, in, own, key, nil)
 }
 
-// turn makes the conversation of in go on in the case of a log.
-func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key) (Reply, error) {
+// turn makes the conversation of in go on in the case of a log. known is the head of its own
+// log if it was read just now.
+func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, known *Turn) (Reply, error) {
 	if own == key {
 		return Reply{}, ErrNoToken // it is there already
 	}
 	for range maxTries {
-		head, err := d.head(ctx, own)
-		if err != nil {
+		var head Turn
+		var err error
+		if known != nil {
+			head, known = *known, nil
+		} else if head, err = d.head(ctx, own); err != nil {
 			return Reply{}, err
 		}
 		lead, err := d.Log.Head(ctx, key)
@@ -211,6 +215,9 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 		}
 		if errors.Is(err, ErrStaleTurn) || errors.Is(err, ErrUnknown) {
 			continue
+		}
+		if errors.Is(err, ErrErased) || errors.Is(err, ErrNoTurn) {
+			err = ErrNoToken // meanwhile
 		}
 		return reply(pointer, content, in), err
 	}
@@ -228,6 +235,21 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 		c, err := d.Content(t)
 		return t, c, err
 	}
+	own := logs{first: head, now: head}
+	if own.marked() {
+		var err error
+		if own.mark, err = d.Log.Mark(ctx, head.Key, d.Keys.MessageID(head.Key, in.ID)); err != nil {
+			return Turn{}, Content{}, err
+		}
+		if own.mark > 0 && own.mark <= head.N {
+			if t, err := d.turnAt(ctx, head, own.mark); err != nil {
+				return Turn{}, Content{}, err
+			} else if len(t.Sealed) > 0 && d.took(t, in.ID) {
+				c, err := d.Content(t)
+				return t, c, err
+			}
+		}
+	}
 	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Kind: KindJoined, Current: head.Current, Case: lead.Case}}
 	t.turn.Lead = Ref{Key: lead.Key, N: t.turn.N}.String()
 	led, err := d.state(lead)
@@ -243,12 +265,12 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 			return Turn{}, Content{}, err
 		}
 	}
+	s.From, s.To, s.Mute = in.From, in.To, in.Mute
+	s.leaves(head.Lead)
 	if s.Opened.IsZero() {
 		s.Region = led.Region
-		if in.Unanswerable {
-			s.From, s.To = in.From, in.To
-		}
 	} else {
+		s.Session.Channel = in.Channel
 		// A case of its own stays one: it is a human's to say that the two are the same.
 		t.turn.Case = head.Case
 		s.Session = engine.SetAside(s.Session)
@@ -266,6 +288,9 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 	}
 	d.escalate(now, &t, false)
 	if err := d.finish(now, head, &t, in.ID); err != nil {
+		return Turn{}, Content{}, err
+	}
+	if err := d.mark(ctx, own, t.turn, in.ID); err != nil {
 		return Turn{}, Content{}, err
 	}
 	return t.turn, t.content, d.Log.Append(ctx, t.turn)
@@ -298,6 +323,46 @@ func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Tu
 		return d.notice(now, a.draft, "joined", map[string]string{"code": a.State.Session.Values["code"]}, put)
 	})
 	return err
+}
+
+// settleAfter is when the timer looks whether a case knows of a channel that joined it.
+const settleAfter = 30 * time.Second
+
+// settle makes good what stopped between a conversation's turn to a case and the case's
+// own. Where that case was erased meanwhile, the turn that joined it is of it no less.
+func (d *Desk) settle(ctx context.Context, now time.Time, head Turn, own State) error {
+	lead := refOf(head.Lead)
+	if lead.N == 0 {
+		return nil
+	}
+	led, err := d.head(ctx, lead.Key)
+	if err != nil {
+		return err
+	}
+	if led.N > 0 && !led.over(now) && len(led.Sealed) > 0 {
+		s, err := d.state(led)
+		if err != nil || s.has(head) {
+			return err
+		}
+		if !s.Erased() {
+			err = d.takeIn(ctx, now, Inbound{Channel: head.Key.Channel, From: own.From, To: own.To, Mute: own.Mute}, head, lead.Key)
+			if !errors.Is(err, ErrNoToken) && !errors.Is(err, ErrErased) && !errors.Is(err, ErrNoTurn) {
+				return err
+			}
+		}
+	}
+	if head.Kind == KindJoined && own.Opened.IsZero() {
+		return d.Log.Erase(ctx, head.Key, head.N)
+	}
+	return nil
+}
+
+// sooner is the earlier of two instants; the zero time is none.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // welcome takes a channel into a case: it is the one last heard, the others are told
@@ -450,7 +515,15 @@ func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound)
 	if _, _, taken, err := d.find(ctx, &l, *in); taken || err != nil {
 		return Reply{}, false, err // it is answered as it was
 	}
-	reply, err := d.Join(ctx, now, *in, code, pin)
+	head := l.first
+	if l.own.N > 0 {
+		head = l.own
+	}
+	reply := Reply{}
+	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
+	if err == nil {
+		reply, err = d.turn(ctx, now, *in, own, key, &head)
+	}
 	if errors.Is(err, ErrNoToken) {
 		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true
 		return Reply{}, false, nil

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,40 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 			return t, head, true, err
 		}
 	}
+	own := l.first
+	if l.own.N > 0 {
+		own = l.own
+	}
+	if own.Current > 0 || l.own.N > 0 {
+		if t, head, found, err = d.findLeft(ctx, own, in); found || err != nil {
+			return t, head, found, err
+		}
+	}
+	if l.own.N > 0 && (own.full() || own.Current > 0) {
+		// Before it joined, the message may have been tried in a case of the address itself:
+		// then it belongs there.
+		mark, err := d.Log.Mark(ctx, own.Key, d.Keys.MessageID(own.Key, in.ID))
+		if err != nil {
+			return Turn{}, Turn{}, false, err
+		}
+		if mark > 0 {
+			head := own
+			if k := mark / marksPerLog; k != own.Key.K {
+				key := own.Key
+				key.K = k
+				if head, err = d.head(ctx, key); err != nil {
+					return Turn{}, Turn{}, false, err
+				}
+			}
+			if *l = (logs{first: own, open: head, now: head, mark: mark}); mark > place(head) {
+				l.held = true
+				return Turn{}, Turn{}, false, nil
+			}
+			t, err = d.turnAt(ctx, head, mark%marksPerLog)
+			gone := t.N == 0
+			return t, head, err == nil && (gone || d.took(t, in.ID)), err
+		}
+	}
 	if !l.marked() {
 		return Turn{}, Turn{}, false, nil
 	}
@@ -66,6 +101,39 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 	}
 	t, err = d.turnAt(ctx, head, l.mark%marksPerLog)
 	return t, head, err == nil && (t.N == 0 || d.took(t, in.ID)), err
+}
+
+// findLeft looks for a message in the cases that a conversation has left, whose Seen the
+// log of the conversation itself does not have.
+func (d *Desk) findLeft(ctx context.Context, own Turn, in Inbound) (t, head Turn, found bool, err error) {
+	if len(own.Sealed) == 0 {
+		return Turn{}, Turn{}, false, nil
+	}
+	s, err := d.state(own)
+	if err != nil {
+		return Turn{}, Turn{}, false, err
+	}
+	for _, log := range s.Left {
+		key, err := ParseKey(log)
+		if err != nil {
+			return Turn{}, Turn{}, false, err
+		}
+		if head, err = d.head(ctx, key); err != nil {
+			return Turn{}, Turn{}, false, err
+		}
+		if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(key, in.ID)); seen {
+			t, err = d.turnAt(ctx, head, n)
+			return t, head, true, err
+		}
+	}
+	return Turn{}, Turn{}, false, nil
+}
+
+// leaves notes that a conversation leaves the case of a log: what it said there stands there.
+func (s *State) leaves(lead string) {
+	if ref := refOf(lead); ref.N > 0 && !slices.Contains(s.Left, ref.Key.String()) {
+		s.Left = append(slices.Clone(s.Left[max(0, len(s.Left)-maxChannels+1):]), ref.Key.String())
+	}
 }
 
 // signature is what the nonce of the turn that takes a message or an event ends with: it

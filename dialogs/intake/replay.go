@@ -88,6 +88,13 @@ func (d *Desk) silenceAgain(before State, t Turn, c Content) (engine.Session, er
 	if c.Reply == nil {
 		return d.handed(before, t, c, before.Session, true), nil
 	}
+	if before.Offer && !c.State.Offer {
+		offered := draft{turn: Turn{Key: t.Key, N: t.N, Case: t.Case}}
+		offered.content.State = before
+		// Its links are kept nowhere.
+		err := d.notice(c.State.Asked, &offered, "dossier_link", map[string]string{"link": "", "files_link": "", "print": "", "minutes": ""}, nil)
+		return d.handed(before, t, c, offered.content.State.Session, true), err
+	}
 	next, effects, _ := engine.Silence(d.Set, before.Session, d.derive(c.State.Asked, before))
 	return d.said(before, c.State.Asked, t, c, next, effects, true)
 }

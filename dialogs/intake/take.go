@@ -113,7 +113,7 @@ func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) 
 // carried opens what the conversation carries on, the zero State where a case begins. Its
 // Counts are those of the newest turn of the sender, in whatever case.
 func (d *Desk) carried(now time.Time, l logs) (s State, err error) {
-	if l.now.N > 0 && !l.now.over(now) {
+	if l.now.N > 0 && !l.now.over(now) && len(l.now.Sealed) > 0 { // a case that it joined may be erased
 		if s, err = d.state(l.now); err != nil {
 			return State{}, err
 		}
@@ -426,6 +426,8 @@ func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) 
 	t.turn.Key, t.turn.N, t.turn.Kind, t.turn.Current, t.turn.Case, t.turn.Lead = own.Key, own.N+1, KindOpened, own.Current+1, own.Case, ""
 	counts := t.content.State.Counts
 	t.content.State = State{}
+	// What the case that it leaves would have been told of it is not said.
+	t.turn.Outbox, t.content.Texts, t.content.Elsewhere, t.news = nil, nil, nil, nil
 	if len(own.Sealed) > 0 {
 		var err error
 		if t.content.State, err = d.state(own); err != nil {
@@ -433,6 +435,7 @@ func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) 
 		}
 	}
 	t.content.State.Counts = counts
+	t.content.State.leaves(own.Lead)
 	if in.Unanswerable {
 		t.content.State.From, t.content.State.To = in.From, in.To
 		sendReply(now, &t)
@@ -504,6 +507,11 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 	severity, _ := s.Severity()
 	turn.Region, turn.Severity, turn.Status = s.Region, severity, s.Status()
 	turn.Due = d.due(now, *s)
+	if turn.Lead != "" && turn.Kind == KindJoined {
+		turn.Due = sooner(turn.Due, Stamp(now.Add(settleAfter)))
+	} else if prev.Kind == KindJoined && turn.Lead == prev.Lead {
+		turn.Due = sooner(turn.Due, prev.Due)
+	}
 	data, err := json.Marshal(t.content)
 	if err != nil {
 		return err

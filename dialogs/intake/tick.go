@@ -116,6 +116,9 @@ func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, erro
 	if err != nil {
 		return false, err
 	}
+	if err := d.settle(ctx, now, head, content.State); err != nil {
+		return false, err
+	}
 	t := d.follow(head, KindTimer, content.State)
 	s := &t.content.State
 	silent := s.queueDue()
@@ -187,7 +190,13 @@ func (t *draft) leave(now time.Time, e Entry, text string, validity time.Duratio
 }
 
 // replyEntry names the outbox entry by which the reply of a turn leaves.
-func replyEntry(t Turn) string { return fmt.Sprintf("%s.%d.%s", t.Case, t.N, entrySMS) }
+func replyEntry(t Turn) string {
+	if t.Kind == KindJoined {
+		// It is numbered by another log than the case, which has an entry of that number too.
+		return fmt.Sprintf("%s.%s.%d.%s", t.Case, t.Key.Address, t.N, entrySMS)
+	}
+	return fmt.Sprintf("%s.%d.%s", t.Case, t.N, entrySMS)
+}
 
 // Answered records that the answer to a message was written out to its carrier:
 // the question it puts counts as handed over.

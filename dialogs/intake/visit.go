@@ -144,7 +144,10 @@ func (d *Desk) enter(ctx context.Context, now time.Time, name, secret []byte) (V
 	case row.Plain: // pages that lie open, or are gone back to, are not two hands
 		return Visit{}, ErrNoToken
 	}
-	return Visit{}, errors.Join(ErrNoToken, d.revoke(ctx, now, v))
+	if err := d.revoke(ctx, now, v); err != nil {
+		return Visit{}, err // whoever has it must not be told that it is over while it goes on
+	}
+	return Visit{}, ErrNoToken
 }
 
 // enterNow takes the newest token of a session.

@@ -25,6 +25,7 @@ import (
 type World struct {
 	Logs    []Log
 	Carrier []carrier.Event                           // the ledger, oldest first and whole
+	Chat    []Said                                    // what was written in browsers
 	Boards  map[string]Board                          // region → its channel
 	Open    func(intake.Turn) ([]byte, []byte, error) // salt and content of a turn
 	Duty    map[string][]string                       // region → the phones of those on duty, in their order
@@ -34,6 +35,14 @@ type World struct {
 	Render func(p intake.Packet, at time.Time) []string
 	// Parse reads a webhook's answer, for whoever has read it before; nil: ParseDocument.
 	Parse func(answer string) (Document, error)
+}
+
+// Said is one message of the chat.
+type Said struct {
+	ID    string // as the log has it
+	Text  string
+	Taken bool // an answer said so
+	Saw   bool // with it came what stood before the reporter: the question before it may have arrived
 }
 
 // Log is one log, whole.
@@ -62,6 +71,7 @@ const (
 	Card     Rule = "card"     // a case in a queue has one card, which shows its newest state
 	News     Rule = "news"     // what happened to a case is told once, in its card's thread
 	Receipt  Rule = "receipt"  // a receipt that was told is noted, and none that nobody told
+	Joined   Rule = "joined"   // a case goes on elsewhere by a turn there, and knows of it; its other phones are told; no PIN is kept
 	Question Rule = "question" // an answer is only taken to a question that was handed over
 )
 
@@ -82,7 +92,7 @@ func Check(w World) []Fault {
 	if w.Parse == nil {
 		w.Parse = ParseDocument
 	}
-	c := &check{World: w, calls: map[string][]carrier.Call{}, texts: map[string]string{}, turns: map[string][]place{}, refs: map[string]place{}}
+	c := &check{World: w, calls: map[string][]carrier.Call{}, texts: map[string]string{}, turns: map[string][]place{}, refs: map[string]place{}, saw: map[string]bool{}}
 	c.index()
 	c.chain()
 	c.messages()
@@ -93,6 +103,7 @@ func Check(w World) []Fault {
 	c.news()
 	c.receipts()
 	c.questions()
+	c.joins()
 	return c.faults
 }
 
@@ -104,6 +115,7 @@ type check struct {
 	faults []Fault
 	calls  map[string][]carrier.Call // inbound id → the calls of its webhooks
 	texts  map[string]string         // inbound id → what was written
+	saw    map[string]bool           // inbound ids of the chat that came with what was seen
 	turns  map[string][]place        // inbound id → the turns that hold it
 	refs   map[string]place          // turn reference → its place
 	unsent map[text]int              // how many more turns planned than left
@@ -142,6 +154,12 @@ func (c *check) index() {
 			c.texts[e.SID] = e.Message.Body
 		case e.Kind == carrier.Webhook && e.Call != nil:
 			c.calls[e.SID] = append(c.calls[e.SID], *e.Call)
+		}
+	}
+	for _, said := range c.Chat {
+		c.texts[said.ID] = said.Text
+		if said.Saw {
+			c.saw[said.ID] = true
 		}
 	}
 	c.each(func(p place, t intake.Turn, content intake.Content) {
@@ -218,6 +236,11 @@ func (c *check) messages() {
 			c.strange(Once, "message %s was accepted and stands nowhere", sid)
 		}
 	}
+	for _, said := range c.Chat {
+		if said.Taken && len(c.turns[said.ID]) == 0 {
+			c.strange(Once, "message %s was accepted and stands nowhere", said.ID)
+		}
+	}
 	for sid, turns := range c.turns {
 		text, known := c.texts[sid]
 		if !known {
@@ -227,7 +250,7 @@ func (c *check) messages() {
 		for _, twice := range turns[1:] {
 			c.fault(Once, twice, "message %s stands here too", sid)
 		}
-		if content := c.Logs[turns[0].log].Contents[turns[0].turn]; content.Inbound.Blob == "" && content.Reason != intake.Flood && content.Inbound.Text != text {
+		if content := c.Logs[turns[0].log].Contents[turns[0].turn]; content.Inbound.Blob == "" && content.Reason != intake.Flood && content.Inbound.Text != text && !hides(content.Inbound.Text, text) {
 			c.fault(Once, turns[0], "message %s was changed", sid)
 		}
 	}
@@ -286,7 +309,7 @@ func (c *check) leaving() {
 		for _, e := range t.Outbox {
 			switch e.Kind {
 			case intake.ToSMS:
-				planned[text{content.State.From, content.Texts[e.ID]}]++
+				planned[text{to(content, e), content.Texts[e.ID]}]++
 			case intake.ToPage:
 				planned[text{c.called(p, e), content.Texts[e.ID]}]++
 			}
@@ -302,6 +325,14 @@ func (c *check) leaving() {
 		}
 	}
 	c.unsent = planned
+}
+
+// to is who is reached by an entry: whoever was last heard, or another channel of the case.
+func to(content intake.Content, e intake.Entry) string {
+	if a, elsewhere := content.Elsewhere[e.ID]; elsewhere {
+		return a.From
+	}
+	return content.State.From
 }
 
 // text is a text that is no answer, as two of the same cannot be told apart.
@@ -491,7 +522,7 @@ func (c *check) receipts() {
 			c.strange(Receipt, "a receipt names a turn that is not there")
 			continue
 		}
-		if c.page(p, address.Query().Get("o")) {
+		if c.aside(p, address.Query().Get("o")) {
 			continue // it says nothing of what the reporter got
 		}
 		if r := receipts[e.Call.Receipt]; r.After(told[p]) {
@@ -505,14 +536,23 @@ func (c *check) receipts() {
 		case t.Receipt == intake.Failed && told[p] == intake.Unknown && c.refused(t, content):
 		case t.Receipt.After(intake.Answered) && t.Receipt != told[p] && !c.toldNothing(p):
 			c.fault(Receipt, p, "noted is %q, the carrier told of %q", t.Receipt, told[p])
-		case t.Receipt == intake.Answered && content.Inbound != nil && !c.answered(content.Inbound.ID) && !c.said(content):
+		case t.Receipt == intake.Answered && content.Inbound != nil && !c.chatted(content.Inbound.ID) && !c.answered(content.Inbound.ID) && !c.said(content):
 			c.fault(Receipt, p, "it counts as answered, and nobody had an answer")
 		}
 	})
 }
 
-// page reports whether an entry of a turn calls somebody on duty.
-func (c *check) page(p place, entry string) bool {
+// chatted reports a message of the chat.
+func (c *check) chatted(id string) bool {
+	return slices.ContainsFunc(c.Chat, func(s Said) bool { return s.ID == id })
+}
+
+// aside reports whether an entry of a turn calls somebody on duty, or tells another
+// channel of the case something.
+func (c *check) aside(p place, entry string) bool {
+	if _, elsewhere := c.Logs[p.log].Contents[p.turn].Elsewhere[entry]; elsewhere {
+		return true
+	}
 	return slices.ContainsFunc(c.Logs[p.log].Turns[p.turn].Outbox, func(e intake.Entry) bool { return e.Kind == intake.ToPage && e.ID == entry })
 }
 
@@ -573,7 +613,7 @@ func (c *check) questions() {
 		before, asked := c.Logs[p.log].Turns[p.turn-1], c.Logs[p.log].Contents[p.turn-1].State
 		s := asked.Session
 		handed := before.Receipt != intake.Unknown || asked.Put || c.arrived(p.log, asked.Spoke)
-		if asked.Charge.Leads {
+		if asked.Charge.Leads || c.saw[content.Inbound.ID] || content.Reason == intake.RemovedChannel {
 			return // a human answers: nothing of the robot's is open
 		}
 		if handed || s.Unput || s.Reput || !s.Started || s.End != "" {

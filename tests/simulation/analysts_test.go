@@ -111,6 +111,9 @@ func (r *relay) work() {
 		pause = 30 * time.Second
 	}
 	w.after(w.between("delay analyst", 5*time.Second, pause), r.work)
+	if w.focus.site == "DropFile" && len(w.chat.given) == 0 {
+		return // there is no file to be dropped yet
+	}
 	cards := slices.DeleteFunc(slices.Clone(w.board.cards), func(c *card) bool { return c.gone || c.packet.Moved != "" })
 	if len(cards) == 0 {
 		return
@@ -259,7 +262,7 @@ func (w *world) relayed(all []turnOf) {
 		w.ladder(t, rungs)
 		w.stays(t)
 		was, is := t.before.State.Charge, t.content.State.Charge
-		if in, r := t.content.Inbound, t.content.Reading; in != nil && t.Kind != intake.KindOpened && was.Leads && is.Leads && t.content.Reply != nil && !t.first &&
+		if in, r := t.content.Inbound, t.content.Reading; in != nil && t.Kind != intake.KindOpened && t.Kind != intake.KindJoined && was.Leads && is.Leads && t.content.Reply != nil && !t.first &&
 			t.content.Reason == "" && (r == nil || !r.Danger && !r.Distress && r.Command == "") && !exits(t) {
 			w.breaks("I20: %s turn %d: the robot speaks while an analyst leads", t.Key.Short(), t.N)
 		}
@@ -385,6 +388,9 @@ func (w *world) arrives(t turnOf, all []turnOf) {
 		return // its case was erased
 	}
 	id := fmt.Sprintf("%s.%d.desk", t.Case, t.N)
+	if !slices.ContainsFunc(t.Outbox, func(e intake.Entry) bool { return e.ID == id }) {
+		return // it is read where the reporter was last heard
+	}
 	c, err := w.store.Claim(context.Background(), id)
 	if err != nil || c.State != outbox.Done && c.State != outbox.GaveUp {
 		w.breaks("I17: %s turn %d: %s, %v", t.Key.Short(), t.N, c.State, err)

@@ -20,16 +20,7 @@ import (
 // judge returns every invariant that does not hold at rest.
 func (w *world) judge() []string {
 	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: w.open, Threads: true, Render: shown, Parse: w.document}
-	for _, p := range w.carrier.people {
-		key := intake.Key{Channel: "sms", Address: keys.Address("sms", p.phone)}
-		for ; ; key.K++ {
-			log := w.log(key)
-			if len(log.Turns) == 0 {
-				break
-			}
-			seen.Logs = append(seen.Logs, log)
-		}
-	}
+	seen.Logs, seen.Chat = w.logsNow(), w.chat.said
 	for _, region := range regions {
 		seen.Boards[region] = w.board.seen(region)
 	}
@@ -57,6 +48,7 @@ func (w *world) judge() []string {
 	w.ended(seen)
 	w.indexed(seen)
 	w.money(all)
+	w.joined(seen, all)
 	if w.replayed {
 		w.replays(all)
 	}
@@ -406,7 +398,9 @@ func (w *world) toldSoon(seen checker.World) {
 	turns := map[string]time.Time{}
 	for _, log := range seen.Logs {
 		for _, t := range log.Turns {
-			turns[fmt.Sprintf("%s.%d", t.Case, t.N)] = t.At
+			if at := fmt.Sprintf("%s.%d", t.Case, t.N); t.Kind != intake.KindJoined || turns[at].IsZero() { // joined turns are numbered by another log
+				turns[at] = t.At
+			}
 		}
 	}
 	for _, n := range w.board.told {

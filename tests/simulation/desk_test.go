@@ -11,6 +11,7 @@ import (
 	"relais/dialogs"
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
+	"relais/dialogs/intake/memory"
 	"relais/dialogs/outbox"
 	"relais/dialogs/understand"
 	"relais/locales"
@@ -22,7 +23,7 @@ var (
 	set    = dialogs.Set()
 	texts  = locales.Default()
 	reader = understand.New()
-	ground = intake.Territory{Numbers: map[string]string{number: "76"}, Desks: map[string]bool{"76": true, "28": true}}
+	ground = intake.Territory{Numbers: map[string]string{number: "76", intake.Site(""): "76"}, Desks: map[string]bool{"76": true, "28": true}}
 )
 
 func mustKeys() intake.Keys {
@@ -63,12 +64,32 @@ func (w *world) set(at *machine) *engine.Set {
 }
 
 func deskOf(i *invocation) *intake.Desk {
-	return &intake.Desk{Log: store{i}, Blobs: store{i}, Keys: keys, Set: i.w.set(i.at), Texts: texts, Reader: reader, Territory: ground, Chance: i.w.source}
+	return &intake.Desk{
+		Log: store{i}, Blobs: store{i}, Files: folder{i}, Tokens: store{i}, Keys: keys, Set: i.w.set(i.at), Texts: texts, Reader: reader, Territory: ground,
+		Links: account.PublicURL, Chance: i.w.source,
+	}
 }
 
 // plainDesk is one to which nothing happens.
 func (w *world) plainDesk() *intake.Desk {
-	return &intake.Desk{Log: w.store, Blobs: w.store, Keys: keys, Set: set, Texts: texts, Reader: reader, Territory: ground, Chance: w.source}
+	return &intake.Desk{
+		Log: w.store, Blobs: w.store, Tokens: watchedTokens{w.store, w.chat}, Keys: keys, Set: set, Texts: texts, Reader: reader, Territory: ground,
+		Links: account.PublicURL, Chance: w.source,
+	}
+}
+
+// watchedTokens are the store's, to which nothing happens.
+type watchedTokens struct {
+	*memory.Store
+	chat *chat
+}
+
+func (t watchedTokens) PutToken(ctx context.Context, one intake.Token) error {
+	err := t.Store.PutToken(ctx, one)
+	if err == nil {
+		t.chat.noted(one)
+	}
+	return err
 }
 
 // waits are those of the program in earnest.
@@ -77,7 +98,7 @@ var waits = outbox.DefaultWaits
 func office(i *invocation) *outbox.Office {
 	desk := deskOf(i)
 	o := &outbox.Office{
-		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Thread: wall{i}, Purse: i.at.purse(i),
+		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Files: folder{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Thread: wall{i}, Purse: i.at.purse(i),
 		Content: desk.Content, Owner: i.at.name, Waits: waits, Ends: i.late,
 		Receive: desk.Receive,
 	}

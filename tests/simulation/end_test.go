@@ -34,26 +34,31 @@ func (w *world) remember(key intake.Key, n int) {
 // closed case are read no longer than its end says, and I29, that nothing of an erased one
 // is left, and nothing of any other is gone.
 func (w *world) ended(seen checker.World) {
-	for i, log := range seen.Logs {
-		erasedBy, expires := map[string]int{}, map[string]intake.Turn{}
+	erasedBy, expires := map[string]intake.Turn{}, map[string]intake.Turn{}
+	for _, log := range seen.Logs {
 		for _, t := range log.Turns {
 			for _, e := range t.Outbox {
 				switch e.Kind {
 				case intake.ToErase:
-					erasedBy[t.Case] = t.N
+					erasedBy[t.Case] = t
 				case intake.ToExpire:
 					expires[t.Case] = t
 				}
 			}
 		}
+	}
+	before := func(t, end intake.Turn) bool { // also by which another channel joined its case
+		return t.Key == end.Key && t.N < end.N || end.N > 0 && t.Key != end.Key
+	}
+	for i, log := range seen.Logs {
 		for j, t := range log.Turns {
-			if last, ends := expires[t.Case]; ends && t.N < last.N && len(t.Sealed) > 0 && !t.Expires.Equal(last.Expires) {
+			if last, ends := expires[t.Case]; ends && t.Key == last.Key && t.N < last.N && len(t.Sealed) > 0 && !t.Expires.Equal(last.Expires) {
 				w.breaks("I28: %s turn %d: it is read until %s, its case until %s", log.Key.Short(), t.N, t.Expires, last.Expires)
 			}
 			switch by := erasedBy[t.Case]; {
-			case t.N >= by && len(t.Sealed) == 0:
+			case !before(t, by) && len(t.Sealed) == 0:
 				w.breaks("I29: %s turn %d: it is gone, and nobody erased its case", log.Key.Short(), t.N)
-			case t.N < by:
+			case before(t, by):
 				w.gone(t, seen.Logs[i].Contents[j])
 			}
 		}
@@ -64,6 +69,11 @@ func (w *world) ended(seen checker.World) {
 func (w *world) gone(t intake.Turn, held intake.Content) {
 	if len(t.Sealed) > 0 {
 		w.breaks("I29: %s turn %d: its case was erased, and it was not", t.Key.Short(), t.N)
+	}
+	for _, k := range held.Kept {
+		if _, there := w.chat.files[k.Blob]; there {
+			w.breaks("I29: %s turn %d: its case was erased, and its file was not", t.Key.Short(), t.N)
+		}
 	}
 	if in := held.Inbound; in != nil && in.Blob != "" {
 		if _, err := w.store.Get(context.Background(), in.Blob); !errors.Is(err, intake.ErrNoTurn) {

@@ -123,6 +123,7 @@ var points = func() []focus {
 	for site, kinds := range map[string][]fault{
 		"Head": reads, "Turns": reads, "Append": writes, "Receipt": writes, "Settle": writes, "ClearDue": writes, "Mark": reads, "SetMark": writes,
 		"Put": writes, "Pending": lists, "Due": lists, "Claim": reads, "PutClaim": writes, "Send": sending, "Receive": writes,
+		"Token": reads, "PutToken": writes, "DropToken": writes, "PutFile": writes, "GetFile": reads, "DropFile": writes,
 		"Delete": writes, "Erase": writes, "Expire": writes, "Drop": writes, "PutSummary": writes, "DropSummary": writes, "Post": writes, "Tell": writes, "FindTold": reads, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
 	} {
 		for _, kind := range kinds {

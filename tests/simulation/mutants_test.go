@@ -23,7 +23,7 @@ import (
 func TestEveryRuleHasAMutant(t *testing.T) {
 	want := lookedFor(t)
 	for _, rule := range []checker.Rule{
-		checker.Chain, checker.Once, checker.Reply, checker.Single, checker.Pending, checker.Card, checker.News, checker.Receipt, checker.Question,
+		checker.Chain, checker.Once, checker.Reply, checker.Single, checker.Pending, checker.Card, checker.News, checker.Receipt, checker.Question, checker.Joined,
 	} {
 		want[string(rule)] = true
 	}
@@ -50,7 +50,7 @@ func TestEveryRuleHasAMutant(t *testing.T) {
 }
 
 // label is what a line of a judgement begins with, if it names what must hold.
-var label = regexp.MustCompile(`^(I\d+|index): `)
+var label = regexp.MustCompile(`^(I\d+|index|link|file): `)
 
 // lookedFor are the invariants that a method of the world may say are broken.
 func lookedFor(t *testing.T) map[string]bool {

@@ -30,6 +30,7 @@ type person struct {
 	mark   string // stands in what this person writes and nowhere else
 	old    string // the same, of what was written so long ago that it is not read any more
 	mute   bool   // may not be written to
+	joins  bool   // has said what opens a case
 	closed bool   // the carrier takes no texts to this phone
 	script []string
 	said   string // newest
@@ -50,8 +51,12 @@ var (
 		"merci", "appelez Mme %s au 06 39 98 00 00", "ENGLISH please %s", "12", "hier soir", "le serveur %s ne répond plus", "on a payé %s",
 		"voici \xff ce que dit l'écran %s",
 	}
+	// Where cases are joined: the first asks for what opens the case, others use it. %pair
+	// is what was told last to anybody, %wrong the same with another PIN.
+	asking = []string{"CODE", "CODE", "DOSSIER", "PLAINTE", "je crois qu'il lit mes sms %s", "1", "NOUVEAU"}
+	coming = []string{"REPRENDRE %pair", "REPRENDRE %pair", "%pair", "REPRENDRE %wrong", "REPRENDRE AAA-BBB 4821"}
 	// vocabulary is everything that can be said, for tapes.
-	vocabulary = unique(slices.Concat(openings, answers))
+	vocabulary = unique(slices.Concat(openings, answers, asking, coming))
 )
 
 func unique(texts []string) []string {
@@ -92,6 +97,9 @@ func (w *world) populate() {
 	if w.extent != large {
 		count = 1 + w.chance.IntN(4)/3
 	}
+	if w.chat.on {
+		count = 1 + w.chance.IntN(2)
+	}
 	if w.focus.staffed() {
 		count = 1
 	}
@@ -117,6 +125,12 @@ func (w *world) populate() {
 					return first[k]
 				case w.focus.staffed() && (k == 0 && w.focus.site != "Drop" || k == 1):
 					return word("HUMAIN")
+				case w.chat.on && id == 0 && k < 2:
+					return word([]string{openings[0], "CODE"}[k])
+				case w.chat.on && id == 0 && w.chance.Float64() < 0.5:
+					return word(asking[w.chance.IntN(len(asking))])
+				case w.chat.on && id > 0 && k < 3 && w.chance.Float64() < 0.7:
+					return word(coming[w.chance.IntN(len(coming))])
 				case k == 0 && (w.focus.site == "Put" || w.focus.site == "Drop"):
 					return word(noText)
 				case k == 0:
@@ -173,7 +187,7 @@ func (w *world) appears(id int, said []int64) {
 	for k := range flood {
 		w.after(begins+time.Duration(k+1)*4*time.Second, func() {
 			if p.w.now.Before(p.w.heal) {
-				p.w.carrier.send(p, strings.ReplaceAll(script[int(k)%len(script)], "%s", p.mark))
+				p.w.carrier.send(p, p.filled(script[int(k)%len(script)]))
 			}
 		})
 	}
@@ -245,11 +259,31 @@ func (p *person) goesOn() {
 		return
 	}
 	words := p.script[0]
+	if !p.knows(words) {
+		p.w.after(20*time.Second, p.goesOn) // until somebody is told what opens a case
+		return
+	}
 	p.script, p.again = p.script[1:], 0
-	p.says(strings.ReplaceAll(words, "%s", p.mark))
+	p.says(p.filled(words))
 	if p.w.likely("world two texts at once", 0.1) {
 		p.w.after(p.w.between("delay second text", 0, 3*time.Second), p.goesOn)
 	}
+}
+
+// knows reports whether what opens a case was told to anybody, if words need it.
+func (p *person) knows(words string) bool {
+	return p.w.chat.pair.code != "" || !strings.Contains(words, "%pair") && !strings.Contains(words, "%wrong")
+}
+
+// filled gives words as they are said.
+func (p *person) filled(words string) string {
+	known := p.w.chat.pair
+	if known.code != "" {
+		wrong := known.wrong()
+		p.joins = p.joins || strings.Contains(words, "%pair")
+		words = strings.NewReplacer("%pair", known.code+" "+known.pin, "%wrong", wrong.code+" "+wrong.pin).Replace(words)
+	}
+	return strings.ReplaceAll(words, "%s", p.mark)
 }
 
 func (p *person) says(words string) {
@@ -273,6 +307,7 @@ func (p *person) hears(words string) {
 	w := p.w
 	w.story("%s hears %q", p.phone, words)
 	w.note("hears", none, len(words))
+	w.chat.overhears(words)
 	if p.mute {
 		w.breaks("I5: %s must not be written to", p.phone)
 	}

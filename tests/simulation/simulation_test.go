@@ -112,6 +112,10 @@ func (w *world) begin(staffed bool) {
 	}
 	w.pause = w.below("set pause", 3)
 	w.handled = w.likely("set handled", 0.25)
+	w.chat.begin()
+	if w.chat.on {
+		w.heal = w.heal.Add(3 * time.Minute) // what opens a case is asked for first
+	}
 	if n := w.decide("set outage", func() int64 {
 		if w.chance.Float64() < 0.3 {
 			return 1 + w.chance.Int64N(int64(len(outages)))
@@ -194,7 +198,7 @@ func (w *world) measure() int64 {
 // staffed reports a call that is only made when analysts are at work, most of them when a
 // case comes to its end.
 func (f focus) staffed() bool {
-	return slices.Contains([]string{"Erase", "Expire", "Drop", "DropSummary", "Tell", "FindTold"}, f.site)
+	return slices.Contains([]string{"Erase", "Expire", "Drop", "DropFile", "DropSummary", "Tell", "FindTold"}, f.site)
 }
 
 // fullness is how likely a log has no room for another message's id.

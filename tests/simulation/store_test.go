@@ -114,6 +114,29 @@ func (s store) SetMark(ctx context.Context, key intake.Key, id [8]byte, from, to
 	return tell(s.i, "SetMark", writes, intake.ErrThrottled, func() error { return s.i.w.store.SetMark(ctx, key, id, from, to) })
 }
 
+// Token implements intake.Tokens.
+func (s store) Token(ctx context.Context, name string) (intake.Token, error) {
+	s.i.asked++
+	return ask(s.i, "Token", reads, intake.ErrThrottled, func() (intake.Token, error) { return s.i.w.store.Token(ctx, name) }, nil)
+}
+
+func (s store) PutToken(ctx context.Context, t intake.Token) error {
+	s.i.asked++
+	return tell(s.i, "PutToken", writes, intake.ErrThrottled, func() error {
+		err := s.i.w.store.PutToken(ctx, t)
+		if err == nil {
+			s.i.w.chat.noted(t)
+		}
+		s.i.raced = s.i.raced || err != nil
+		return err
+	})
+}
+
+func (s store) DropToken(ctx context.Context, name string) error {
+	s.i.asked++
+	return tell(s.i, "DropToken", writes, intake.ErrThrottled, func() error { return s.i.w.store.DropToken(ctx, name) })
+}
+
 func (s store) Put(ctx context.Context, name string, sealed []byte) error {
 	s.i.asked++
 	return tell(s.i, "Put", writes, intake.ErrThrottled, func() error { return s.i.w.store.Put(ctx, name, sealed) })

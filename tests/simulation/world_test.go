@@ -128,6 +128,7 @@ type world struct {
 	board     *board
 	carrier   *line
 	relay     *relay
+	chat      *chat
 	deploy    deploy
 	adversary bool // somebody replays, forges, deletes
 	costs     costs
@@ -195,6 +196,7 @@ func newWorld(seed uint64) *world {
 	w.queue, w.board = &queue{w: w}, &board{w: w}
 	w.carrier = &line{w: w, messages: map[string]*message{}}
 	w.relay = &relay{w: w, previews: map[string]preview{}}
+	w.chat = newChat(w)
 	w.board.claimed = map[string]bool{}
 	w.logs = w.logger()
 	w.spent = map[time.Time]int{}
@@ -341,6 +343,7 @@ type invocation struct {
 	marked   int    // marks it tried to set
 	last     string // call
 	asked    int    // requests to the store
+	raced    bool   // a token of it was refused, because another was faster
 	leaves   bool   // a turn was written with something that is to leave
 }
 

@@ -46,6 +46,9 @@ type Handler struct {
 	Sites   map[string]widget.Site // that offer the chat, by id; "" is our own page
 	Widget  *widget.Widget
 	Budget  time.Duration // 0: Budget
+	// Within does work that may take so long; nil: beside the request, so that it is left
+	// alone when its time is over, also where it looks at no clock.
+	Within func(ctx context.Context, budget time.Duration, work func(context.Context) error) error
 }
 
 // Handle answers one request, as Lambda calls it. Its error is always nil. The answer
@@ -63,10 +66,19 @@ func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 // Serve answers one request. A server that knows when the response was written out
 // calls answered then, if it is not nil: the question in it counts as handed over.
 func (h *Handler) Serve(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
-	o, err := within(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) (outcome, error) {
-		return h.route(ctx, request{APIGatewayV2HTTPRequest: r, now: h.Clock(), began: time.Now()}), nil
+	in := h.Within
+	if in == nil {
+		in = beside
+	}
+	done := make(chan outcome, 1) // work that is left alone has nobody who listens
+	err := in(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) error {
+		done <- h.route(ctx, request{APIGatewayV2HTTPRequest: r, now: h.Clock(), began: time.Now()})
+		return nil
 	})
-	if err != nil {
+	var o outcome
+	if err == nil {
+		o = <-done
+	} else {
 		h.Log.Error("request failed", "channel", intake.ChannelWeb, "error", err)
 		o = outcome{response: h.firstAid(request{APIGatewayV2HTTPRequest: r, now: h.Clock()})}
 	}
@@ -155,33 +167,28 @@ func (h *Handler) file(r request) (outcome, bool) {
 	return outcome{response: events.APIGatewayV2HTTPResponse{StatusCode: http.StatusOK, Headers: file.Headers, Body: file.Body}}, ok
 }
 
-// within does work within the budget, also where it looks at no clock, and makes a
+// beside does work within the budget, also where it looks at no clock, and makes a
 // panic an error: the other reporters' requests in this process go on.
-func within[T any](ctx context.Context, budget time.Duration, work func(context.Context) (T, error)) (T, error) {
+func beside(ctx context.Context, budget time.Duration, work func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
+	done := make(chan error, 1)
 	go func() {
-		var r result
+		var err error
 		defer func() {
 			if fault := recover(); fault != nil {
 				// What was panicked with may hold the message; where it happened does not.
-				r.err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
+				err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
 			}
-			done <- r
+			done <- err
 		}()
-		r.value, r.err = work(ctx)
+		err = work(ctx)
 	}()
 	select {
-	case r := <-done:
-		return r.value, r.err
+	case err := <-done:
+		return err
 	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
+		return ctx.Err()
 	}
 }
 
