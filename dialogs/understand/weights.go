@@ -40,8 +40,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.90429, -0.56725, -1.0163, 0.00042769, -1.6982, -0.71741, -0.54784, -1.4429, -0.86438, -2.8848, -0.55319, 0.084952, -0.10644, 0.42931},
-	Scale:   [...]float32{linear.Words: 0.0296995, linear.Pairs: 0.0212139, linear.Letters: 0.0169711},
+	Bias:    []float32{-0.91639, -0.56114, -0.94578, 0.08737, -1.7263, -0.65685, -0.54208, -1.3958, -0.75063, -2.7831, -0.54481, 0.077221, -0.093716, 0.53479},
+	Scale:   [...]float32{linear.Words: 0.0303256, linear.Pairs: 0.0216612, linear.Letters: 0.0173289},
 }
 
 //go:embed act.weights
@@ -52,8 +52,8 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.76607, -0.548, -0.63973, 0.42391, -0.70421, -0.9, -0.38119, -0.10226, -1.9137, -0.35157, -0.75264, -0.45646, -1.4893, -0.86609, -4.3241, -0.34809, -0.068593, -0.3569},
-	Scale:   [...]float32{linear.Words: 0.0299533, linear.Pairs: 0.0213952, linear.Letters: 0.0171162},
+	Bias:    []float32{-0.87419, -0.59473, -0.66816, 0.36758, -0.72499, -1.0615, -0.48354, -0.16993, -1.7827, -0.37853, -0.76776, -0.52542, -1.5058, -0.84993, -4.3341, -0.37259, -0.10047, -0.40408},
+	Scale:   [...]float32{linear.Words: 0.0305727, linear.Pairs: 0.0218376, linear.Letters: 0.0174701},
 }
 
 //go:embed aside.weights
@@ -64,8 +64,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.3058, -0.74273, -0.82063, -0.38572, -0.95441, -1.339, -0.65818, -0.18429, -0.92502, -0.091887, -0.58465, -1.0302, -0.86861, -2.3636, -1.2042, -4.2189, -1.1353, -0.096548, -0.85713, 0.2591},
-	Scale:   [...]float32{linear.Words: 0.0298651, linear.Pairs: 0.0213322, linear.Letters: 0.0170658},
+	Bias:    []float32{-1.3538, -0.69722, -0.75555, -0.34682, -0.96445, -1.293, -0.65541, -0.23365, -0.92206, -0.08957, -0.61268, -0.90658, -0.90598, -2.4226, -1.336, -4.307, -1.1702, -0.13294, -0.89111, 0.2569},
+	Scale:   [...]float32{linear.Words: 0.0301416, linear.Pairs: 0.0215297, linear.Letters: 0.0172238},
 }
 
 //go:embed tongue.weights
