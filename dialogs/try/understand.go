@@ -12,21 +12,21 @@ import (
 	"relais/dialogs/understand"
 )
 
-// understoodLine is what understand prints for a message.
+// understoodLine is what understand prints for a message. Every field is always there.
 type understoodLine struct {
-	Text       string   `json:"text"`
-	Lang       string   `json:"lang"`
-	Incident   string   `json:"incident"`
-	Second     string   `json:"second"`
-	Confidence float64  `json:"confidence"`
-	Danger     []string `json:"danger"` // danger, distress, minor
-	Why        []string `json:"why"`
+	Text       string   `json:"text"`       // as it was read
+	Lang       string   `json:"lang"`       // fr, en, or another language that was recognised; that of the conversation when the message does not tell
+	Incident   string   `json:"incident"`   // one of the 22 types, never empty
+	Second     string   `json:"second"`     // another type that may be meant; "" when none is likely
+	Confidence float64  `json:"confidence"` // of Incident, 0 to 1
+	Danger     []string `json:"danger"`     // of danger, distress, minor, in this order; [] for none
+	Why        []string `json:"why"`        // what was found and the words that tell it; [] for nothing
 }
 
-// answerLine is what answer prints for an answer.
+// answerLine is what answer prints for an answer. Every field is always there.
 type answerLine struct {
 	Text    string `json:"text"`
-	Meaning string `json:"meaning"`
+	Meaning string `json:"meaning"` // as understand.Reader.Labels names it, never empty
 }
 
 // understandLines reads one first message a line from in and prints one JSON object a

@@ -94,6 +94,8 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	}
 	if out.Incident = classes[first]; p[second] >= 0.01 {
 		out.Second = classes[second]
+	} else if c := l.beside(first); c >= 0 {
+		out.Second = classes[c]
 	}
 	if out.Incident == "unknown" && l[first].score < plausible {
 		out.Incident = "" // nothing in the words says even that something is wrong
@@ -110,6 +112,18 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 // moves says that money is in motion in an incident of that type.
 func moves(incident string) bool {
 	return incident == "transfer_fraud" || incident == "bank_adviser_scam" || incident == "card_fraud"
+}
+
+// beside returns the class other than first that phrases tell by themselves, the
+// strongest; -1 for none. "Rançon partout, et la comptable a payé un faux RIB" is two.
+func (l *leanings) beside(first int) int {
+	told := -1
+	for c := range l {
+		if c != first && l[c].clear && l[c].score >= strong && (told < 0 || l[c].score > l[told].score) {
+			told = c
+		}
+	}
+	return told
 }
 
 // silent says that no phrase was found.
@@ -247,17 +261,9 @@ func (m *reading) onlyCourtesy() bool {
 }
 
 // greets says that token i belongs to a greeting.
-func (m *reading) greets(i int) bool { return m.courteous(i, "greeting") }
+func (m *reading) greets(i int) bool { return m.within(inGrammar, "greeting", i) }
 
 // polite says that token i belongs to a greeting or to thanks.
-func (m *reading) polite(i int) bool { return m.courteous(i, "greeting") || m.courteous(i, "thanks") }
-
-func (m *reading) courteous(i int, name string) bool {
-	for k := range m.hits {
-		h := &m.hits[k]
-		if h.label.section == inGrammar && h.gaps == 0 && h.from <= i && i <= h.to && h.label.name == name {
-			return true
-		}
-	}
-	return false
+func (m *reading) polite(i int) bool {
+	return m.within(inGrammar, "greeting", i) || m.within(inGrammar, "thanks", i)
 }

@@ -64,6 +64,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.tells = secret
 	out := m.reading(r, text, open)
 	m.signalled(&out)
+	m.distressed(&out)
 	var told leanings
 	m.lean(&told)
 	courtesy, earnest := m.onlyCourtesy(), m.earnest()
@@ -80,11 +81,15 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other := r.study(folded, hidden, l)
 		other.foreign, other.tells = true, secret
 		o := other.reading(r, text, open)
+		other.distressed(&o)
 		other.lean(&told)
 		courtesy, earnest = courtesy || other.onlyCourtesy(), earnest || other.earnest()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
+		}
+		if o.Distress && !out.Distress {
+			out.Told = append(out.Told, o.Told[len(o.Told)-1])
 		}
 		out.Danger, out.Distress, out.Minor = out.Danger || o.Danger, out.Distress || o.Distress, out.Minor || o.Minor
 		other.release()

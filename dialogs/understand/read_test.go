@@ -250,3 +250,89 @@ func orDash(s string) string {
 	}
 	return s
 }
+
+// Who is in despair decides what is answered: a worried parent is not told "vous comptez".
+func TestDistressed(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"who writes", "j'ai envie de mourir", "reporter"},
+		{"who writes, after somebody was named", "ma femme m'a quitté, je veux mourir", "reporter"},
+		{"who writes, of somebody's deed", "il a mes photos je vais me tuer", "reporter"},
+		{"nobody is named", "envie d'en finir", "reporter"},
+		{"a daughter", "ma fille veut mourir", "somebody_else"},
+		{"a pronoun", "mon collègue a tout validé et il dit qu'il va se pendre", "somebody_else"},
+		{"told by who writes", "je crois que ma mère veut se suicider", "somebody_else"},
+		{"English", "my son says he wants to die", "somebody_else"},
+		{"English, who writes", "my husband left and I want to die", "reporter"},
+		{"no despair", "ma fille a perdu son téléphone", ""},
+	}
+	r := New()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ""
+			out := r.Read(tt.text, nil, "fr")
+			for _, x := range out.Told {
+				if x.Fact == "distressed" {
+					got = x.Value
+				}
+			}
+			if got != tt.want {
+				t.Errorf("%q: distressed %q, want %q; %v", tt.text, got, tt.want, out.Why)
+			}
+		})
+	}
+}
+
+// Of two incidents told in one message the other one is kept as second.
+func TestTwoIncidents(t *testing.T) {
+	r := New()
+	for _, tt := range []struct{ text, one, other string }{
+		{"on a un ransomware et en plus la comptable a payé un faux rib", "transfer_fraud", "ransomware"},
+		{"ransomware sur le serveur, et on nous a volé un ordinateur hier", "ransomware", "device_loss"},
+		{"our files are encrypted and someone used our bank card", "ransomware", "card_fraud"},
+	} {
+		out := r.Read(tt.text, nil, "fr")
+		if got := [2]string{out.Incident, out.Second}; got != [2]string{tt.one, tt.other} && got != [2]string{tt.other, tt.one} {
+			t.Errorf("%q = %v, want %s and %s", tt.text, got, tt.one, tt.other)
+		}
+	}
+}
+
+// Whether money has left, and whether it goes on, decides what is said first. The
+// levels are what is reached: they may only rise.
+func TestMotion(t *testing.T) {
+	r := New()
+	right, all := map[string]int{}, map[string]int{}
+	for _, l := range lines(t, "motion.txt", 3) {
+		told := r.Read(l.text, nil, "fr").Told
+		gone := slices.Contains(told, engine.Told{Fact: "paid", Value: "yes"}) || slices.Contains(told, engine.Told{Fact: "money", Value: "gone"})
+		yes, no := slices.Contains(told, engine.Told{Fact: "spreading", Value: "yes"}), slices.Contains(told, engine.Told{Fact: "spreading", Value: "no"})
+		ok := false
+		switch l.want {
+		case "gone", "held":
+			ok = gone == (l.want == "gone")
+		case "yes", "no", "-":
+			ok = yes == (l.want == "yes") && no == (l.want == "no")
+		}
+		kind := l.kind + " " + l.want
+		all[kind]++
+		if ok {
+			right[kind]++
+		} else {
+			t.Logf("%s missed: %s", kind, l.text)
+		}
+		if !ok && (l.want == "held" || l.want == "-") {
+			t.Errorf("motion.txt:%d: told what is not said: %q", l.number, l.text)
+		}
+	}
+	for kind, least := range map[string]int{"money gone": motionGone, "spreading yes": motionYes, "spreading no": motionNo} {
+		if right[kind] < least {
+			t.Errorf("%s: %d of %d right, want at least %d", kind, right[kind], all[kind], least)
+		}
+	}
+}
+
+const (
+	motionGone = 36
+	motionYes  = 18
+	motionNo   = 6
+)

@@ -78,6 +78,44 @@ func (m *reading) signal(text string, sure float64, out *engine.Reading) {
 	}
 }
 
+// distressed tells whom a despair is about, once one is told: a worried parent is
+// answered otherwise than who wants to die.
+func (m *reading) distressed(out *engine.Reading) {
+	if !out.Distress {
+		return
+	}
+	whose := "reporter"
+	if m.ofSomebody(m.despair()) {
+		whose = "somebody_else"
+	}
+	out.Told = tell(out.Told, engine.Told{Fact: "distressed", Value: whose})
+}
+
+// despair returns the last token of the words of despair, that of the message when no
+// phrase tells it.
+func (m *reading) despair() int {
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inSignals && h.label.name == "distress" && h.gaps <= 1 && !h.negated && !m.figurative(h) {
+			return h.to
+		}
+	}
+	return len(m.tokens) - 1
+}
+
+// ofSomebody says that who is named last in the same part of the sentence, up to token
+// at, is not who writes: "ma fille veut mourir", but "ma femme part, je veux mourir".
+func (m *reading) ofSomebody(at int) bool {
+	for i := at; i >= 0 && (i == at || m.tokens[i].mark < markComma); i-- {
+		if m.within(inGrammar, "self", i) {
+			return false
+		}
+		if m.within(inGrammar, "somebody", i) {
+			return true
+		}
+	}
+	return false
+}
+
 // tells says that a text has a word that can tell something: "il y a 1h" has none.
 func tells(text string) bool {
 	return slices.ContainsFunc(strings.Fields(text), func(word string) bool {
