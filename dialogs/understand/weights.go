@@ -16,8 +16,8 @@ var incidentModel = linear.Model{
 	Classes: []string{"account_compromise", "bank_adviser_scam", "card_fraud", "data_breach", "data_extortion", "ddos", "defacement", "device_loss", "extortion", "impersonation", "insider", "intrusion", "malware", "not_incident", "phishing", "provider_compromise", "ransomware", "smishing", "tech_support_scam", "telephony_fraud", "transfer_fraud", "unknown"},
 	Bits:    17,
 	Weights: incidentWeights,
-	Bias:    []float32{-0.77199, -1.3692, -0.47127, -0.58294, -1.2571, -0.71462, -0.853, -0.70906, -0.78102, -0.92225, -0.7486, -0.41034, -0.52196, 1.4111, -0.86868, -1.1101, -0.82997, -0.7506, -1.1398, -0.91962, -1.2363, 1.0898},
-	Scale:   [...]float32{linear.Words: 0.0288836, linear.Pairs: 0.0206311, linear.Letters: 0.0165049},
+	Bias:    []float32{-0.74545, -1.3935, -0.59627, -0.59941, -1.4117, -0.73226, -0.82189, -0.63091, -0.85714, -0.85626, -0.85837, -0.41203, -0.46304, 1.5095, -0.79206, -1.0267, -0.70289, -0.6824, -1.0915, -0.82984, -1.2399, 0.98507},
+	Scale:   [...]float32{linear.Words: 0.0325895, linear.Pairs: 0.0232782, linear.Letters: 0.0186226},
 }
 
 //go:embed signal.weights
@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.23672, 0.0043577, -0.37367},
-	Scale:   [...]float32{linear.Words: 0.0359016, linear.Pairs: 0.025644, linear.Letters: 0.0205152},
+	Bias:    []float32{0.27486, -0.0041129, -0.25385},
+	Scale:   [...]float32{linear.Words: 0.0362187, linear.Pairs: 0.0258705, linear.Letters: 0.0206964},
 }
 
 //go:embed state.weights
@@ -64,8 +64,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.3538, -0.69722, -0.75555, -0.34682, -0.96445, -1.293, -0.65541, -0.23365, -0.92206, -0.08957, -0.61268, -0.90658, -0.90598, -2.4226, -1.336, -4.307, -1.1702, -0.13294, -0.89111, 0.2569},
-	Scale:   [...]float32{linear.Words: 0.0301416, linear.Pairs: 0.0215297, linear.Letters: 0.0172238},
+	Bias:    []float32{-1.2144, -0.64103, -0.74146, -0.33647, -0.99016, -1.2453, -0.54091, -0.15523, -0.81305, -0.019122, -0.59246, -0.93421, -0.83659, -2.1756, -1.3023, -4.1873, -1.1617, -0.061247, -0.84758, 0.295},
+	Scale:   [...]float32{linear.Words: 0.0306305, linear.Pairs: 0.0218789, linear.Letters: 0.0175031},
 }
 
 //go:embed tongue.weights
@@ -76,6 +76,6 @@ var tongueModel = linear.Model{
 	Classes: []string{"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ro", "tr"},
 	Bits:    13,
 	Weights: tongueWeights,
-	Bias:    []float32{-0.47497, -0.0175, -0.41309, 0.046446, -0.32418, -0.59557, -0.53975, -0.31023, -0.65148, -0.65493},
-	Scale:   [...]float32{linear.Words: 0.015441, linear.Pairs: 0.0110293, linear.Letters: 0.00882345},
+	Bias:    []float32{-0.52085, -0.19243, -0.55359, 0.026793, -0.41899, -0.6999, -0.66779, -0.38687, -0.68102, -0.69875},
+	Scale:   [...]float32{linear.Words: 0.0154629, linear.Pairs: 0.0110449, linear.Letters: 0.00883595},
 }
