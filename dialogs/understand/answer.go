@@ -20,6 +20,9 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 			return reply
 		}
 		n, ok := m.count()
+		if ok && len(m.quantities(false)) == 0 && m.refusal(said) { // "ça ne regarde que moi"
+			ok = false
+		}
 		switch {
 		case ok && !(n == 0 && m.refusal(said)):
 			return engine.Reply{Meaning: engine.Value, Value: strconv.FormatInt(n, 10)}

@@ -35,6 +35,11 @@ func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 // general meaning. With keys, ids are those that are offered.
 func (m *reading) picks(open *engine.Question, said []meaning) pick {
 	var p pick
+	offers := m.offers(open)
+	if c := m.amongSpans(offers, len(open.Choices)); c >= 0 {
+		p.ids = []string{open.Choices[c].ID}
+		return p
+	}
 	if keys, whole := m.keys(len(open.Choices)); whole && len(keys) > 0 {
 		p.keys = keys
 		for _, k := range keys {
@@ -50,8 +55,7 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 		p.ids = []string{id}
 		return p
 	}
-	offers := m.offers(open)
-	if !aside(said) {
+	if !m.aside(open, said) {
 		if m.byName(open, offers, &p); len(p.ids) > 0 {
 			return p
 		}
@@ -80,10 +84,14 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 
 // aside says that the message does something else than answer: what it names on the way
 // is no choice. "unsure" is none of these: "un mail je crois".
-func aside(said []meaning) bool {
+func (m *reading) aside(open *engine.Question, said []meaning) bool {
 	for _, s := range said {
 		switch s.label {
-		case "human", "repeat", "back", "restart", "wait", "skip":
+		case "human":
+			if !m.namesWithin(open, s.at, s.at+2) { // "au téléphone", of how they came
+				return true
+			}
+		case "help", "repeat", "back", "restart", "wait", "skip":
 			return true
 		}
 	}
@@ -332,7 +340,7 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 	for i := range m.tokens {
 		t := &m.tokens[i]
 		v, ok := m.value(i)
-		ok = ok && (t.kind == isNumber || v > 0)
+		ok = ok && (t.kind == isNumber || v > 0) && !m.collective(i)
 		if o, found := m.lex.ordinal(t.text); found && !(ok && t.kind == isNumber) {
 			switch {
 			case o > 0:
@@ -373,6 +381,12 @@ func (m *reading) keys(n int) (keys []int, whole bool) {
 		whole = false
 	}
 	return keys, whole && len(keys) > 0
+}
+
+// collective says that token i is a number of about so many: "dizaine".
+func (m *reading) collective(i int) bool {
+	n, ok := m.lex.number(m.tokens[i].text)
+	return ok && n.collective
 }
 
 // ranks says that token i is an ordinal: "premier".

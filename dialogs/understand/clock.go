@@ -19,6 +19,9 @@ func (m *reading) lengthAt(i int) (*ago, int, bool) {
 		}
 	default:
 		v, k, _, ok := m.numberAt(i)
+		if !ok && t.as(roleOne) { // "an hour"
+			v, k, ok = 1, i+1, true
+		}
 		if !ok {
 			if m.nameIs(i, "half") { // "demi heure"
 				v, k = 1, i
@@ -95,6 +98,11 @@ func (m *reading) lengthAt(i int) (*ago, int, bool) {
 // dateAt reads "12/03", "12-03-2026", "12.03.26", "le 12", "12 mars", "1er mars 2026".
 func (m *reading) dateAt(i int) (*date, int, bool) {
 	toks := m.tokens
+	if name, next := m.timeName(i); place(months[:], name) >= 0 && next < len(toks) { // "March 4th"
+		if d, ok := m.value(next); ok && d >= 1 && d <= 31 && next+1 < len(toks) && m.nameIs(next+1, "ordinal") {
+			return &date{day: d, month: place(months[:], name) + 1}, next + 2, true
+		}
+	}
 	v, ok := m.value(i)
 	if o, found := m.lex.ordinal(toks[i].text); found && o == 1 && !ok { // "le premier mars"
 		v, ok = 1, true
@@ -168,6 +176,9 @@ func (m *reading) dateAt(i int) (*date, int, bool) {
 // clockAt reads "8h", "8h15", "14:30", "8 heures et demie", "vers 8", "8 pm".
 func (m *reading) clockAt(i int) (clock, int, bool) {
 	toks := m.tokens
+	if c, next, ok := m.clockPast(i); ok {
+		return c, next, true
+	}
 	v, ok := m.value(i)
 	next := i + 1
 	spoken := toks[i].kind == isWord
@@ -190,11 +201,14 @@ func (m *reading) clockAt(i int) (clock, int, bool) {
 		if name, after := m.timeName(next); name == "hour" {
 			c := clock{hour: v % 24, spoken: spoken}
 			if after < len(toks) && toks[next].mark == markNone {
-				if mi, ok := m.value(after); ok && mi < 60 && (toks[after].kind == isNumber || mi >= 5) {
+				if mi, end, about, ok := m.numberAt(after); ok && !about && mi < 60 && (toks[after].kind == isNumber || mi >= 5) {
 					if !(toks[after].kind == isNumber && len(toks[after].text) > 2) {
-						return c.plus(mi), after + 1, true
+						return half12(m, c.plus(int(mi)), end)
 					}
 				}
+			}
+			if after < len(toks) && (m.nameIs(after, "am") || m.nameIs(after, "pm")) {
+				return half12(m, c, after)
 			}
 			return m.and(c, after), after, true
 		}
@@ -209,6 +223,52 @@ func (m *reading) clockAt(i int) (clock, int, bool) {
 		return clock{hour: v % 24, spoken: spoken}, next, true
 	}
 	return clock{}, i, false
+}
+
+// clockPast reads "half past nine", "a quarter to ten", "ten past nine" from token i on.
+func (m *reading) clockPast(i int) (clock, int, bool) {
+	minutes, next := 0, i
+	switch name, after := m.timeName(i); name {
+	case "half":
+		minutes, next = 30, after
+	case "quarter":
+		minutes, next = 15, after
+	default:
+		v, after, about, ok := m.numberAt(i)
+		if !ok || about || v < 1 || v > 29 {
+			return clock{}, i, false
+		}
+		minutes, next = int(v), after
+		if next < len(m.tokens) && m.nameIs(next, "minute") {
+			next++
+		}
+	}
+	if next+1 >= len(m.tokens) {
+		return clock{}, i, false
+	}
+	past, to := m.nameIs(next, "past"), m.nameIs(next, "to")
+	if !past && !to {
+		return clock{}, i, false
+	}
+	c, after := clock{spoken: true}, next+2
+	switch name, end := m.timeName(next + 1); name {
+	case "noon", "midnight":
+		c.spoken, after = false, end
+		if name == "noon" {
+			c.hour = 12
+		}
+	default:
+		v, end, about, ok := m.numberAt(next + 1)
+		if !ok || about || v < 1 || v > 12 {
+			return clock{}, i, false
+		}
+		c.hour, after = int(v), end
+	}
+	c.min = minutes
+	if to {
+		c.hour, c.min = (c.hour+23)%24, 60-minutes
+	}
+	return half12(m, c, after)
 }
 
 // spare says that token i only fills a length of time: "une petite heure", "un quart d'heure".

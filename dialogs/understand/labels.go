@@ -28,7 +28,7 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 			}
 		}
 	}
-	m := r.study(folded, hidden, tongue)
+	m := r.study(folded, hidden, r.valued(folded, hidden, kind, open, tongue))
 	defer m.release()
 	if len(m.tokens) == 0 && m.asks == 0 {
 		return "unclear"
@@ -42,6 +42,26 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 		}
 	}
 	return m.labels(&out, kind, open, said)
+}
+
+// valued returns the language in which the text holds a time or a sum: "two hours ago" is
+// short of words that tell it. tongue is preferred, and returned where none does.
+func (r *Reader) valued(folded string, hidden bool, kind string, open *engine.Question, tongue *lexicon) *lexicon {
+	if kind != "amount" && kind != "time_seen" {
+		return tongue
+	}
+	for _, l := range append([]*lexicon{tongue}, r.lexicons...) {
+		m := r.study(folded, hidden, l)
+		_, told := m.when(open.Now, open.Zone)
+		if kind == "amount" {
+			_, _, told = m.amount()
+		}
+		m.release()
+		if told {
+			return l
+		}
+	}
+	return tongue
 }
 
 func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question, said []meaning) string {

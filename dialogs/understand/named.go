@@ -66,6 +66,8 @@ func (m *reading) offerOf(id string) offer {
 			if !slices.Contains(o.things, h.label) {
 				o.things = append(o.things, h.label)
 			}
+		case h.label.section == inTimes && whole && h.from <= first && partOfDay(h.label.name):
+			o.things = append(o.things, h.label)
 		case h.label.section == inCommon && whole:
 			o.means = h.label.name
 		case h.label.section == inGrammar && h.label.name == "nil" && h.from == 0:
@@ -76,6 +78,9 @@ func (m *reading) offerOf(id string) offer {
 		return o
 	}
 	o.least, o.most = s.span()
+	if o.means == "none" {
+		return o
+	}
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		if t.flags&(flagLight|flagFiller|flagNegation|flagNumber) == 0 && t.kind == isWord && len(t.text) >= 3 && !s.within(inGrammar, "nil", i) {
@@ -107,7 +112,7 @@ func (m *reading) span() (least, most int64) {
 		return told[0], told[1]
 	case m.tokens[0].as(roleMore):
 		return told[0] + 1, unbounded
-	case m.nameIs(0, "less"):
+	case slices.ContainsFunc(m.hits, func(h hit) bool { return h.label.section == inTimes && h.label.name == "less" && h.from == 0 }):
 		return 0, told[0] - 1
 	}
 	return told[0], told[0]
@@ -134,7 +139,7 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 	kind := kindOf(offers)
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inThings || h.gaps > 0 || h.guessed && h.words == 1 && len(m.tokens[h.from].raw) < 5 {
+		if h.label.section != inThings && h.label.section != inTimes || h.gaps > 0 || h.guessed && h.words == 1 && len(m.tokens[h.from].raw) < 5 {
 			continue
 		}
 		at := unknownName
@@ -296,6 +301,48 @@ func (m *reading) counted(offers []offer, taken []named) []named {
 		}
 	}
 	return nil
+}
+
+// amongSpans returns the choice whose numbers hold the one told, where a number is no
+// key: more than there are keys, or told of something ("7 postes"). -1 for none.
+func (m *reading) amongSpans(offers []offer, n int) int {
+	wide := 0
+	for i := range offers {
+		if offers[i].most > offers[i].least {
+			wide++
+		}
+	}
+	if wide < 2 {
+		return -1
+	}
+	v, ok := m.count()
+	if _, whole := m.keys(n); !ok || whole && v <= int64(n) {
+		return -1
+	}
+	return slices.IndexFunc(offers, func(o offer) bool { return o.most > 0 && o.least <= v && v <= o.most })
+}
+
+// namesWithin says that a choice of open is named by words that share a token with those
+// from first to last.
+func (m *reading) namesWithin(open *engine.Question, first, last int) bool {
+	if open == nil || open.Kind != engine.AskChoice {
+		return false
+	}
+	for _, n := range m.namesOf(open, m.offers(open)) {
+		if n.choice >= 0 && n.exact && n.from <= last && first <= n.to && !m.inQuestion(n.from, n.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// partOfDay says that a name of times is a time that people choose among.
+func partOfDay(name string) bool {
+	switch name {
+	case "morning", "noon", "afternoon", "evening", "night", "today", "yesterday", "before_yesterday":
+		return true
+	}
+	return slices.Contains(weekdays[:], name)
 }
 
 // rejects says that what is named from first to last is denied: "pas par mail", "le

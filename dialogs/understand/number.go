@@ -247,6 +247,9 @@ func (m *reading) sum(q *quantity) {
 	said := toks[q.from].kind == isWord
 	if q.next < len(toks) && last.mark == markNone {
 		switch digit, ok := m.value(q.next); {
+		case thousands && ok && toks[q.next].kind == isNumber && len(toks[q.next].text) == 3: // "48 mille 300"
+			q.hundredths += int64(digit) * 100
+			q.next++
 		case thousands && ok && digit >= 1 && digit <= 9 && !m.is("currency", q.next+1):
 			q.hundredths += int64(digit) * 10000
 			q.next++
@@ -343,14 +346,14 @@ func (m *reading) count() (int64, bool) {
 		switch {
 		case m.says("mine"):
 			return 1, true
-		case m.says("nil"):
+		case m.nothing():
 			return 0, true
 		}
 		return 0, false
 	}
 	if all[0].article && len(all) == 1 {
 		switch {
-		case m.says("nil"): // "pas un seul"
+		case m.nothing(): // "pas un seul"
 			return 0, true
 		case m.says("vague"): // "un certain nombre"
 			return 0, false
@@ -404,6 +407,18 @@ func (m *reading) listed(q *quantity) bool {
 	return m.tokens[q.from-1].mark == markComma && m.tokens[q.from-1].kind == isWord && m.tokens[q.from-1].flags&flagNumber == 0 && m.tokens[q.next].kind == isWord && m.tokens[q.next].flags&flagHead == 0
 }
 
+// nothing says that a word for none at all stands in the message; the "rien" of "rien
+// qu'un" is none.
+func (m *reading) nothing() bool {
+	for k := range m.hits {
+		h := &m.hits[k]
+		if h.label.section == inGrammar && h.label.name == "nil" && h.gaps == 0 && !(h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && m.tokens[h.to+1].as(roleThat)) {
+			return true
+		}
+	}
+	return false
+}
+
 // says that a phrase of the grammar section stands in the message.
 func (m *reading) says(name string) bool {
 	for k := range m.hits {
@@ -425,7 +440,7 @@ func (m *reading) amount() (cents int64, currency string, ok bool) {
 		}
 	}
 	if all = kept; len(all) == 0 {
-		return 0, "EUR", m.says("nil")
+		return 0, "EUR", m.nothing()
 	}
 	best := 0
 	for k := range all {

@@ -7,7 +7,7 @@ type timeSaid struct {
 	weekday                                int // Sunday is 0; -1: none
 	days                                   int // days before today
 	month                                  int // 1 to 12, of a month told without a day; 0: none
-	today, now, lastSaid                   bool
+	today, now, lastSaid, lastNight        bool
 	lastWeek, lastMonth, weekend, thisWeek bool
 	part                                   string
 	clocks                                 []clock
@@ -44,6 +44,11 @@ func (m *reading) timeWords(from, to int) timeSaid {
 	w := timeSaid{weekday: -1}
 	toks := m.tokens
 	for i := from; i < to; {
+		if a, b, next, ok := m.hoursBetween(i); ok && next <= to {
+			w.clocks = append(w.clocks, a, b)
+			i = next
+			continue
+		}
 		if c, next, ok := m.opensRange(i); ok {
 			w.clocks = append(w.clocks, c)
 			i = next
@@ -58,7 +63,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		}
 		if c, next, ok := m.clockAt(i); ok {
 			// "il y a 2h" is no clock.
-			if i > 0 && m.isAgo(i) && !(m.tokens[i-1].as(roleSince) && (m.partAhead(next) || m.sinceHour(i, c))) {
+			if m.isAgo(i) && !(i > 0 && m.tokens[i-1].as(roleSince) && (m.partAhead(next) || m.sinceHour(i, c))) {
 				if a, next, ok := m.lengthAt(i); ok {
 					w.ago = a
 					i = next
@@ -91,10 +96,13 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		case "before_yesterday":
 			w.days = max(w.days, 2)
 		case "last_night":
-			w.part = "night"
+			w.part, w.lastNight = "night", true
 		case "morning", "afternoon", "evening", "night":
-			if w.part == "" {
+			switch {
+			case w.part == "":
 				w.part = name
+			case w.lastNight && name == "evening": // "last night around dinner"
+				w.part, w.days, w.lastNight = name, max(w.days, 1), false
 			}
 		case "noon", "midnight":
 			c := clock{hour: 12}
@@ -111,6 +119,8 @@ func (m *reading) timeWords(from, to int) timeSaid {
 			w.weekend = true
 		case "last":
 			w.lastSaid = true
+		case "last_week":
+			w.lastWeek = true
 		case "week":
 			if after, _ := m.timeName(min(next, len(toks)-1)); after == "last" && next < len(toks) || i > 0 && m.nameIs(i-1, "last") {
 				w.lastWeek = true
@@ -152,7 +162,7 @@ func (m *reading) opensRange(i int) (clock, int, bool) {
 			return clock{}, i, false
 		}
 		next++
-	} else if m.tokens[i].sep != '-' {
+	} else if m.tokens[i].sep != '-' || m.tokens[i].kind != isNumber { // "vingt-deux heures" is one
 		return clock{}, i, false
 	}
 	if next >= len(m.tokens) {
@@ -162,6 +172,35 @@ func (m *reading) opensRange(i int) (clock, int, bool) {
 		return clock{}, i, false
 	}
 	return clock{hour: v % 24}, next, true
+}
+
+// hoursBetween reads the two hours of "entre 8 et 9", said without their unit.
+func (m *reading) hoursBetween(i int) (a, b clock, next int, ok bool) {
+	if !m.nameIs(i, "between") || i+3 >= len(m.tokens) {
+		return a, b, i, false
+	}
+	hour := func(k int) (clock, int, bool) {
+		if k >= len(m.tokens) {
+			return clock{}, k, false
+		}
+		if c, next, ok := m.clockAt(k); ok {
+			return c, next, true
+		}
+		v, next, about, ok := m.numberAt(k)
+		return clock{hour: int(v) % 24, spoken: m.tokens[k].kind == isWord}, next, ok && !about && v <= 24
+	}
+	a, k, ok := hour(i + 1)
+	if !ok || k >= len(m.tokens) || !m.tokens[k].as(roleAnd) {
+		return a, b, i, false
+	}
+	b, next, ok = hour(k + 1)
+	if !ok || next < len(m.tokens) && m.lengthUnit(next) {
+		return a, b, i, false
+	}
+	if name, _ := m.timeName(min(next, len(m.tokens)-1)); place(months[:], name) >= 0 { // "entre 8 et 9 mars"
+		return a, b, i, false
+	}
+	return a, b, next, true
 }
 
 // minutes reads the minutes told behind an hour from token i on: "minuit dix".

@@ -55,31 +55,53 @@ func (m *reading) when(now time.Time, zone *time.Location) (moment, bool) {
 	return m.timeWords(0, len(m.tokens)).moment(now, zone)
 }
 
-// betweenDays reads "entre vendredi soir et lundi matin": the days of both.
+// betweenDays reads "entre vendredi soir et lundi matin", "du 3 au 5 mars", "soit
+// dimanche soit lundi": the days of both.
 func (m *reading) betweenDays(now time.Time, zone *time.Location) (moment, bool) {
-	for i := range m.tokens {
-		if !m.nameIs(i, "between") {
+	opens, either := -1, -1 // the token that opens the span, as far as one does
+	night := false
+	for k := range m.tokens {
+		t := &m.tokens[k]
+		name, next := m.timeName(k)
+		night = night || name == "night" || name == "last_night"
+		from, tie := -1, max(next, k+1)
+		switch {
+		case name == "between":
+			opens = k
+		case name == "either" && either < 0:
+			either = k
+		case name == "either", t.as(roleOr):
+			from = max(either+1, 0)
+		case t.as(roleAnd) && opens >= 0:
+			from = opens + 1
+		case (name == "until" || t.as(roleTo)) && k > 0 && !night: // the night "de dimanche à lundi" is one night
+			from = 0
+		}
+		if from < 0 || from >= k || tie >= len(m.tokens) {
 			continue
 		}
-		for k := i + 2; k+1 < len(m.tokens); k++ {
-			if !m.tokens[k].as(roleAnd) {
-				continue
-			}
-			left, right := m.timeWords(i+1, k), m.timeWords(k+1, len(m.tokens))
-			if !left.dated() || !right.dated() {
-				continue
-			}
-			from, ok := left.moment(now, zone)
-			to, ok2 := right.moment(now, zone)
-			if !ok || !ok2 {
-				continue
-			}
-			a, b := from.date(), to.date()
-			if a.After(b) {
-				a = a.AddDate(0, 0, -7)
-			}
-			return moment{from: a, to: b, precise: inInterval}, !a.After(b)
+		left, right := m.timeWords(from, k), m.timeWords(tie, len(m.tokens))
+		if !left.dated() || !right.dated() || left.ago != nil || right.ago != nil {
+			continue
 		}
+		if left.date != nil && right.date != nil && left.date.month == 0 {
+			left.date.month, left.date.year = right.date.month, right.date.year
+		}
+		a, ok := left.moment(now, zone)
+		b, ok2 := right.moment(now, zone)
+		if !ok || !ok2 {
+			continue
+		}
+		first, last := a.date(), b.date()
+		switch {
+		case first.Equal(last):
+			continue
+		case first.After(last) && (t.as(roleAnd|roleTo) || name == "until") && left.weekday >= 0:
+			first = first.AddDate(0, 0, -7)
+		case first.After(last):
+			first, last = last, first
+		}
+		return moment{from: first, to: last, precise: inInterval}, !first.After(last)
 	}
 	return moment{}, false
 }
@@ -97,7 +119,7 @@ func (w timeSaid) dated() bool { return w.date != nil || w.weekday >= 0 || w.day
 
 // moment is what the words of time mean, now.
 func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
-	if w.ago != nil {
+	if w.ago != nil && w.date == nil {
 		return *w.ago.before(now), true
 	}
 	today := midnight(now)
@@ -114,7 +136,9 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 		day, dated, explicit = d, true, true
 	case w.weekday >= 0:
 		back := (int(now.Weekday()) - w.weekday + 7) % 7
-		if back <= 1 && w.lastSaid { // of the day before people say "yesterday"
+		if w.lastWeek { // "mardi de la semaine passée"
+			back = (int(now.Weekday())+6)%7 + 7 - (w.weekday+6)%7
+		} else if back <= 1 && w.lastSaid { // of the day before people say "yesterday"
 			back += 7
 		}
 		day, dated, explicit = today.AddDate(0, 0, -back), true, true
@@ -128,6 +152,9 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 	case len(w.clocks) > 0:
 		at := func(c clock) time.Time {
 			h := c.hour
+			if part == "night" && h >= 8 && h < 12 { // "last night at ten"
+				h += 12
+			}
 			if h < 12 && (part == "evening" || part == "afternoon") && !(part == "evening" && h < 4) {
 				h += 12
 			}

@@ -69,7 +69,7 @@ var (
 			"quarter", "less", "weekend", "since", "monday", "tuesday", "wednesday", "thursday", "friday",
 			"saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
 			"september", "october", "november", "december", "between", "about", "spare", "ordinal", "am", "pm",
-			"to", "past", "either", "until", "dinner"},
+			"to", "past", "either", "until", "last_week"},
 	}
 	weights = map[string]int{"strong": 3, "weak": 1, "against": -3}
 )
