@@ -91,6 +91,11 @@ func answer(text string, words []spelling.Word) (m Match, done bool) {
 	if allOrdinary(words) && !severalWords(words) {
 		return commonWord(text, words), false
 	}
+	if rest := corrected(words); len(rest) > 0 {
+		if m, done := answer(text, rest); m.Status != None {
+			return m, done
+		}
+	}
 	left, right := contexts(words)
 	var conflict, elsewhere []candidate
 	var guess Match
@@ -105,7 +110,7 @@ func answer(text string, words []spelling.Word) (m Match, done bool) {
 		}
 		bare, _ := spelling.Article(spelling.Phrase(named))
 		_, territory := territories.find(bare)
-		if territory && !ctx.restricts() || ctx.nearby && ctx.departments == nil {
+		if territory && !ctx.restricts() || ctx.elsewhere() {
 			continue // "la Vienne", "près de ..."
 		}
 		set, part := resolve(name, ctx)
@@ -144,6 +149,19 @@ func answer(text string, words []spelling.Word) (m Match, done bool) {
 	return m, m.Status != None
 }
 
+// corrected returns the words after the last that take back what stands before them:
+// "Vannes, pardon, Auray"; none if nothing is taken back.
+func corrected(words []spelling.Word) []spelling.Word {
+	for i := len(words) - 1; i > 0; i-- {
+		for n := min(maxPhrase, i); n > 0; n-- {
+			if i-n > 0 && marked(words[i-n:i], takeBack) && !begun(spelling.Join(words[i-n-1:i])) { // Saint-Pardon
+				return words[i:]
+			}
+		}
+	}
+	return nil
+}
+
 // inCity drops the district number if name is a city that has such a district.
 func (c context) inCity(name string) context {
 	if c.district == 0 {
@@ -165,6 +183,9 @@ func besides(set []candidate, text string, words []spelling.Word, s span, ctx co
 	tied := s.from > 0 && words[s.from].Before == "-" || s.to < len(words) && words[s.to].Before == "-"
 	// Only a French word, and today's name of none: an answer to something else.
 	doubt := s.to-s.from == 1 && has(words[s.from].Text, french) && len(kinds(set, "c")) == 0 && most(set) < large && !ctx.restricts()
+	if s.to-s.from < len(words) && givenName(words, s.from, s.to) && !ctx.restricts() {
+		doubt = true // "Albert, c'est mon prénom"
+	}
 	if s.to-s.from < len(words) && len(words) <= 6 && (tied || !ctx.restricts()) && !numbered(words) {
 		more, score, _ := nearest(spelling.Join(words), context{})
 		if tied && len(more) == 0 && ctx.restricts() {
@@ -184,6 +205,24 @@ func besides(set []candidate, text string, words []spelling.Word, s span, ctx co
 		}
 	}
 	return match(set, doubt, cueOf(text, words[s.from:s.to]))
+}
+
+// givenName reports whether what may be a commune is rather somebody: a given name that
+// no "mairie de" announces.
+func givenName(words []spelling.Word, from, to int) bool {
+	if to != from+1 || !has(words[from].Text, given) {
+		return false
+	}
+	i := from
+	for i > 0 && spelling.Linking(words[i-1].Text) {
+		i--
+	}
+	for n := 1; n <= min(maxPhrase, i); n++ {
+		if marked(words[i-n:i], strong) {
+			return false
+		}
+	}
+	return true
 }
 
 // numbered reports whether one of the words holds a digit.
@@ -209,7 +248,7 @@ func misspelt(text string, words []spelling.Word, possible []span, left, right [
 		named := words[s.from:s.to]
 		name := spelling.Join(named)
 		ctx := around(left, right, s.from, s.to).inCity(name)
-		if allOrdinary(named) && (!ctx.restricts() || len(named) < 2) || allContext(left, right, s) || ctx.nearby && ctx.departments == nil {
+		if allOrdinary(named) && (!ctx.restricts() || len(named) < 2) || allContext(left, right, s) || ctx.elsewhere() {
 			continue
 		}
 		if done++; done > maxSearches {

@@ -12,9 +12,13 @@ type context struct {
 	departments []string // the name lies in one of these; nil says nothing
 	postal      []string // postal codes given, in the data or not
 	nearby      bool     // only a place nearby is named
+	unnamed     bool     // and that place is no commune: "à côté de l'aéroport"
 	territory   bool     // a department or a region is named in words
 	district    int      // of Paris, Lyon or Marseille; 0 says nothing
 }
+
+// elsewhere reports whether the text is of a commune that it does not name: "près de ...".
+func (c context) elsewhere() bool { return c.nearby && !c.unnamed && c.departments == nil }
 
 func (c context) restricts() bool { return c.departments != nil || len(c.postal) > 0 }
 
@@ -56,7 +60,7 @@ func (c context) and(d context) context {
 		c.departments = both
 	}
 	c.postal = append(slices.Clone(c.postal), d.postal...)
-	c.nearby = c.nearby || d.nearby
+	c.nearby, c.unnamed = c.nearby || d.nearby, c.unnamed || d.unnamed
 	c.territory = c.territory || d.territory
 	if c.district == 0 {
 		c.district = d.district
@@ -91,6 +95,8 @@ const (
 	french   = "w"
 	spoken   = "s"
 	given    = "g"
+	numeral  = "k"
+	takeBack = "c"
 )
 
 // marked reports whether the words, as one phrase, carry the mark.
@@ -153,10 +159,12 @@ func area(words []spelling.Word) (context, int) {
 	return context{}, 0
 }
 
-// neighbour reads "près de Toulouse": the department of the place named.
+// neighbour reads "près de Toulouse", "à dix minutes de Toulouse": the department of the
+// place named.
 func neighbour(words []spelling.Word) (context, int) {
-	for n := min(maxPhrase, len(words)-1); n > 0; n-- {
-		if !marked(words[:n], nearCue) {
+	far := distance(words)
+	for n := min(far+maxPhrase, len(words)-1); n > far; n-- {
+		if !marked(words[far:n], nearCue) {
 			continue
 		}
 		for n < len(words)-1 && spelling.Linking(words[n].Text) && words[n].Text[0] != 'l' {
@@ -188,9 +196,30 @@ func neighbour(words []spelling.Word) (context, int) {
 			}
 			return ctx, m
 		}
-		return context{nearby: true}, n
+		for n < len(words) && spelling.Linking(words[n].Text) {
+			n++
+		}
+		return context{nearby: true, unnamed: true}, min(n+1, len(words))
 	}
 	return context{}, 0
+}
+
+// distance returns how many words of a number the words begin with, as "à 10",
+// "environ une dizaine de".
+func distance(words []spelling.Word) int {
+	n := 0
+	for n < len(words) && n < 2 && marked(words[n:n+1], filler) && !marked(words[n:n+1], numeral) {
+		n++
+	}
+	if n < len(words) && digits(words[n].Text) && len(words[n].Text) <= 3 {
+		return n + 1
+	}
+	for k := min(maxPhrase, len(words)-n); k > 0; k-- {
+		if marked(words[n:n+k], numeral) {
+			return n + k
+		}
+	}
+	return 0
 }
 
 // numbers reads a postal code, a department number or a district.

@@ -60,6 +60,11 @@ func cued(text string, words []spelling.Word, expected bool) Match {
 		for _, s := range pieces(words) {
 			add(standing(words, s))
 		}
+		if first := pieces(words)[0]; len(found) == 0 && first.to < len(words) {
+			if m, _ := answer(text, words[:first.to]); m.Status != None {
+				return m // and a story behind it
+			}
+		}
 		if len(found) == 0 {
 			add(leading(words))
 		}
@@ -186,6 +191,9 @@ func longest(words []spelling.Word, from int, text string, sure bool, searches *
 			continue
 		}
 		ctx, _ := following(words, to)
+		if givenName(words, from, to) && !ctx.restricts() {
+			continue // "c'est Pierre qui sait"
+		}
 		set, part := resolve(name, ctx)
 		if part && (len(set) != 1 || set[0].population < large) {
 			set = nil
@@ -341,7 +349,18 @@ func numberedName(words []spelling.Word, i int) (m mention, number bool) {
 			return m, true
 		}
 	}
-	return mention{}, true
+	return mention{span: span{i, i + n}, set: servedAndNamed(words, ctx.postal)}, true
+}
+
+// servedAndNamed returns the communes of postal codes whose name stands anywhere in the
+// words: "Munster, haut de la vallée, 68140".
+func servedAndNamed(words []spelling.Word, codes []string) []candidate {
+	text := " " + spelling.Join(words) + " "
+	return slices.DeleteFunc(served(codes), func(c candidate) bool {
+		p, _ := Lookup(c.insee)
+		name := spelling.Join(spelling.Words(p.Name, maxWords))
+		return ownWords(name) < 1 || !strings.Contains(text, " "+name+" ")
+	})
 }
 
 // negated reports whether the words before a name deny it: "pas à Albi".
@@ -409,7 +428,7 @@ func standing(words []spelling.Word, s span) mention {
 			continue
 		}
 		if set, guess := resolve(spelling.Join(named), ctx); len(set) > 0 && !guess {
-			return mention{span{s.from + p.from, s.from + p.to}, set, false}
+			return mention{span{s.from + p.from, s.from + p.to}, set, givenName(part, p.from, p.to) && !ctx.restricts()}
 		}
 	}
 	return mention{}
