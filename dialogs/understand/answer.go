@@ -97,10 +97,13 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 	return reply
 }
 
-// untold says that a value that was asked for is not known, in words that hold numbers
+// untold says that a value that was asked for is kept back or not known, in words that hold numbers
 // or times of their own: "ça peut dater d'hier comme d'il y a un mois".
 func (m *reading) untold() engine.Reply {
-	if m.says("untold") {
+	switch {
+	case m.says("withheld"):
+		return engine.Reply{Meaning: engine.Skip}
+	case m.says("untold"):
 		return engine.Reply{Meaning: engine.Unsure}
 	}
 	return engine.Reply{}

@@ -32,6 +32,9 @@ func (m *reading) command(open *engine.Question) string {
 		return ""
 	}
 	h := &m.hits[best]
+	if open != nil && open.Kind == engine.AskPhone && h.label.name == "human" && m.common("same") { // "call me back on this one"
+		return ""
+	}
 	if open != nil && m.choiceCovers(open, h) {
 		return ""
 	}

@@ -81,7 +81,7 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 				return w.label()
 			}
 		case "phone":
-			if a.Value == open.Same && m.common("same") {
+			if _, state := m.phone(); a.Value == open.Same && state == phoneNone {
 				return "same"
 			}
 			if all := m.phones(); len(all) > 1 {
@@ -106,8 +106,8 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 	}
 	switch kind {
 	case "count", "amount", "phone", "time_seen":
-		if m.untold().Meaning == engine.Unsure {
-			return string(engine.Unsure)
+		if reply := m.untold(); reply.Meaning != engine.None {
+			return string(reply.Meaning)
 		}
 	}
 	if kind == "count" && a.Meaning == engine.All {
