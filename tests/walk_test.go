@@ -546,7 +546,8 @@ func (w *walk) anywhere() []reading {
 		case "danger":
 			add("danger", engine.Reading{Danger: true})
 		case "distress":
-			add("distress", engine.Reading{Distress: true})
+			add("distress", engine.Reading{Distress: true, Told: []engine.Told{{Fact: "distressed", Value: "reporter"}}})
+			add("distress of somebody else", engine.Reading{Distress: true, Told: []engine.Told{{Fact: "distressed", Value: "somebody_else"}}})
 		case "minor":
 			add("minor", engine.Reading{Minor: true})
 		case "photo":
