@@ -25,7 +25,7 @@ func TestMetrics(t *testing.T) {
 	if err != nil && !*update {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"dev.txt", "dev_people.txt", "held.txt", "held_people.txt", "held_third.txt", "held_fourth.txt"} {
+	for _, name := range []string{"dev.txt", "dev_people.txt", "held.txt", "held_people.txt", "held_third.txt", "held_fourth.txt", "dev_fifth.txt"} {
 		lines, err := load("../testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
