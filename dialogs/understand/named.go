@@ -29,10 +29,11 @@ func (m *reading) offers(open *engine.Question) []offer {
 		all[i] = m.offerOf(open.Choices[i].ID)
 	}
 	// What two choices share tells neither.
+	told := slices.Clone(all)
 	for i := range all {
-		all[i].things = slices.DeleteFunc(slices.Clone(all[i].things), func(l *label) bool {
-			for k := range all {
-				if k != i && slices.Contains(all[k].things, l) {
+		all[i].things = slices.DeleteFunc(slices.Clone(told[i].things), func(l *label) bool {
+			for k := range told {
+				if k != i && slices.Contains(told[k].things, l) {
 					return true
 				}
 			}
@@ -173,7 +174,10 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 		if x.to-x.from != y.to-y.from {
 			return x.to-x.from > y.to-y.from
 		}
-		return x.exact && !y.exact || x.exact == y.exact && x.choice > y.choice && y.choice < 0
+		if offered := x.choice >= 0; offered != (y.choice >= 0) {
+			return offered
+		}
+		return x.exact && !y.exact
 	})
 	var free []named
 	for _, n := range all {

@@ -186,6 +186,9 @@ func (m *reading) hoursBetween(i int) (a, b clock, next int, ok bool) {
 		if c, next, ok := m.clockAt(k); ok {
 			return c, next, true
 		}
+		if name, next := m.timeName(k); name == "noon" {
+			return clock{hour: 12}, next, true
+		}
 		v, next, about, ok := m.numberAt(k)
 		return clock{hour: int(v) % 24, spoken: m.tokens[k].kind == isWord}, next, ok && !about && v <= 24
 	}
@@ -196,6 +199,9 @@ func (m *reading) hoursBetween(i int) (a, b clock, next int, ok bool) {
 	b, next, ok = hour(k + 1)
 	if !ok || next < len(m.tokens) && m.lengthUnit(next) {
 		return a, b, i, false
+	}
+	if b.hour < a.hour && b.hour+12 > a.hour { // "entre midi et deux"
+		b.hour += 12
 	}
 	if name, _ := m.timeName(min(next, len(m.tokens)-1)); place(months[:], name) >= 0 { // "entre 8 et 9 mars"
 		return a, b, i, false
