@@ -40,8 +40,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.91639, -0.56114, -0.94578, 0.08737, -1.7263, -0.65685, -0.54208, -1.3958, -0.75063, -2.7831, -0.54481, 0.077221, -0.093716, 0.53479},
-	Scale:   [...]float32{linear.Words: 0.0303256, linear.Pairs: 0.0216612, linear.Letters: 0.0173289},
+	Bias:    []float32{-0.91484, -0.58037, -1.0136, 0.20892, -1.6573, -0.66666, -0.57778, -1.4134, -0.89813, -2.8126, -0.34363, 0.061302, -0.016404, 0.54267},
+	Scale:   [...]float32{linear.Words: 0.0295988, linear.Pairs: 0.021142, linear.Letters: 0.0169136},
 }
 
 //go:embed act.weights
@@ -52,8 +52,8 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.87419, -0.59473, -0.66816, 0.36758, -0.72499, -1.0615, -0.48354, -0.16993, -1.7827, -0.37853, -0.76776, -0.52542, -1.5058, -0.84993, -4.3341, -0.37259, -0.10047, -0.40408},
-	Scale:   [...]float32{linear.Words: 0.0305727, linear.Pairs: 0.0218376, linear.Letters: 0.0174701},
+	Bias:    []float32{-0.94791, -0.46832, -0.59917, 0.34379, -0.69532, -1.0989, -0.39402, -0.12807, -1.9004, -0.44602, -0.66369, -0.47735, -1.6101, -0.83335, -4.6419, -0.29525, -0.089075, -0.45552},
+	Scale:   [...]float32{linear.Words: 0.0306319, linear.Pairs: 0.0218799, linear.Letters: 0.0175039},
 }
 
 //go:embed aside.weights
@@ -64,8 +64,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.2144, -0.64103, -0.74146, -0.33647, -0.99016, -1.2453, -0.54091, -0.15523, -0.81305, -0.019122, -0.59246, -0.93421, -0.83659, -2.1756, -1.3023, -4.1873, -1.1617, -0.061247, -0.84758, 0.295},
-	Scale:   [...]float32{linear.Words: 0.0306305, linear.Pairs: 0.0218789, linear.Letters: 0.0175031},
+	Bias:    []float32{-1.4726, -0.60204, -0.72418, -0.31837, -0.89644, -1.4764, -0.63448, -0.14532, -0.88362, -0.29379, -0.67709, -0.79186, -1.0203, -2.4094, -1.3281, -4.6696, -1.1744, -0.090311, -0.86928, 0.24732},
+	Scale:   [...]float32{linear.Words: 0.0293197, linear.Pairs: 0.0209427, linear.Letters: 0.0167541},
 }
 
 //go:embed tongue.weights

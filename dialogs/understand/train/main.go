@@ -63,7 +63,7 @@ var spoken = map[string][]string{"commands": {"back", "human", "repeat", "restar
 	"common": {"cannot", "did_opposite", "done", "help", "in_progress", "no", "not_done", "partial", "question", "skip", "unclear", "unsure", "wait", "yes"}}
 
 // answered are the answers that were read and are learnt since.
-var answered = []string{"answers.txt", "answers_more.txt", "answers_fourth.txt", "develop.txt", "unseen.txt", "consent.txt", "answers_fifth.txt"}
+var answered = []string{"answers.txt", "answers_more.txt", "answers_fourth.txt", "develop.txt", "unseen.txt", "consent.txt", "answers_fifth.txt", "answers_sixth.txt"}
 
 var tasks = []task{
 	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 17, exclusive: true, around: "contexts.txt",
