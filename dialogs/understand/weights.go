@@ -40,8 +40,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.91484, -0.58037, -1.0136, 0.20892, -1.6573, -0.66666, -0.57778, -1.4134, -0.89813, -2.8126, -0.34363, 0.061302, -0.016404, 0.54267},
-	Scale:   [...]float32{linear.Words: 0.0295988, linear.Pairs: 0.021142, linear.Letters: 0.0169136},
+	Bias:    []float32{-0.96505, -0.63197, -1.0561, 0.098185, -1.8107, -0.68492, -0.56717, -1.5255, -0.9494, -2.625, -0.38185, 0.025273, -0.096622, 0.50744},
+	Scale:   [...]float32{linear.Words: 0.0291369, linear.Pairs: 0.0208121, linear.Letters: 0.0166497},
 }
 
 //go:embed act.weights
@@ -52,8 +52,8 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.94791, -0.46832, -0.59917, 0.34379, -0.69532, -1.0989, -0.39402, -0.12807, -1.9004, -0.44602, -0.66369, -0.47735, -1.6101, -0.83335, -4.6419, -0.29525, -0.089075, -0.45552},
-	Scale:   [...]float32{linear.Words: 0.0306319, linear.Pairs: 0.0218799, linear.Letters: 0.0175039},
+	Bias:    []float32{-0.86556, -0.45169, -0.40909, 0.42684, -0.57399, -0.9847, -0.30659, -0.085497, -2.0378, -0.40731, -0.58413, -0.45371, -1.4912, -0.77853, -4.0533, -0.25116, -0.0067318, -0.41596},
+	Scale:   [...]float32{linear.Words: 0.0302881, linear.Pairs: 0.0216344, linear.Letters: 0.0173075},
 }
 
 //go:embed aside.weights
@@ -64,8 +64,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.4726, -0.60204, -0.72418, -0.31837, -0.89644, -1.4764, -0.63448, -0.14532, -0.88362, -0.29379, -0.67709, -0.79186, -1.0203, -2.4094, -1.3281, -4.6696, -1.1744, -0.090311, -0.86928, 0.24732},
-	Scale:   [...]float32{linear.Words: 0.0293197, linear.Pairs: 0.0209427, linear.Letters: 0.0167541},
+	Bias:    []float32{-1.5048, -0.58004, -0.76937, -0.26394, -0.91169, -1.3975, -0.56821, -0.097343, -0.82631, -0.22382, -0.54314, -0.76618, -0.86665, -2.4109, -1.3088, -4.1815, -1.0369, -0.1009, -0.85598, 0.33699},
+	Scale:   [...]float32{linear.Words: 0.02964, linear.Pairs: 0.0211714, linear.Letters: 0.0169371},
 }
 
 //go:embed tongue.weights
