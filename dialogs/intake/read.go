@@ -29,11 +29,6 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	placeInstead(&reading, question, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
 	tellReference(&reading, question, in.Text)
-	// "Aidez-moi" makes nobody a person at home, whose case the centre does not take:
-	// that is believed only where it answers the question.
-	if question == nil || question.Dialog != whoDialog {
-		reading.Told = slices.DeleteFunc(reading.Told, func(t engine.Told) bool { return t.Fact == "victim" && t.Value == "individual" })
-	}
 	// A language nobody can tell stays open: the default is spoken until words tell.
 	if !d.Texts.Offers(reading.Language) {
 		reading.Language = ""
@@ -90,9 +85,6 @@ func (d *Desk) labelled(q *engine.Question, text string, now time.Time, s State)
 
 // maxLabel is more letters than any label has.
 const maxLabel = 100
-
-// whoDialog asks for whom the reporter writes.
-const whoDialog = "who"
 
 // tellPlace adds to a reading the commune that a text names unasked as the reporter's
 // own ("mairie de Figeac"), or those that share its name. A town that is merely

@@ -69,11 +69,16 @@ func (m *reading) apart(h *hit) bool {
 	return h.gaps > 0 && m.tokens[h.from].flags&flagHead != 0 && m.tokens[h.from+1].flags&(flagLight|flagFiller) == 0
 }
 
-// tell adds a fact; a later statement replaces an earlier one.
+// tell adds a fact; a later statement replaces an earlier one. Whoever names an
+// organisation writes for it, be it from a device of their own: the centre does not
+// take the case of a person at home.
 func tell(told []engine.Told, t engine.Told) []engine.Told {
+	const victim, atHome = "victim", "individual"
 	for i := range told {
 		if told[i].Fact == t.Fact {
-			told[i] = t
+			if t.Fact != victim || t.Value != atHome {
+				told[i] = t
+			}
 			return told
 		}
 	}
