@@ -79,7 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 			continue
 		}
 		other := r.study(folded, hidden, l)
-		other.foreign, other.tells = true, secret
+		other.foreign, other.tells, other.understood = true, secret, m.understood
 		o := other.reading(r, text, open)
 		other.distressed(&o)
 		other.lean(&told)
@@ -167,6 +167,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	m.place = r.names(text, open)
 	m.tells = m.tells || len(out.Told) > 0
 	said := m.say(open)
+	m.understood = len(said) > 0
 	out.Command = m.command(open)
 	if out.Command == "language" {
 		m.named(&out)

@@ -31,7 +31,7 @@ var asides = []string{"back", "help", "human", "question", "repeat", "restart", 
 // open, "" if that is not clear enough. It never tells a consent: that is only given
 // in clear words.
 func (m *reading) suppose(open *engine.Question) string {
-	if open == nil || len(m.tokens) < 2 {
+	if open == nil || len(m.tokens) < 2 || m.foreign && m.understood {
 		return ""
 	}
 	if yesOrNo(open) {
@@ -57,7 +57,7 @@ func (m *reading) suppose(open *engine.Question) string {
 // otherwise, or "". A plain yes or no ("non j'ai vérifié") stands, and so does an answer
 // with a question behind it.
 func (m *reading) against(open *engine.Question, said []meaning) string {
-	if open == nil || !yesOrNo(open) || len(m.tokens) < 3 || len(said) == 0 || m.tells {
+	if open == nil || !yesOrNo(open) || len(m.tokens) < 3 || len(said) == 0 || m.tells || m.foreign && m.understood {
 		return ""
 	}
 	for _, s := range said {
@@ -71,6 +71,8 @@ func (m *reading) against(open *engine.Question, said []meaning) string {
 	}
 	name, share := m.likeliest(open)
 	switch {
+	case !open.Act && (said[0].label == "done" || said[0].label == "partial"): // tells of an act, where none was asked for
+		return ""
 	case (name == "done" || name == "not_done") && verdict != "" && asAnswer(verdict, open) != name:
 		return ""
 	case said[0].label == "question" && m.asks > 0 && (share < sureAll || !slices.Contains(asides, name)): // "j'éteins ?"

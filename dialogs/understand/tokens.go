@@ -64,6 +64,9 @@ type reading struct {
 	// tells says that the message states facts or gives a secret away: only a phrase in it
 	// can answer, no likeness.
 	tells bool
+	// understood says that the message answers in the language it is written in: what its words
+	// look like in another answers nothing.
+	understood bool
 	// place says that the message is the name of a commune, where one was asked for: a
 	// word that only looks like a command is none ("Agen" is no "agent").
 	place bool
