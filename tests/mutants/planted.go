@@ -161,7 +161,7 @@ var Planted = []Mutant{
 	{"a link that works twice", "link", "dialogs/intake/token.go",
 		"err == nil && done.Repeated:", "err == nil && done.Repeated && now.IsZero():"},
 	{"a link that is used up in doubt", "file", "dialogs/intake/amend.go",
-		"done.Repeated = !slices.Contains(doubtful, taken.Nonce)", "done.Repeated = true"},
+		"done.Repeated = !slices.Contains(doubtful, taken.Nonce)", "done.Repeated = !slices.Contains(doubtful, \"\")"},
 	{"half a digest", "file", "dialogs/intake/kept.go",
 		"SHA256: hex.EncodeToString(f.Sum[:])", "SHA256: hex.EncodeToString(f.Sum[:16])"},
 	{"erased but for the files", "I29", "dialogs/outbox/erase.go",
