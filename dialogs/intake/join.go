@@ -427,6 +427,17 @@ func (s *State) heard(in Inbound) bool {
 	return true
 }
 
+// Removed reports whether the channel of an address was taken out of the case, and did not
+// come again.
+func (s State) Removed(from string) bool {
+	for _, c := range slices.Backward(s.Channels) {
+		if c.From == from {
+			return !c.Gone.IsZero()
+		}
+	}
+	return false
+}
+
 // has reports whether a channel that joined by a turn was ever taken in.
 func (s State) has(pointer Turn) bool {
 	return slices.ContainsFunc(s.Channels, func(c Channel) bool {

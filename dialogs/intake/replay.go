@@ -29,6 +29,7 @@ func (d *Desk) Replay(before State, t Turn, c Content) error {
 		if err != nil {
 			return fmt.Errorf("replay of turn %d: %w", t.N, err)
 		}
+		session.Channel = c.State.Session.Channel
 		got, err := json.Marshal(session)
 		if err != nil {
 			return err
@@ -52,6 +53,11 @@ func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session,
 	state := c.State
 	state.Put, state.Session, state.Packet = put, before.Session, before.Packet
 	state.Session.Channel = c.State.Session.Channel
+	for _, came := range c.State.Channels {
+		if came.Gone.Equal(c.State.Heard) { // the message itself had it taken out
+			state.Session.Channel = came.Channel
+		}
+	}
 	if before.Opened.IsZero() {
 		state.Session = engine.Session{Channel: c.State.Session.Channel, Values: map[string]string{
 			"code": c.State.Session.Values["code"], "pin": c.State.Session.Values["pin"],

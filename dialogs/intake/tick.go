@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -174,8 +175,12 @@ func (d *Desk) reprompt(now time.Time, t *draft) error {
 }
 
 // sendReply makes the reply of a turn leave as a text of its own, because no answer
-// of a webhook carries it.
+// of a webhook carries it. Where the case goes on in a browser by then, because the phone
+// is read along, it is fetched from the log.
 func sendReply(now time.Time, t *draft) {
+	if !pushes(cmp.Or(t.content.State.Session.Channel, t.turn.Key.Channel)) {
+		return
+	}
 	t.leave(now, Entry{ID: replyEntry(t.turn), Kind: ToSMS}, t.content.Reply.Text, smsValidity)
 }
 

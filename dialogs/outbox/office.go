@@ -221,7 +221,7 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 		return err
 	}
 	if !e.Expires.IsZero() && now.After(e.Expires) {
-		return o.expire(ctx, now, t, e)
+		return o.drop(ctx, now, t, e, reasonExpired)
 	}
 	text := Text{
 		ID: e.ID, Turn: intake.Ref{Key: t.Key, N: t.N}, From: content.State.To, To: content.State.From,
@@ -232,6 +232,11 @@ func (o *Office) text(ctx context.Context, now time.Time, t intake.Turn, e intak
 	}
 	if r := content.Reply; r != nil && r.Text == text.Body && !number(text.To) {
 		text.Body, text.Options = r.Body, r.Options
+	}
+	if removed, err := o.removed(ctx, t, text.To); err != nil {
+		return err
+	} else if removed {
+		return o.drop(ctx, now, t, e, reasonRemoved)
 	}
 	err = o.send(ctx, now, text, o.pay)
 	if refused, ok := errors.AsType[*Refused](err); ok {
@@ -322,20 +327,32 @@ func (o *Office) page(ctx context.Context, now time.Time, t intake.Turn, e intak
 	return err
 }
 
-// Why a text was not sent: its time had passed, or its case was erased.
+// removed reports whether the channel of an address was taken out of the case of a turn since.
+func (o *Office) removed(ctx context.Context, t intake.Turn, to string) (bool, error) {
+	head, err := o.Log.Head(ctx, t.Key)
+	if err != nil || head.N == t.N || head.Case != t.Case || len(head.Sealed) == 0 {
+		return false, err
+	}
+	content, err := o.Content(head)
+	return err == nil && content.State.Removed(to), err
+}
+
+// Why a text was not sent: its time had passed, its case was erased, or somebody else may
+// hold the phone.
 const (
+	reasonRemoved = "removed"
 	reasonExpired = "expired"
 	reasonErased  = "erased"
 )
 
-// expire ends the delivery of a text whose time has passed. One whose attempt is in
+// drop ends the delivery of a text that is not to leave any more. One whose attempt is in
 // doubt is left to its receipt.
-func (o *Office) expire(ctx context.Context, now time.Time, t intake.Turn, e intake.Entry) error {
-	closed, err := o.close(ctx, e.ID, reasonExpired)
+func (o *Office) drop(ctx context.Context, now time.Time, t intake.Turn, e intake.Entry, why string) error {
+	closed, err := o.close(ctx, e.ID, why)
 	if err != nil || !closed || !intake.Written(e.ID) {
 		return err // of the robot's texts only what was handed to the carrier has a receipt
 	}
-	return o.receive(ctx, now, intake.Delivery{Turn: intake.Ref{Key: t.Key, N: t.N}, Entry: e.ID, Receipt: intake.Failed, Reason: reasonExpired})
+	return o.receive(ctx, now, intake.Delivery{Turn: intake.Ref{Key: t.Key, N: t.N}, Entry: e.ID, Receipt: intake.Failed, Reason: why})
 }
 
 func (o *Office) receive(ctx context.Context, now time.Time, n intake.Delivery) error {

@@ -55,7 +55,7 @@ var Planted = []Mutant{
 	{"two updates at a time", "card", "dialogs/outbox/office.go",
 		"\tif now.Before(c.Lease) {\n\t\treturn ErrHeld\n\t}\n\tif o.Ends", "\tif o.Ends"},
 	{"a text leaves after its time", "I5", "dialogs/outbox/office.go",
-		"if !e.Expires.IsZero() && now.After(e.Expires) {\n\t\treturn o.expire", "if !e.Expires.IsZero() && now.IsZero() {\n\t\treturn o.expire"},
+		"if !e.Expires.IsZero() && now.After(e.Expires) {\n\t\treturn o.drop", "if !e.Expires.IsZero() && now.IsZero() {\n\t\treturn o.drop"},
 	{"the chain's head is not named", "I24", "dialogs/outbox/office.go",
 		"p.Head = hex.EncodeToString(t.Hash)", "p.Head = hex.EncodeToString(t.Prev)"},
 	{"a text that is none is mended and not kept", "I9", "dialogs/intake/take.go",

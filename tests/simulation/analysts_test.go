@@ -115,6 +115,9 @@ func (r *relay) work() {
 		return // there is no file to be dropped yet
 	}
 	cards := slices.DeleteFunc(slices.Clone(w.board.cards), func(c *card) bool { return c.gone || c.packet.Moved != "" })
+	if w.focus.site == "DropFile" { // the case that has files
+		cards = slices.DeleteFunc(cards, func(c *card) bool { return c.packet.Key != w.chat.visitors[0].key().String() })
+	}
 	if len(cards) == 0 {
 		return
 	}

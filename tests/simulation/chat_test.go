@@ -122,6 +122,10 @@ var (
 		handing: {
 			"write", "be given", "leave a file", "be given", "fetch", "be given", "leave twice", "be given", "look", "fetch", "be given", "leave a file", "fetch", "forge link", "quit",
 		},
+		filling: {
+			"write", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch",
+			"be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch",
+		},
 		rotating: {"write", "read", "join", "read", "write", "old token", "read"},
 	}
 )
@@ -131,6 +135,7 @@ const (
 	guessing = iota + 1 // somebody tries pairs
 	handing             // files and dossiers, by links that were given
 	rotating            // a session whose token is about to be replaced
+	filling             // as many files as a case keeps, and more
 )
 
 // sites are the calls that are seldom made where nobody joins.
@@ -149,10 +154,12 @@ func (c *chat) begin() {
 	for id := range 2 {
 		style := w.decide(fmt.Sprint("set visitor ", id), func() int64 {
 			switch p := w.chance.Float64(); {
-			case slices.Contains([]string{"DropToken", "PutFile", "GetFile", "DropFile"}, w.focus.site):
+			case w.focus.site == "DropToken":
 				return int64(handing * (1 - id))
+			case w.focus.site == "PutFile" || w.focus.site == "GetFile" || w.focus.site == "DropFile":
+				return int64(filling * (1 - id))
 			case p < 0.4:
-				return w.chance.Int64N(int64(len(visiting)))
+				return w.chance.Int64N(filling)
 			}
 			return 0
 		})
@@ -177,10 +184,13 @@ func (c *chat) begin() {
 
 // joining is how likely a case goes on elsewhere.
 func (w *world) joining() float64 {
-	if w.focus.visited() {
+	switch {
+	case w.focus.site == "Token" || w.focus.site == "PutToken":
+		return 0.2 // every session and every link needs them
+	case w.focus.visited():
 		return 1
 	}
-	return 0.03
+	return 0.02
 }
 
 func (v *visitor) holds(token string, since time.Time) {
@@ -199,7 +209,7 @@ func (v *visitor) key() intake.Key {
 // goesOn lets a visitor do something, again and again.
 func (v *visitor) goesOn() {
 	w := v.c.w
-	if !w.now.Before(w.heal) || v.left || v.done > 16 {
+	if !w.now.Before(w.heal) || v.left || v.done > 24 {
 		return
 	}
 	pause := 40 * time.Second
@@ -212,7 +222,7 @@ func (v *visitor) goesOn() {
 		return
 	}
 	what := v.wants[n-1]
-	if len(v.wants) != len(visits) {
+	if &v.wants[0] != &visits[0] {
 		what = v.wants[v.done%len(v.wants)] // in their order
 	}
 	v.done++

@@ -135,7 +135,7 @@ var points = func() []focus {
 }()
 
 // seldom are calls that runs meet seldom: they are looked at so many times as often.
-var seldom = map[string]int{"FindText": 14, "FindTold": 14, "FindCard": 8, "SendText": 5, "SetMark": 3, "Drop": 13, "Tell": 4, "Mark": 2, "Update": 2}
+var seldom = map[string]int{"FindText": 18, "FindTold": 14, "FindCard": 8, "SendText": 5, "SetMark": 4, "Drop": 20, "Tell": 4, "Mark": 2, "Update": 2, "DropToken": 3, "PutFile": 2, "GetFile": 6, "DropFile": 6}
 
 // looks are the points in the order in which runs look at them.
 var looks = func() []focus {

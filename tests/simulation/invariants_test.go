@@ -172,7 +172,7 @@ func (w *world) whole(all []turnOf) {
 			kept = string(plain)
 		}
 		want := w.carrier.messages[in.ID].in.Text
-		if typed.MatchString(want) && (t.Kind == intake.KindJoined || t.content.Reason == intake.NotJoined) {
+		if typed.MatchString(want) && strings.HasSuffix(in.Text, " ****") {
 			continue // a PIN is not kept: see the checker
 		}
 		if kept != want || in.Bytes != len(want) {

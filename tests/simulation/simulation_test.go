@@ -309,6 +309,7 @@ func TestSwarm(t *testing.T) {
 			reach[p] += n
 		}
 		sum.turns, sum.requests, sum.most = sum.turns+o.costs.turns, sum.requests+o.costs.requests, max(sum.most, o.costs.most)
+		sum.joining = max(sum.joining, o.costs.joining)
 		for _, bytes := range o.costs.items {
 			sizes[(bytes+1023)/1024]++
 		}
@@ -399,6 +400,11 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
+// mostJoining is how many requests a message may cost that joins a case, of an address that
+// has several: the heads of three logs, its mark twice and set, the code read and counted,
+// and a turn in each of two logs, one of them read again.
+const mostJoining = 12
+
 // check is I32: what a message costs, and how large a turn is.
 func (c costs) check(t *testing.T, sizes map[int]int) {
 	total, below, p99, largest := 0, 0, 0, 0
@@ -412,12 +418,12 @@ func (c costs) check(t *testing.T, sizes map[int]int) {
 		largest = kib
 	}
 	mean := float64(c.requests) / float64(max(c.turns, 1))
-	t.Logf("measured: %.2f requests a message that is taken, at most %d; 99 of 100 turns within %d KiB, the largest %d KiB", mean, c.most, p99, largest)
+	t.Logf("measured: %.2f requests a message that is taken, at most %d, %d where a case is joined; 99 of 100 turns within %d KiB, the largest %d KiB", mean, c.most, c.joining, p99, largest)
 	if total < 1000 {
 		return // too few for a share
 	}
-	if mean > 2.6 || c.most > 8 || p99 > 8 || largest > 64 {
-		t.Errorf("I32: %.2f requests a message, at most %d; turns of %d KiB, at most %d", mean, c.most, p99, largest)
+	if mean > 2.6 || c.most > 8 || c.joining > mostJoining || p99 > 8 || largest > 64 {
+		t.Errorf("I32: %.2f requests a message, at most %d, %d where a case is joined; turns of %d KiB, at most %d", mean, c.most, c.joining, p99, largest)
 	}
 }
 

@@ -122,6 +122,7 @@ func (s store) Token(ctx context.Context, name string) (intake.Token, error) {
 
 func (s store) PutToken(ctx context.Context, t intake.Token) error {
 	s.i.asked++
+	s.i.proves = true
 	return tell(s.i, "PutToken", writes, intake.ErrThrottled, func() error {
 		err := s.i.w.store.PutToken(ctx, t)
 		if err == nil {
@@ -197,7 +198,11 @@ func (c *costs) message(i *invocation, taken bool) {
 		c.turns++
 		c.requests += i.asked
 	}
-	if !i.troubled && i.puts <= 1 && i.marked <= 1 { // what went wrong, or lost a race, is tried again
+	switch {
+	case i.troubled || i.raced || i.marked > 1: // what went wrong, or lost a race, is tried again
+	case i.proves && i.puts <= 2: // a code and a PIN: two logs have a turn of it
+		c.joining = max(c.joining, i.asked)
+	case i.puts <= 1:
 		c.most = max(c.most, i.asked)
 	}
 }

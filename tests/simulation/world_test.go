@@ -146,6 +146,7 @@ type world struct {
 type costs struct {
 	turns, requests int   // of all messages
 	most            int   // requests of one message
+	joining         int   // of one that is a code and a PIN, or asks for them
 	items           []int // sizes of the turns written, in bytes
 }
 
@@ -344,6 +345,7 @@ type invocation struct {
 	last     string // call
 	asked    int    // requests to the store
 	raced    bool   // a token of it was refused, because another was faster
+	proves   bool   // it wrote a token
 	leaves   bool   // a turn was written with something that is to leave
 }
 
