@@ -186,12 +186,13 @@ func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin st
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, key, nil)
+	return d.turn(ctx, now, in, own, key, code, nil)
 }
 
-// turn makes the conversation of in go on in the case of a log. known is the head of its own
-// log if it was read just now.
-func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, known *Turn) (Reply, error) {
+// turn makes the conversation of in go on in the case of a log that has the code: another one
+// may have begun there since, of which who asks knows nothing. known is the head of the
+// conversation's own log if it was read just now.
+func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, code string, known *Turn) (Reply, error) {
 	if own == key {
 		return Reply{}, ErrNoToken // it is there already
 	}
@@ -208,6 +209,11 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 			return Reply{}, ErrNoToken
 		} else if err != nil {
 			return Reply{}, err
+		}
+		if led, err := d.state(lead); err != nil {
+			return Reply{}, err
+		} else if plainCode(led.Session.Values["code"]) != code {
+			return Reply{}, ErrNoToken
 		}
 		pointer, content, err := d.pointer(ctx, now, in, head, lead)
 		if err == nil {
@@ -251,7 +257,7 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 		}
 	}
 	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Kind: KindJoined, Current: head.Current, Case: lead.Case}}
-	t.turn.Lead = Ref{Key: lead.Key, N: t.turn.N}.String()
+	t.turn.Lead = Ref{Key: lead.Key, N: t.turn.N}.String() + " " + lead.Case
 	led, err := d.state(lead)
 	if err != nil {
 		return Turn{}, Content{}, err
@@ -339,7 +345,7 @@ func (d *Desk) settle(ctx context.Context, now time.Time, head Turn, own State) 
 	if err != nil {
 		return err
 	}
-	if led.N > 0 && !led.over(now) && len(led.Sealed) > 0 {
+	if head.Joined(led) && !led.over(now) && len(led.Sealed) > 0 {
 		s, err := d.state(led)
 		if err != nil || s.has(head) {
 			return err
@@ -405,9 +411,14 @@ type Address struct {
 }
 
 func refOf(lead string) Ref {
-	r, _ := ParseRef(lead) // "" and whatever is none: the zero Ref
+	at, _, _ := strings.Cut(lead, " ")
+	r, _ := ParseRef(at) // "" and whatever is none: the zero Ref
 	return r
 }
+
+// Leads returns the log of the case that the conversation joined, with the turn here that
+// joined it; the zero Ref if it joined none.
+func (t Turn) Leads() Ref { return refOf(t.Lead) }
 
 // heard notes by which channel a message came: what is said next goes there. It reports
 // false for a channel that was taken out of the case.
@@ -436,6 +447,14 @@ func (s State) Removed(from string) bool {
 		}
 	}
 	return false
+}
+
+// Joined reports whether led is of the case that the conversation of t joined. Where that
+// was erased or is long over, its first phone may have begun another one in the same log,
+// which no code and PIN of the old one opens.
+func (t Turn) Joined(led Turn) bool {
+	_, id, _ := strings.Cut(t.Lead, " ")
+	return led.N > 0 && led.Case == id
 }
 
 // has reports whether a channel that joined by a turn was ever taken in.
@@ -533,7 +552,7 @@ func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound)
 	reply := Reply{}
 	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
 	if err == nil {
-		reply, err = d.turn(ctx, now, *in, own, key, &head)
+		reply, err = d.turn(ctx, now, *in, own, key, code, &head)
 	}
 	if errors.Is(err, ErrNoToken) {
 		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true

@@ -86,7 +86,8 @@ type Turn struct {
 	Receipt Receipt   // how far the reply of this turn got
 	Current int       // in log 0: the K of the case now open under this address
 	// Lead is where the conversation goes on since it joined a case that began elsewhere:
-	// as Ref.String gives it, the key of that case's log and the turn here that joined it.
+	// as Ref.String gives it, the key of that case's log and the turn here that joined it,
+	// then a space and the id of the case: another one may begin in that log.
 	// It stands in each turn from that one on, until the conversation leaves the case.
 	Lead string
 

@@ -93,7 +93,7 @@ func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) 
 		if err != nil {
 			return l, err
 		}
-		if head.N > 0 && !head.over(now) && len(head.Sealed) > 0 {
+		if l.first.Joined(head) && !head.over(now) && len(head.Sealed) > 0 {
 			l.own, l.first, l.now, l.open = l.first, head, head, head
 			return l, nil
 		}

@@ -95,7 +95,9 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after, shown in
 		if err != nil {
 			return talk, err
 		}
-		heads = append(heads, head)
+		if first.Joined(head) {
+			heads = append(heads, head)
+		}
 	} else if first.Current > 0 {
 		key := first.Key
 		key.K = first.Current

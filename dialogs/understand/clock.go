@@ -250,7 +250,7 @@ func (m *reading) clockPast(i int) (clock, int, bool) {
 	if !past && !to {
 		return clock{}, i, false
 	}
-	c, after := clock{spoken: true}, next+2
+	c, after := clock{spoken: true}, 0
 	switch name, end := m.timeName(next + 1); name {
 	case "noon", "midnight":
 		c.spoken, after = false, end

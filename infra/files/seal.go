@@ -11,7 +11,7 @@ import (
 )
 
 // ErrKey: what was given is not one public key of age.
-var ErrKey = errors.New("a public key of age, as age-keygen prints it: age1...")
+var ErrKey = errors.New("want a public key of age as age-keygen prints it, age1 and 58 characters")
 
 // Sealer seals a file that may do harm for the one who looks into it: nothing between opens
 // it by mistake, and no scanner eats it.

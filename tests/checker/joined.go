@@ -53,7 +53,7 @@ func (c *check) came(p place, channel intake.Channel, heads map[string]place) {
 		c.fault(Joined, p, "it takes in a channel that did not join by its turn %d", channel.Turn)
 		return
 	}
-	if lead, err := intake.ParseRef(turns[channel.Turn-1].Lead); err != nil || lead.Key != c.Logs[p.log].Key {
+	if turns[channel.Turn-1].Leads().Key != c.Logs[p.log].Key {
 		c.fault(Joined, p, "it takes in a channel that joined another case")
 	}
 }
@@ -76,16 +76,16 @@ func (c *check) announced(p place, content intake.Content) {
 // known looks that the case knows of a conversation that goes on in it.
 func (c *check) known(head place, heads map[string]place) {
 	t := c.Logs[head.log].Turns[head.turn]
-	lead, err := intake.ParseRef(t.Lead)
 	if t.Lead == "" || len(t.Sealed) == 0 {
 		return
 	}
-	there, watched := heads[lead.Key.String()]
-	if err != nil {
-		c.fault(Joined, head, "%v", err)
+	lead := t.Leads()
+	if lead.N == 0 {
+		c.fault(Joined, head, "it joined %q, which is nothing", t.Lead)
 		return
 	}
-	if !watched {
+	there, watched := heads[lead.Key.String()]
+	if !watched || !t.Joined(c.Logs[there.log].Turns[there.turn]) {
 		return
 	}
 	s := c.Logs[there.log].Contents[there.turn].State

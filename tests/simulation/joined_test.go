@@ -97,9 +97,9 @@ func (c *chat) proven(tries []*try, opens map[intake.Key][]pair, all []turnOf) {
 		if t.Kind != intake.KindJoined {
 			continue
 		}
-		lead, err := intake.ParseRef(t.Lead)
-		if err != nil {
-			c.w.breaks("I30: %s turn %d: it joined nothing: %v", t.Key.Short(), t.N, err)
+		lead := t.Leads()
+		if lead.N == 0 {
+			c.w.breaks("I30: %s turn %d: it joined nothing: %q", t.Key.Short(), t.N, t.Lead)
 			continue
 		}
 		if t.N != lead.N {
