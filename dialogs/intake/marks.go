@@ -55,7 +55,7 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 	if l.own.N > 0 {
 		own = l.own
 	}
-	if own.Current > 0 || l.own.N > 0 {
+	if own.Current > 0 || own.Lead != "" {
 		if t, head, found, err = d.findLeft(ctx, own, in); found || err != nil {
 			return t, head, found, err
 		}
@@ -103,16 +103,16 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 	return t, head, err == nil && (t.N == 0 || d.took(t, in.ID)), err
 }
 
-// findLeft looks for a message in the cases that a conversation has left, whose Seen the
-// log of the conversation itself does not have.
+// findLeft looks for a message in the cases that a conversation has left, or that it
+// joined and that are erased: the log of the conversation itself does not have their Seen.
 func (d *Desk) findLeft(ctx context.Context, own Turn, in Inbound) (t, head Turn, found bool, err error) {
-	if len(own.Sealed) == 0 {
-		return Turn{}, Turn{}, false, nil
+	var s State
+	if len(own.Sealed) > 0 {
+		if s, err = d.state(own); err != nil {
+			return Turn{}, Turn{}, false, err
+		}
 	}
-	s, err := d.state(own)
-	if err != nil {
-		return Turn{}, Turn{}, false, err
-	}
+	s.leaves(own.Lead)
 	for _, log := range s.Left {
 		key, err := ParseKey(log)
 		if err != nil {
