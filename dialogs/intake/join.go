@@ -317,7 +317,7 @@ func (d *Desk) say(lang, channel, id string, values map[string]string) string {
 // takeIn tells the case of the channel that its turn pointer has joined.
 func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Turn, key Key) error {
 	_, err := d.Amend(ctx, now, key, "joined "+pointer.Lead+" "+pointer.Key.String(), func(a *Amendment) error {
-		if a.State.Erased() {
+		if a.State.Erased() || !pointer.Joined(a.draft.turn) {
 			return ErrNoToken
 		}
 		a.Act = &Act{ID: "joined " + pointer.Key.String(), Kind: NewsJoined, Given: map[string]string{"channel": in.Channel}}

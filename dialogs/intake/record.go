@@ -210,8 +210,8 @@ func split(content []byte) []piece {
 	return pieces
 }
 
-// partKey is what opens one part and no other: HMAC-SHA256(salt, name of the part).
-// salted is HMAC-SHA256 under the salt.
+// partKey is what opens one part and no other: HMAC-SHA256(salt, name of the part), by
+// the HMAC that salted has under the salt.
 func partKey(salted hash.Hash, part Part) []byte {
 	salted.Reset()
 	salted.Write([]byte(part))
