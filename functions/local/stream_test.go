@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,8 +27,12 @@ type streaming struct {
 	t     *testing.T
 	desk  *intake.Desk
 	visit intake.Visit
-	now   time.Time
+	began time.Time
+	// passed is read by the server while a test sets it.
+	passed atomic.Int64
 }
+
+func (s *streaming) now() time.Time { return s.began.Add(time.Duration(s.passed.Load())) }
 
 func newStreaming(t *testing.T, listener net.Listener, lasts, patience time.Duration) *streaming {
 	t.Helper()
@@ -36,15 +41,15 @@ func newStreaming(t *testing.T, listener net.Listener, lasts, patience time.Dura
 		t.Fatal(err)
 	}
 	player.Desk.Territory.Numbers[intake.Site("")] = "76"
-	s := &streaming{t: t, desk: player.Desk, now: player.Now()}
-	h := &chat.Handler{Desk: player.Desk, Clock: func() time.Time { return s.now }, Log: slog.New(slog.DiscardHandler), Widget: widget.New(player.Desk.Texts)}
+	s := &streaming{t: t, desk: player.Desk, began: player.Now()}
+	h := &chat.Handler{Desk: player.Desk, Clock: s.now, Log: slog.New(slog.DiscardHandler), Widget: widget.New(player.Desk.Texts)}
 	s.Server = httptest.NewUnstartedServer(stream(h, lasts, patience))
 	if listener != nil {
 		s.Server.Listener = listener
 	}
 	s.Start()
 	t.Cleanup(s.Close)
-	if s.visit, err = player.Desk.Open(t.Context(), s.now, intake.Visitor{Lang: "fr"}); err != nil {
+	if s.visit, err = player.Desk.Open(t.Context(), s.now(), intake.Visitor{Lang: "fr"}); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -53,7 +58,7 @@ func newStreaming(t *testing.T, listener net.Listener, lasts, patience time.Dura
 // says takes a message of the session.
 func (s *streaming) says(id, text string) {
 	s.t.Helper()
-	if _, err := s.desk.Said(s.t.Context(), s.now, s.visit, id, text, 0); err != nil {
+	if _, err := s.desk.Said(s.t.Context(), s.now(), s.visit, id, text, 0); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -129,7 +134,7 @@ func TestTheStreamTellsInOrder(t *testing.T) {
 				said = append(said, m.Text)
 			}
 		}
-		s.now = s.now.Add(time.Second)
+		s.passed.Add(int64(time.Second))
 	}
 	if !slices.IsSorted(all) || len(slices.Compact(slices.Clone(all))) != len(all) || len(all) != 6 || strings.Join(said, "|") != "tous les pc ont un message de rancon|oui|mairie de Figeac" {
 		t.Errorf("heard %v, %q", all, said)
@@ -160,7 +165,7 @@ func TestTheStreamEnds(t *testing.T) {
 	}
 	s = newStreaming(t, nil, time.Hour, time.Minute)
 	_, heard := s.listen(0)
-	if err := s.desk.Leave(t.Context(), s.now, s.visit); err != nil {
+	if err := s.desk.Leave(t.Context(), s.now(), s.visit); err != nil {
 		t.Fatal(err)
 	}
 	if !ended(heard) {
