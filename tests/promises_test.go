@@ -29,7 +29,10 @@ var granted = map[string][]engine.Condition{
 	"delays.person":                 {{Fact: "victim", In: []string{"individual"}}},
 	"dispute.recall_public":         {{Fact: "victim", In: []string{"commune", "other_public"}}},
 	"person.thesee":                 {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
+	"person.thesee_images":          {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
+	"complain.thesee":               {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
 	"person.perceval":               {{Fact: "victim", In: []string{"individual"}}},
+	"complain.perceval":             {{Fact: "victim", In: []string{"individual"}}},
 }
 
 var (

@@ -638,21 +638,25 @@ func (w *walk) openings() []reading {
 // base are the derived facts where nothing speaks for another value.
 func base() engine.Facts {
 	return engine.Facts{"centre": "closed", "territory": "own", "elapsed_money": "unknown", "host_count": "unknown", "words_match": "no",
-		"queued": "yes", "clock_insurer": "running", "clock_cnil": "running", "deadlines": "some"}
+		"queued": "yes", "clock_insurer": "running", "clock_cnil": "running", "deadlines": "some",
+		"complaint_door": "complaint-in-person", "prosecutor_due": "yes"}
 }
 
 // groups are the derived facts that forks may read, with the values that occur
-// together. No fork reads of two groups in one turn.
+// together. Where forks of one turn read of two groups, one of them varies at a time. What
+// doors.yaml says is any value here, whatever the case: doors_test.go holds it to the case.
 var groups = map[string][]engine.Facts{
 	"centre": product("centre", "territory", [][2]string{
 		{"open", "own"}, {"unknown", "own"}, {"open", "unknown"}, {"closed", "unknown"}, {"unknown", "unknown"},
 		{"open", "elsewhere"}, {"closed", "elsewhere"}, {"unknown", "elsewhere"}, {"unknown", "none"}}),
-	"clock_insurer": single("clock_insurer", "before_opening", "over", "unknown"),
-	"clock_cnil":    single("clock_cnil", "before_opening", "over", "unknown"),
-	"words_match":   single("words_match", "yes", "unknown"),
-	"queued":        single("queued", "no"),
-	"deadlines":     single("deadlines", "before_opening", "none"),
-	"elapsed_money": single("elapsed_money", "under_24h", "over"),
+	"clock_insurer":  single("clock_insurer", "before_opening", "over", "unknown"),
+	"clock_cnil":     single("clock_cnil", "before_opening", "over", "unknown"),
+	"words_match":    single("words_match", "yes", "unknown"),
+	"queued":         single("queued", "no"),
+	"deadlines":      single("deadlines", "before_opening", "none"),
+	"complaint_door": single("complaint_door", "perceval", "thesee", "none"),
+	"prosecutor_due": single("prosecutor_due", "no"),
+	"elapsed_money":  single("elapsed_money", "under_24h", "over"),
 }
 
 func product(a, b string, values [][2]string) []engine.Facts {
@@ -1104,7 +1108,8 @@ func (l *liveness) derived(s engine.Session, r engine.Reading) []string {
 }
 
 var groupOf = map[string]string{"centre": "centre", "territory": "centre", "clock_insurer": "clock_insurer",
-	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines"}
+	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines",
+	"complaint_door": "complaint_door", "prosecutor_due": "prosecutor_due"}
 
 func start(set *engine.Set, dialog string) string {
 	d, ok := set.Dialog(dialog)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -280,5 +281,38 @@ func TestTheBriefIsMadeOfFacts(t *testing.T) {
 	}
 	if _, err := h.Brief(context.Background(), h.Now(), morgan, h.key, "fr"); !errors.Is(err, desk.ErrRefused) {
 		t.Errorf("a stranger gets %v", err)
+	}
+}
+
+// An analyst reads the doors for the victim of a case, and of which the reporter was told.
+func TestTheDoorsAndWhatWasTold(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	doors := func() []string {
+		lines, err := h.Doors(context.Background(), h.Now(), camille, h.key, "fr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lines
+	}
+	line := func(lines []string, name string) string {
+		i := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, name) })
+		if i < 0 {
+			t.Fatalf("no line of %s in %q", name, lines)
+		}
+		return lines[i]
+	}
+	if l := line(doors(), "17Cyber"); !strings.HasPrefix(l, "Pas dit : 17Cyber, https://17cyber.gouv.fr (jour et nuit)") {
+		t.Errorf("before it was told: %q", l)
+	}
+	h.says("17cyber")
+	if l := line(doors(), "17Cyber"); !strings.HasPrefix(l, "Dit : ") {
+		t.Errorf("after it was told: %q", l)
+	}
+	if l := line(doors(), "gendarmerie"); !strings.HasPrefix(l, "Pas dit : ") {
+		t.Errorf("the complaint was not told yet: %q", l)
+	}
+	if _, err := h.Doors(context.Background(), h.Now(), morgan, h.key, "fr"); !errors.Is(err, desk.ErrRefused) {
+		t.Errorf("for somebody without leave: %v", err)
 	}
 }

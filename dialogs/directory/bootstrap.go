@@ -12,6 +12,7 @@ var (
 	rows             = [...]Row{}
 	rowSources       = [...]RowSource{}
 	own              = [...]Own{}
+	namings          = [...]Naming{}
 	brings           = [...]Bring{}
 	notices          = [...]Notice{}
 	reviews          = [...]review{}

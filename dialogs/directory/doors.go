@@ -55,6 +55,13 @@ type Bring struct {
 	Sources []string   `yaml:"sources"`
 }
 
+// Naming is how texts name a door: one that has any of the words names it.
+type Naming struct {
+	To string   `yaml:"to"` // as in Row
+	FR []string `yaml:"fr"` // small letters, as in the texts
+	EN []string `yaml:"en"`
+}
+
 // Conditions must all hold.
 type Conditions []Condition
 
@@ -82,6 +89,9 @@ func Brings() iter.Seq[Bring] { return slices.Values(brings[:]) }
 
 // Owns returns the own doors of doors.yaml in their order.
 func Owns() iter.Seq[Own] { return slices.Values(own[:]) }
+
+// Namings returns how texts name the doors, in the order of doors.yaml.
+func Namings() iter.Seq[Naming] { return slices.Values(namings[:]) }
 
 // RowSources returns the sources of doors.yaml in their order.
 func RowSources() iter.Seq[RowSource] { return slices.Values(rowSources[:]) }
@@ -114,6 +124,22 @@ func Doors(victim, incident string, facts map[string]string, now time.Time) []Do
 	}
 	slices.SortStableFunc(doors, func(a, b Door) int { return a.For.rank() - b.For.rank() })
 	return doors
+}
+
+// Due reports whether telling a door is a duty of the victim.
+func Due(doors []Door, id string) bool {
+	return slices.ContainsFunc(doors, func(d Door) bool { return d.ID == id && d.For == ForDuty })
+}
+
+// Complaint returns the id of the first door for a complaint among doors, and "none"
+// where there is none: nothing was done that a complaint could be of.
+func Complaint(doors []Door) string {
+	for _, d := range doors {
+		if d.For == ForComplaint {
+			return d.ID
+		}
+	}
+	return "none"
 }
 
 // ToBring returns what to take along to file a complaint, as ids of the texts

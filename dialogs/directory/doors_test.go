@@ -25,6 +25,7 @@ var (
 		"courier": {"", "yes", "no", "unknown"}, "money": {"", "gone", "held", "none", "unknown"},
 		"gave": {"", "nothing", "password", "card", "program", "unknown"}, "opposed": {"", "yes", "no", "unknown"},
 		"card_in_hand": {"", "yes", "no", "unknown"}, "online": {"", "yes", "no", "unknown"},
+		"given": {"", "yes", "no", "unknown"}, "control": {"", "yes", "no", "unknown"}, "account": {"", "bank"}, "complaint_state": {"", "refused"},
 		"malice": {"", "yes", "no", "unknown"}, "provider": {"", "yes", "no", "unknown"},
 		"insurer": {"", "yes", "no", "unknown"}, "personal_data": {"", "yes", "no", "unknown"},
 		"threat_kind": {"", "images", "hacked", "organisation", "summons", "unknown"},
@@ -51,6 +52,9 @@ func combinations() iter.Seq2[[2]string, map[string]string] {
 			for _, incident := range incidents {
 				for i, a := range names {
 					for _, b := range names[i:] {
+						if elsewhere(a, incident) || elsewhere(b, incident) {
+							continue
+						}
 						for _, va := range others[a] {
 							for _, vb := range others[b] {
 								if !yield([2]string{victim, incident}, map[string]string{"region": "76", a: va, b: vb}) {
@@ -63,6 +67,12 @@ func combinations() iter.Seq2[[2]string, map[string]string] {
 			}
 		}
 	}
+}
+
+// elsewhere reports whether a fact is asked for in another incident only.
+func elsewhere(fact, incident string) bool {
+	only := map[string]string{"given": "bank_adviser_scam", "control": "tech_support_scam", "account": "account_compromise"}[fact]
+	return only != "" && only != incident
 }
 
 // What holds for every victim, incident and pair of other facts.
@@ -124,7 +134,7 @@ func wrong(victim, incident string, facts map[string]string, doors []directory.D
 	refuse(has("plainte-en-ligne") && incident != "device_loss", "the online complaint takes theft, never an attack on computers")
 	refuse(has("pre-plainte") || has("visioplainte") || has("france-victimes") || has("info-escroqueries"), "a door that is closed for good, or not sure")
 	refuse(has("cnil") && !slices.Contains(organisations, victim), "the CNIL is told by who holds the data, never by a person at home")
-	refuse(has("insurer") && !slices.Contains(organisations, victim), "the insurer's 72 hours are for organisations")
+	refuse(has("insurer") && !slices.Contains(organisations, victim) && victim != "unknown", "the insurer's 72 hours are for organisations")
 	refuse(has("occ") && (victim == "individual" || incident == "not_incident"), "no regional centre for a person at home, nor where nothing happened")
 	refuse(facts["place"] == "97608" && has("occ"), "a place without a centre borrows none")
 	refuse(has("accountant") && !public, "only public bodies have a public accountant")
@@ -136,12 +146,12 @@ func wrong(victim, incident string, facts map[string]string, doors []directory.D
 	refuse(facts["danger"] != "yes" && (has("112") || has("114") || has("15") || has("18")), "an emergency number without danger")
 	refuse(facts["distress"] == "yes" && !has("3114"), "distress: 3114")
 	refuse((facts["minor"] == "yes" || facts["young"] == "yes") != has("3018"), "3018 is for minors, and always for them")
-	refuse(facts["malice"] == "no" && (has("complaint-in-person") || has("prosecutor") || has("thesee")), "a mistake is no offence")
+	refuse(facts["malice"] == "no" && (has("complaint-in-person") || has("prosecutor") && facts["complaint_state"] != "refused" || has("thesee")), "a mistake is no offence")
 	refuse(incident == "smishing" && !has("33700"), "a deceptive SMS is reported to 33700")
 	refuse(has("33700") && incident != "smishing", "33700 is for SMS")
-	refuse(incident == "not_incident" && (has("complaint-in-person") || has("prosecutor")), "nothing happened: no complaint")
-	refuse((incident == "phishing" || incident == "smishing") && facts["gave"] == "nothing" && has("complaint-in-person"), "an attempt that got nothing is reported")
-	refuse(has("prosecutor") && at("complaint-in-person") < 0, "the letter to the prosecutor beside the police station")
+	refuse(incident == "not_incident" && (has("complaint-in-person") || has("prosecutor") && facts["complaint_state"] != "refused"), "nothing happened: no complaint")
+	refuse((incident == "phishing" || incident == "smishing") && facts["gave"] == "nothing" && facts["money"] != "gone" && has("complaint-in-person"), "an attempt that got nothing is reported")
+	refuse(has("prosecutor") && at("complaint-in-person") < 0 && facts["complaint_state"] != "refused", "the letter to the prosecutor beside the police station")
 	for _, d := range doors {
 		refuse(d.Said == "" || d.SaidEN == "" || d.Row == "" || d.For == "", "a door without a name, a row or a purpose: "+d.ID)
 		refuse(d.Kind != directory.OwnDoor && d.Phone == "" && d.SMS == "" && d.URL == "", "a door with nothing to show: "+d.ID)
@@ -197,7 +207,7 @@ func TestDoors(t *testing.T) {
 		{
 			"a town hall's files are locked at night", "commune", "ransomware",
 			map[string]string{"place": "81004", "personal_data": "unknown", "insurer": "unknown"},
-			[]string{"provider", "occ", "17cyber", "complaint-in-person", "masecurite", "prosecutor", "cnil", "insurer"},
+			[]string{"provider", "occ", "17cyber", "complaint-in-person", "masecurite", "cnil", "insurer", "prosecutor"},
 		},
 		{
 			"a town hall paid a false invoice", "commune", "transfer_fraud", map[string]string{"place": "81004", "money": "gone"},
@@ -230,7 +240,7 @@ func TestDoors(t *testing.T) {
 		},
 		{
 			"a care home", "other_public", "ransomware", map[string]string{"place": "81004", "sector": "health", "personal_data": "yes"},
-			[]string{"provider", "occ", "cert-sante", "17cyber", "complaint-in-person", "masecurite", "prosecutor", "cnil"},
+			[]string{"provider", "occ", "cert-sante", "17cyber", "complaint-in-person", "masecurite", "cnil", "prosecutor"},
 		},
 		{
 			"an SMS that got nothing", "individual", "smishing", map[string]string{"gave": "nothing"},
@@ -242,7 +252,7 @@ func TestDoors(t *testing.T) {
 		},
 		{
 			"a stolen laptop", "company", "device_loss", map[string]string{"region": "76", "malice": "yes"},
-			[]string{"operator", "occ", "17cyber", "plainte-en-ligne", "complaint-in-person", "masecurite"},
+			[]string{"operator", "occ", "17cyber", "complaint-in-person", "plainte-en-ligne", "masecurite"},
 		},
 		{"somebody is in danger", "", "", map[string]string{"danger": "yes"}, []string{"17", "112", "15", "18", "114", "17cyber", "complaint-in-person", "masecurite"}},
 		{"nothing happened", "", "not_incident", nil, []string{"17cyber"}},

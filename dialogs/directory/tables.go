@@ -3812,6 +3812,36 @@ var rows = [...]Row{
 		},
 	},
 	{
+		ID:  "accountant_account",
+		To:  "accountant",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"account_compromise",
+				},
+			},
+			{
+				Fact: "account",
+				Is: []string{
+					"bank",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"dgfip_fovi",
+		},
+	},
+	{
 		ID:  "accountant_card",
 		To:  "accountant",
 		For: "money",
@@ -3925,12 +3955,36 @@ var rows = [...]Row{
 				Fact: "money",
 				Is: []string{
 					"gone",
+					"unknown",
 				},
 			},
 		},
 		Grade: "A",
 		Sources: []string{
 			"bdf_sepa",
+		},
+	},
+	{
+		ID:  "bank_account",
+		To:  "bank",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"account_compromise",
+				},
+			},
+			{
+				Fact: "account",
+				Is: []string{
+					"bank",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_phishing",
 		},
 	},
 	{
@@ -4382,35 +4436,6 @@ var rows = [...]Row{
 		},
 	},
 	{
-		ID:  "stolen",
-		To:  "plainte-en-ligne",
-		For: "complaint",
-		When: []Condition{
-			{
-				Fact: "incident",
-				Is: []string{
-					"device_loss",
-				},
-			},
-			{
-				Fact: "minor",
-				Is: []string{
-					"unset",
-				},
-			},
-			{
-				Fact: "malice",
-				Is: []string{
-					"yes",
-				},
-			},
-		},
-		Grade: "C",
-		Sources: []string{
-			"pel",
-		},
-	},
-	{
 		ID:  "station_commune",
 		To:  "complaint-in-person",
 		For: "complaint",
@@ -4423,6 +4448,22 @@ var rows = [...]Row{
 			},
 			{
 				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "given",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "control",
 				Is: []string{
 					"unset",
 					"yes",
@@ -4468,6 +4509,22 @@ var rows = [...]Row{
 		When: []Condition{
 			{
 				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "given",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "control",
 				Is: []string{
 					"unset",
 					"yes",
@@ -4543,12 +4600,91 @@ var rows = [...]Row{
 		},
 	},
 	{
+		ID:  "station_gone",
+		To:  "complaint-in-person",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+					"bank_adviser_scam",
+					"tech_support_scam",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_phishing",
+		},
+	},
+	{
+		ID:  "stolen",
+		To:  "plainte-en-ligne",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"device_loss",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "C",
+		Sources: []string{
+			"pel",
+		},
+	},
+	{
 		ID:  "appointment",
 		To:  "masecurite",
 		For: "complaint",
 		When: []Condition{
 			{
 				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "given",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "control",
 				Is: []string{
 					"unset",
 					"yes",
@@ -4584,95 +4720,6 @@ var rows = [...]Row{
 		Grade: "B",
 		Sources: []string{
 			"masecurite",
-		},
-	},
-	{
-		ID:  "prosecutor_public",
-		To:  "prosecutor",
-		For: "duty",
-		When: []Condition{
-			{
-				Fact: "victim",
-				Is: []string{
-					"commune",
-					"other_public",
-				},
-			},
-			{
-				Fact: "malice",
-				Is: []string{
-					"unset",
-					"yes",
-					"unknown",
-				},
-			},
-			{
-				Fact: "incident",
-				Is: []string{
-					"ransomware",
-					"account_compromise",
-					"transfer_fraud",
-					"data_breach",
-					"defacement",
-					"ddos",
-					"malware",
-					"intrusion",
-					"tech_support_scam",
-					"impersonation",
-					"telephony_fraud",
-					"provider_compromise",
-					"extortion",
-					"data_extortion",
-					"card_fraud",
-					"bank_adviser_scam",
-					"insider",
-				},
-			},
-		},
-		Grade: "B",
-		Sources: []string{
-			"cpp_40",
-		},
-	},
-	{
-		ID:  "prosecutor",
-		To:  "prosecutor",
-		For: "complaint",
-		When: []Condition{
-			{
-				Fact: "malice",
-				Is: []string{
-					"unset",
-					"yes",
-					"unknown",
-				},
-			},
-			{
-				Fact: "incident",
-				Is: []string{
-					"ransomware",
-					"account_compromise",
-					"transfer_fraud",
-					"data_breach",
-					"defacement",
-					"ddos",
-					"malware",
-					"intrusion",
-					"tech_support_scam",
-					"impersonation",
-					"telephony_fraud",
-					"provider_compromise",
-					"extortion",
-					"data_extortion",
-					"bank_adviser_scam",
-					"insider",
-				},
-			},
-		},
-		Grade: "A",
-		Sources: []string{
-			"17c_ransomware",
-			"fnum_plainte",
 		},
 	},
 	{
@@ -4743,6 +4790,7 @@ var rows = [...]Row{
 			{
 				Fact: "victim",
 				Is: []string{
+					"unknown",
 					"commune",
 					"other_public",
 					"company",
@@ -4764,10 +4812,354 @@ var rows = [...]Row{
 					"unknown",
 				},
 			},
+			{
+				Fact: "given",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "control",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"device_loss",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+					"unknown",
+				},
+			},
 		},
 		Grade: "B",
 		Sources: []string{
 			"cm_dirigeants",
+		},
+	},
+	{
+		ID:  "insurer_given",
+		To:  "insurer",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"unknown",
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+			{
+				Fact: "insurer",
+				Is: []string{
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+				},
+			},
+			{
+				Fact: "gave",
+				Is: []string{
+					"unset",
+					"password",
+					"card",
+					"program",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cm_dirigeants",
+		},
+	},
+	{
+		ID:  "insurer_gone",
+		To:  "insurer",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"unknown",
+					"commune",
+					"other_public",
+					"company",
+					"association",
+				},
+			},
+			{
+				Fact: "insurer",
+				Is: []string{
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cm_dirigeants",
+		},
+	},
+	{
+		ID:  "prosecutor_public",
+		To:  "prosecutor",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "given",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "control",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"card_fraud",
+					"bank_adviser_scam",
+					"insider",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cpp_40",
+		},
+	},
+	{
+		ID:  "prosecutor_given",
+		To:  "prosecutor",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+				},
+			},
+			{
+				Fact: "gave",
+				Is: []string{
+					"password",
+					"card",
+					"program",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cpp_40",
+		},
+	},
+	{
+		ID:  "prosecutor_stolen",
+		To:  "prosecutor",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"device_loss",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"yes",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cpp_40",
+		},
+	},
+	{
+		ID:  "prosecutor",
+		To:  "prosecutor",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "given",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "control",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"ransomware",
+					"account_compromise",
+					"transfer_fraud",
+					"data_breach",
+					"defacement",
+					"ddos",
+					"malware",
+					"intrusion",
+					"tech_support_scam",
+					"impersonation",
+					"telephony_fraud",
+					"provider_compromise",
+					"extortion",
+					"data_extortion",
+					"bank_adviser_scam",
+					"insider",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"17c_ransomware",
+			"fnum_plainte",
+		},
+	},
+	{
+		ID:  "prosecutor_refused",
+		To:  "prosecutor",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "complaint_state",
+				Is: []string{
+					"refused",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"fnum_plainte",
 		},
 	},
 	{
@@ -5132,14 +5524,250 @@ var own = [...]Own{
 		SaidEN: "whoever looks after your computers",
 	},
 	{
+		ID:     "insurer",
+		Said:   "votre assureur",
+		SaidEN: "your insurer",
+	},
+	{
 		ID:     "prosecutor",
 		Said:   "le procureur du tribunal judiciaire, par courrier",
 		SaidEN: "the public prosecutor, by letter",
 	},
+}
+
+var namings = [...]Naming{
 	{
-		ID:     "insurer",
-		Said:   "votre assureur",
-		SaidEN: "your insurer",
+		To: "17",
+		FR: []string{
+			"17",
+		},
+		EN: []string{
+			"17",
+		},
+	},
+	{
+		To: "112",
+		FR: []string{
+			"112",
+		},
+		EN: []string{
+			"112",
+		},
+	},
+	{
+		To: "15",
+		FR: []string{
+			"15",
+		},
+		EN: []string{
+			"15",
+		},
+	},
+	{
+		To: "18",
+		FR: []string{
+			"18",
+		},
+		EN: []string{
+			"18",
+		},
+	},
+	{
+		To: "114",
+		FR: []string{
+			"114",
+		},
+		EN: []string{
+			"114",
+		},
+	},
+	{
+		To: "3114",
+		FR: []string{
+			"3114",
+		},
+		EN: []string{
+			"3114",
+		},
+	},
+	{
+		To: "3018",
+		FR: []string{
+			"3018",
+		},
+		EN: []string{
+			"3018",
+		},
+	},
+	{
+		To: "accountant",
+		FR: []string{
+			"comptable public",
+		},
+		EN: []string{
+			"public accountant",
+		},
+	},
+	{
+		To: "bank",
+		FR: []string{
+			"banque",
+		},
+		EN: []string{
+			"bank",
+		},
+	},
+	{
+		To: "operator",
+		FR: []string{
+			"opérateur",
+		},
+		EN: []string{
+			"operator",
+		},
+	},
+	{
+		To: "host",
+		FR: []string{
+			"hébergeur",
+		},
+		EN: []string{
+			"host",
+		},
+	},
+	{
+		To: "provider",
+		FR: []string{
+			"informaticien",
+		},
+		EN: []string{
+			"computer specialist",
+		},
+	},
+	{
+		To: "centre",
+		FR: []string{
+			"{{.centre}}",
+		},
+		EN: []string{
+			"{{.centre}}",
+		},
+	},
+	{
+		To: "17cyber",
+		FR: []string{
+			"17cyber.gouv.fr",
+		},
+		EN: []string{
+			"17cyber.gouv.fr",
+		},
+	},
+	{
+		To: "perceval",
+		FR: []string{
+			"perceval",
+		},
+		EN: []string{
+			"perceval",
+		},
+	},
+	{
+		To: "thesee",
+		FR: []string{
+			"thesee",
+		},
+		EN: []string{
+			"thesee",
+		},
+	},
+	{
+		To: "plainte-en-ligne",
+		FR: []string{
+			"plainte-en-ligne.masecurite",
+		},
+		EN: []string{
+			"plainte-en-ligne.masecurite",
+		},
+	},
+	{
+		To: "complaint-in-person",
+		FR: []string{
+			"commissariat",
+			"gendarmerie",
+		},
+		EN: []string{
+			"police station",
+			"gendarmerie",
+		},
+	},
+	{
+		To: "prosecutor",
+		FR: []string{
+			"procureur",
+		},
+		EN: []string{
+			"prosecutor",
+		},
+	},
+	{
+		To: "cnil",
+		FR: []string{
+			"cnil",
+		},
+		EN: []string{
+			"cnil",
+		},
+	},
+	{
+		To: "insurer",
+		FR: []string{
+			"assureur",
+		},
+		EN: []string{
+			"insurer",
+		},
+	},
+	{
+		To: "33700",
+		FR: []string{
+			"33700",
+		},
+		EN: []string{
+			"33700",
+		},
+	},
+	{
+		To: "pharos",
+		FR: []string{
+			"pharos",
+			"internet-signalement.gouv.fr",
+		},
+		EN: []string{
+			"pharos",
+			"internet-signalement.gouv.fr",
+		},
+	},
+	{
+		To: "signal-spam",
+		FR: []string{
+			"signal-spam",
+			"signal spam",
+		},
+		EN: []string{
+			"signal-spam",
+			"signal spam",
+		},
+	},
+	{
+		To: "phishing-initiative",
+		FR: []string{
+			"phishing-initiative",
+			"phishing initiative",
+		},
+		EN: []string{
+			"phishing-initiative",
+			"phishing initiative",
+		},
 	},
 }
 

@@ -3,7 +3,6 @@ package dossier
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
@@ -33,14 +32,8 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, Log, erro
 	if p, ok := places.Lookup(c.Facts.Get("place")); ok {
 		c.Commune = p.Name + " (" + p.Department + ")"
 	}
-	facts := maps.Clone(map[string]string(c.Facts))
-	if facts == nil {
-		facts = map[string]string{}
-	}
-	facts["region"] = s.Region
-	victim, incident := c.Facts["victim"], c.Facts["incident"]
-	c.Bring = directory.ToBring(victim, incident, facts)
-	for _, door := range directory.Doors(victim, incident, facts, now) {
+	c.Bring = directory.ToBring(c.Facts["victim"], c.Facts["incident"], c.Facts)
+	for _, door := range s.Doors(now) {
 		shown, err := shown(d, c, door)
 		if err != nil {
 			return Case{}, log, fmt.Errorf("gather: %w", err)

@@ -40,6 +40,13 @@ func Compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	if hello := values[valueHello]; hello != "" && strings.HasPrefix(m.Body, hello) {
 		s.Greeted = true
 	}
+	for _, id := range m.Said {
+		for _, door := range set.Sends(id) {
+			if !slices.Contains(s.Doors, door) {
+				s.Doors = append(slices.Clip(s.Doors), door)
+			}
+		}
+	}
 	return m, err
 }
 

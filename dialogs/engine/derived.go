@@ -20,6 +20,11 @@ var DerivedFacts = []Fact{
 	// Whether any deadline of clocks.yaml may run for this victim; before_opening: one of
 	// them ends while the centre is closed.
 	{Name: "deadlines", Values: []string{"some", "before_opening", "none"}},
+	// The first door for a complaint that doors.yaml has for this victim and incident;
+	// none: nothing was done that a complaint could be of.
+	{Name: "complaint_door", Values: []string{"complaint-in-person", "perceval", "thesee", "none"}},
+	// Whether doors.yaml has the prosecutor as a duty of this victim.
+	{Name: "prosecutor_due", Values: []string{"yes", "no"}},
 	{Name: "clock_insurer", Values: []string{"running", "before_opening", "over", "unknown"}},
 	{Name: "clock_cnil", Values: []string{"running", "before_opening", "over", "unknown"}},
 }

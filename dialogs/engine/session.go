@@ -43,6 +43,8 @@ type Session struct {
 	Namesakes []string          `json:"namesakes,omitempty"`
 	Values    map[string]string `json:"values,omitempty"` // code, pin, words: made by the desk, said by texts
 
+	Doors []string `json:"doors,omitempty"` // doors the reporter was told of, in the order of the telling
+
 	Severity string `json:"severity,omitempty"` // P1, P2, P3
 	Because  string `json:"because,omitempty"`
 	Stated   bool   `json:"stated,omitempty"` // severity rests on an explicit line met by a stated fact

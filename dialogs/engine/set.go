@@ -9,6 +9,7 @@ package engine
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Set is everything an analyst owns, compiled from the YAML files of dialogs/.
@@ -96,6 +97,7 @@ type Step struct {
 	NoMatch  Patience
 	SkipOn   []string
 	SkipWhen []Condition // stepped over when all hold, now or as soon as they do
+	Doors    []string    // whom its text sends to, as doors.yaml names them, in the order of the text
 	Grade    string
 	Sources  []string
 	Line     int // of the YAML file, for messages to authors
@@ -161,6 +163,7 @@ type Answer struct {
 	Question string // the question's id in the vocabulary
 	Incident string // empty: any incident
 	When     []Condition
+	Doors    []string // as in Step
 	Grade    string
 	Sources  []string
 }
@@ -206,6 +209,23 @@ func (s *Set) Fact(name string) (*Fact, bool) {
 		return &s.Facts[i], true
 	}
 	return nil, false
+}
+
+// Sends returns the doors that the text named id sends to: that of a step
+// (<dialog>.<step>) or of an answer (answers.<id>).
+func (s *Set) Sends(id string) []string {
+	dialog, step, _ := strings.Cut(id, ".")
+	if d, ok := s.Dialog(dialog); ok {
+		if step, ok := d.Step(step); ok {
+			return step.Doors
+		}
+	}
+	if dialog == "answers" {
+		if i := slices.IndexFunc(s.Answers, func(a Answer) bool { return a.ID == step }); i >= 0 {
+			return s.Answers[i].Doors
+		}
+	}
+	return nil
 }
 
 // Checks reports whether the step named id asks if an act just told has been carried

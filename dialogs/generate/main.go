@@ -20,6 +20,9 @@ func main() {
 	if err := load.Doors(set, locales.Default(), slices.Collect(directory.Rows()), slices.Collect(directory.Brings())); err != nil {
 		log.Fatal(err)
 	}
+	if err := load.Sent(set, locales.Default(), slices.Collect(directory.Namings())); err != nil {
+		log.Fatal(err)
+	}
 	if err := load.Told(os.DirFS("../locales"), set); err != nil {
 		log.Fatal(err)
 	}

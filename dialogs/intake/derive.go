@@ -2,6 +2,7 @@ package intake
 
 import (
 	"iter"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,8 @@ func (v view) facts() engine.Facts {
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 		"deadlines":     "none",
 	}
+	doors := v.state.doors(v.session.Facts, v.now)
+	facts["complaint_door"], facts["prosecutor_due"] = directory.Complaint(doors), yesNo(directory.Due(doors, "prosecutor"))
 	for clock := range v.deadlines() {
 		running := v.running(v.ends(clock), standing)
 		facts["clock_"+clock.ID] = running
@@ -115,6 +118,19 @@ func (v view) values() map[string]string {
 	}
 	values["deadlines"] = strings.Join(deadlines, "\n")
 	return values
+}
+
+// Doors returns the doors for the case at an instant, best first, as doors.yaml has them.
+func (s State) Doors(now time.Time) []directory.Door { return s.doors(s.Session.Facts, now) }
+
+// doors are those for facts that may not be in the state yet.
+func (s State) doors(facts engine.Facts, now time.Time) []directory.Door {
+	known := maps.Clone(map[string]string(facts))
+	if known == nil {
+		known = map[string]string{}
+	}
+	known["region"] = s.Region
+	return directory.Doors(facts["victim"], facts["incident"], known, now)
 }
 
 // deadlines are the clocks told with day and hour that are law for what was learned.

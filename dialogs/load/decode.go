@@ -289,6 +289,7 @@ func (r *reader) step(n *yaml.Node) engine.Step {
 		},
 		"no_input": patience(&s.NoInput), "no_match": patience(&s.NoMatch), "skip_on": r.list(&s.SkipOn),
 		"skip_when": func(n *yaml.Node) { s.SkipWhen = r.conditions(n) },
+		"doors":     r.list(&s.Doors),
 		"grade":     r.str(&s.Grade), "sources": r.list(&s.Sources),
 	})
 	s.Ask = engine.Kind(ask)
@@ -318,7 +319,7 @@ func (r *reader) answers(n *yaml.Node, set *engine.Set) {
 			r.fields(n, map[string]word{
 				"id": r.str(&a.ID), "question": r.str(&a.Question), "incident": r.str(&a.Incident),
 				"when":  func(n *yaml.Node) { a.When = r.conditions(n) },
-				"grade": r.str(&a.Grade), "sources": r.list(&a.Sources),
+				"doors": r.list(&a.Doors), "grade": r.str(&a.Grade), "sources": r.list(&a.Sources),
 			})
 			if a.ID == "" || a.Question == "" || a.Grade == "" || len(a.Sources) == 0 {
 				r.fault(n.Line, "answer %q: wants id, question, grade and sources", a.ID)

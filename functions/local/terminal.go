@@ -470,7 +470,13 @@ func (t *terminal) show(ctx context.Context, key intake.Key) error {
 		}
 		from = page.Next
 	}
-	return nil
+	doors, err := t.desk.Doors(ctx, t.now, t.by, key, t.lang)
+	for _, line := range doors {
+		if _, err := fmt.Fprintln(t.out, "-", line); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 func (t *terminal) line(l desk.Line) error {

@@ -149,6 +149,11 @@ func (f *Front) menu(ctx context.Context, by desk.Actor, t Target) (modal, error
 		hint := cmp.Or(s.say("hint."+act), s.say("button."+act))
 		blocks = append(blocks, slack.NewSectionBlock(marked(hint), nil, slack.NewAccessory(button)))
 	}
+	doors, err := f.config.Desk.Doors(ctx, f.config.Clock(), by, t.Key, f.config.Lang)
+	if err != nil {
+		return modal{}, err
+	}
+	blocks = append(blocks, words(cut(strings.Join(doors, "\n"), maxSection)))
 	return modal{title: s.say("title.more", "code", c.Code), blocks: blocks}, nil
 }
 

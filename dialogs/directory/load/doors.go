@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"relais/dialogs/directory"
 )
@@ -34,6 +35,22 @@ func (c *checker) checkDoors(doors doorsFile, services []directory.Service, numb
 	}
 	if !everybody {
 		whole.bad("doors", "no row without when: somebody would find no door at all")
+	}
+	named := map[string]bool{}
+	for i, n := range doors.Named {
+		e := entry{c.doors, fmt.Sprintf("named[%d]", i), fmt.Sprintf("names of %q", n.To)}
+		if !slices.ContainsFunc(doors.Rows, func(r directory.Row) bool { return r.To == n.To }) {
+			e.bad("to", "to: no row leads to %q", n.To)
+		}
+		if named[n.To] {
+			e.bad("to", "the door stands twice")
+		}
+		named[n.To] = true
+		for _, words := range [][]string{n.FR, n.EN} {
+			if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return w == "" || w != strings.ToLower(w) }) {
+				e.bad("", "wants its words in small letters, fr and en")
+			}
+		}
 	}
 	brought := map[string]bool{}
 	for i, b := range doors.Brings {

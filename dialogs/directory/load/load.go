@@ -22,6 +22,7 @@ type Data struct {
 	Rows        []directory.Row
 	RowSources  []directory.RowSource
 	Own         []directory.Own
+	Namings     []directory.Naming
 	Brings      []directory.Bring
 	DoorsReview string // day by which doors.yaml is read again
 	Notices     []directory.Notice
@@ -106,6 +107,7 @@ type doorsFile struct {
 	ReviewBy string                `yaml:"review_by"`
 	Sources  []directory.RowSource `yaml:"sources"`
 	Own      []directory.Own       `yaml:"own"`
+	Named    []directory.Naming    `yaml:"named"`
 	Rows     []directory.Row       `yaml:"doors"`
 	Brings   []directory.Bring     `yaml:"bring"`
 }
@@ -194,7 +196,7 @@ func Load(dir fs.FS) (Data, error) {
 		Services:  national.Services,
 		Numbers:   emergency.Numbers,
 		Deadlines: national.Deadlines,
-		Rows:      doors.Rows, RowSources: doors.Sources, Own: doors.Own, Brings: doors.Brings, DoorsReview: doors.ReviewBy,
+		Rows:      doors.Rows, RowSources: doors.Sources, Own: doors.Own, Namings: doors.Named, Brings: doors.Brings, DoorsReview: doors.ReviewBy,
 		Notices: []directory.Notice{
 			notice(CentresFile, centres.Head, centres.GradeRule),
 			notice(NationalFile, national.Head, national.GradeRule),

@@ -37,6 +37,7 @@ func Tables(d Data) ([]byte, error) {
 	table(&b, "rows", d.Rows)
 	table(&b, "rowSources", d.RowSources)
 	table(&b, "own", d.Own)
+	table(&b, "namings", d.Namings)
 	table(&b, "brings", d.Brings)
 	table(&b, "notices", d.Notices)
 	reviews(&b, d)
