@@ -406,6 +406,14 @@ func TestIncidentsTellTheDoorsOfTheTable(t *testing.T) {
 				if n%4 == 3 {
 					facts["bank_called"] = "yes"
 				}
+				first, _ := d.Step(d.Start)
+				if told := first.Next; n%8 == 0 && len(told) > 0 { // as is what the first reply depends on
+					for _, c := range told[n/8%len(told)].When {
+						if _, derived := engine.Derivable(c.Fact); !derived && c.In[0] != engine.Unset {
+							facts[c.Fact] = c.In[0]
+						}
+					}
+				}
 				if victim != "" {
 					facts["victim"] = victim
 				}
