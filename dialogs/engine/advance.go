@@ -107,6 +107,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	if a.s.Halted {
 		a.s.End, a.s.Halted = "", false
 	}
+	repeated := a.knows(r)
 	a.learn(r)
 	if a.s.Turns == 2 {
 		a.fire("second")
@@ -126,7 +127,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		}
 		a.put()
 	default:
-		a.missed()
+		a.missed(repeated)
 		a.fireFacts() // the careful way out of two misses states a fact as well
 	}
 	return a.finish()
@@ -727,8 +728,14 @@ func (a *advance) putFull() {
 	a.put()
 }
 
-// missed counts a reply that fits nothing; two lead on by the careful way.
-func (a *advance) missed() {
+// knows reports whether a message tells what is known already.
+func (a *advance) knows(r Reading) bool {
+	return slices.ContainsFunc(r.Told, func(t Told) bool { return a.s.Facts.Get(t.Fact) == t.Value })
+}
+
+// missed counts a reply that fits nothing; two lead on by the careful way. Who repeats what
+// is known was understood, and has still not answered.
+func (a *advance) missed(repeated bool) {
 	step := a.step()
 	if step == nil || step.Ask == "" {
 		return
@@ -739,7 +746,11 @@ func (a *advance) missed() {
 		p.Times = misses
 	}
 	if a.s.Misses < p.Times {
-		a.rideUntil(textMiss, rankMiss, a.s.Turns)
+		text := textMiss
+		if repeated {
+			text = textHeard
+		}
+		a.rideUntil(text, rankMiss, a.s.Turns)
 		a.put()
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"relais/dialogs/directory"
 	"relais/dialogs/engine"
 	"relais/dialogs/places"
+	"relais/dialogs/places/spelling"
 	"relais/dialogs/understand/letters"
 )
 
@@ -26,7 +27,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	reading.Secret = reading.Secret || in.Masked
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	tellPlace(&reading, in.Text)
-	placeInstead(&reading, question, in.Text)
+	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
 	tellReference(&reading, question, in.Text)
 	// A language nobody can tell stays open: the default is spoken until words tell.
@@ -132,7 +133,10 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		}
 	}
 	if gone && !p.At.IsZero() {
-		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: sentExact, Value: "yes"})
+		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
+		if p.Exact {
+			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
+		}
 	}
 }
 
@@ -150,7 +154,7 @@ func (d *Desk) tellExact(reading *engine.Reading, question *engine.Question, now
 		return
 	}
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
-	if !p.At.IsZero() && p.At.UTC().Format(time.RFC3339) == reading.Answer.Value {
+	if p.Exact && p.At.UTC().Format(time.RFC3339) == reading.Answer.Value {
 		reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
 	}
 }
@@ -165,16 +169,34 @@ func withoutFigures(r rune) rune {
 // paying are the incidents in which a sum told is one that left or is about to.
 var paying = []string{"transfer_fraud", "card_fraud", "bank_adviser_scam"}
 
-// placeInstead reads a commune with its department ("Albi 81") where the message
-// answers nothing: who was asked for it earlier, or expects to be, says it late or early.
-func placeInstead(reading *engine.Reading, question *engine.Question, text string) {
-	if question == nil || question.Kind == engine.AskPlace || !nothingRead(reading) || !strings.ContainsAny(text, "0123456789") {
+// instead reads in a message that answers nothing what is asked elsewhere: the commune, by
+// its name alone or with its department ("Albi 81"), or for whom the reporter writes
+// ("association"). Who was asked for it earlier, or expects to be, says it late or early.
+func (d *Desk) instead(reading *engine.Reading, question *engine.Question, s State, text string) {
+	if question == nil || question.Kind == engine.AskPlace || !nothingRead(reading) {
 		return
 	}
-	if m := places.Find(text, true); m.Status == places.Found {
+	if m := places.Find(text, true); m.Status == places.Found && (strings.ContainsAny(text, "0123456789") || len(text) >= shortName && spelling.Fold(text) == spelling.Fold(m.Places[0].Name)) {
 		reading.Told = append(reading.Told, engine.Told{Fact: placeFact, Value: m.Places[0].INSEE})
+		return
+	}
+	who, _ := d.Set.Dialog("who")
+	step, ok := who.Step(who.Start)
+	if !ok || question.Dialog == who.ID || len(strings.Fields(text)) > insteadWords {
+		return
+	}
+	asked := &engine.Question{Dialog: who.ID, Step: step.ID, Kind: step.Ask, Choices: step.Choices, Lang: s.Session.Lang, Now: question.Now, Zone: question.Zone}
+	if answer := d.Reader.Read(text, asked, s.Session.Lang).Answer; answer.Meaning == engine.Value {
+		reading.Told = append(reading.Told, engine.Told{Fact: step.Fact, Value: answer.Value})
 	}
 }
+
+// shortName is how many bytes a commune's name has at least that is believed unasked: "Die" may be anything.
+const shortName = 4
+
+// insteadWords is how many words a message has at most that says nothing but for whom the
+// reporter writes.
+const insteadWords = 4
 
 // nothingRead reports whether a reading found nothing at all in a message.
 func nothingRead(r *engine.Reading) bool {

@@ -1,11 +1,15 @@
 package understand
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Payment is what a message tells, unasked, of money that has left.
 type Payment struct {
 	Euros int64     // the one sum told in euros, rounded down; 0 when none or several are
-	At    time.Time // when, as far as a time of day or a span ("il y a 20 minutes") says it; else zero
+	At    time.Time // when, or the earliest it can have been; zero when not told
+	Exact bool      // At was told by a time of day or a span ("il y a 20 minutes")
 }
 
 // maxEuros is the greatest sum that is believed.
@@ -26,7 +30,7 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 	for i := range all {
 		q := &all[i]
 		euros := q.hundredths / 100
-		if !q.money || q.currency != "" || euros < 1 || euros > maxEuros || euros == p.Euros {
+		if !q.money && !m.paidOf(q) || q.currency != "" || euros < 1 || euros > maxEuros || euros == p.Euros {
 			continue
 		}
 		if p.Euros != 0 || i > 0 && m.each(&all[i-1], q) {
@@ -35,10 +39,26 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 		}
 		p.Euros = euros
 	}
-	if w, ok := m.when(now, zone); ok && w.precise == atInstant && !w.from.After(now) {
-		p.At = w.from
+	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
+		p.Exact = w.precise == atInstant
+		if p.Exact || w.from.Before(midnight(now.In(w.from.Location()))) {
+			p.At = w.from
+		}
 	}
 	return p
+}
+
+// leastBare is the least sum in hundredths that is believed without a currency: "on a payé 2
+// factures" tells none.
+const leastBare = 100_00
+
+// paidOf says that a bare number stands right behind words that tell of money gone: "on a
+// viré 3200 hier".
+func (m *reading) paidOf(q *quantity) bool {
+	return q.hundredths >= leastBare && slices.ContainsFunc(m.hits, func(h hit) bool {
+		gone := h.label.name == "paid" && h.label.value == "yes" || h.label.name == "money" && h.label.value == "gone"
+		return h.label.section == inFacts && gone && !h.negated && !m.held(&h) && h.to < q.from && m.near(h.to, q.from)
+	})
 }
 
 // each says that a sum is told of each of several: "3 virements de 2 000 euros".

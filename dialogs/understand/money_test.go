@@ -16,27 +16,35 @@ func TestPayment(t *testing.T) {
 		text, lang string
 		euros      int64
 		at         time.Time
+		exact      bool
 	}{
-		{"on a viré 48300 euros sur un faux rib ce matin", "fr", 48300, time.Time{}},
-		{"on a viré 48 300 € sur un faux rib ce matin à 10h", "fr", 48300, at(16, 10, 0)},
-		{"j'ai fait un virement de 1500,50 euros il y a 20 minutes", "fr", 1500, at(16, 16, 21)},
-		{"virement de 12k€ hier à 9h30", "fr", 12000, at(15, 9, 30)},
-		{"on a payé deux mille euros", "fr", 2000, time.Time{}},
-		{"j'ai viré 300 dollars", "fr", 0, time.Time{}},
-		{"on a fait 3 virements de 2000 euros", "fr", 0, time.Time{}},
-		{"j'ai payé 2000 euros puis 500 euros", "fr", 0, time.Time{}},
-		{"une facture de 900 euros", "fr", 900, time.Time{}},
-		{"we paid 4,500 euros at 10:15", "en", 4500, at(16, 10, 15)},
-		{"on a viré l'argent", "fr", 0, time.Time{}},
-		{"on a viré 99999999999 euros", "fr", 0, time.Time{}},
-		{"", "fr", 0, time.Time{}},
+		{"on a viré 48300 euros sur un faux rib ce matin", "fr", 48300, time.Time{}, false},
+		{"on a viré 48 300 € sur un faux rib ce matin à 10h", "fr", 48300, at(16, 10, 0), true},
+		{"j'ai fait un virement de 1500,50 euros il y a 20 minutes", "fr", 1500, at(16, 16, 21), true},
+		{"virement de 12k€ hier à 9h30", "fr", 12000, at(15, 9, 30), true},
+		{"on a viré 3200 euros hier soir", "fr", 3200, at(15, 18, 0), false},
+		{"un virement de 3200 euros vendredi, c'était un faux", "fr", 3200, at(12, 0, 0), false},
+		{"on a payé 2 factures le 3 mars", "fr", 0, at(3, 0, 0), false},
+		{"on a viré 3200 hier soir", "fr", 3200, at(15, 18, 0), false},
+		{"j'ai viré 1250 au 06 12 34 56 78", "fr", 1250, time.Time{}, false},
+		{"on n'a pas viré 3200", "fr", 0, time.Time{}, false},
+		{"on a payé la facture 3200 hier", "fr", 0, at(15, 0, 0), false},
+		{"on a payé deux mille euros", "fr", 2000, time.Time{}, false},
+		{"j'ai viré 300 dollars", "fr", 0, time.Time{}, false},
+		{"on a fait 3 virements de 2000 euros", "fr", 0, time.Time{}, false},
+		{"j'ai payé 2000 euros puis 500 euros", "fr", 0, time.Time{}, false},
+		{"une facture de 900 euros", "fr", 900, time.Time{}, false},
+		{"we paid 4,500 euros at 10:15", "en", 4500, at(16, 10, 15), true},
+		{"on a viré l'argent", "fr", 0, time.Time{}, false},
+		{"on a viré 99999999999 euros", "fr", 0, time.Time{}, false},
+		{"", "fr", 0, time.Time{}, false},
 	}
 	r := New("fr", "en")
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
 			got := r.Payment(tt.text, tt.lang, now, paris)
-			if got.Euros != tt.euros || !got.At.Equal(tt.at) {
-				t.Errorf("Payment = %d euros at %v, want %d at %v", got.Euros, got.At, tt.euros, tt.at)
+			if got.Euros != tt.euros || !got.At.Equal(tt.at) || got.Exact != tt.exact {
+				t.Errorf("Payment = %+v, want %d at %v, exactly %v", got, tt.euros, tt.at, tt.exact)
 			}
 		})
 	}

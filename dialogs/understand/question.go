@@ -61,7 +61,8 @@ func (m *reading) interrogative(h *hit) bool {
 		if i < h.from && t.mark >= markStop {
 			break
 		}
-		if t.flags&flagAsk != 0 || m.estCeQue(i) || m.permission(i) {
+		relative := t.as(roleRelative) && i > 0 && m.tokens[i-1].mark == markNone // "le prestataire qui gère"
+		if t.flags&flagAsk != 0 && !relative || m.estCeQue(i) || m.permission(i) {
 			return true
 		}
 	}
