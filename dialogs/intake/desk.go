@@ -23,8 +23,11 @@ type Desk struct {
 	Texts     *locales.Catalog
 	Reader    *understand.Reader
 	Territory Territory
-	Links     string    // our public address, without a path, under which links stand; empty: none are given
-	Chance    io.Reader // cryptographic, outside tests
+	// Opener, where it is set, gives what turns seal in place of opening each anew: for a world
+	// in which the same turns are read over and over. What it gives is shared: nothing in it is changed.
+	Opener func(Turn) (Content, error)
+	Links  string    // our public address, without a path, under which links stand; empty: none are given
+	Chance io.Reader // cryptographic, outside tests
 }
 
 // Territory says which region stands behind each of our numbers, and which

@@ -185,6 +185,10 @@ func (p piece) sum(key []byte) []byte {
 	return mac.Sum(nil)
 }
 
+// written is how a content is read that the desk itself wrote: no name in it is there twice,
+// and nobody needs to look.
+var written = jsontext.AllowDuplicateNames(true)
+
 // split takes a content apart. One that is not the JSON of a Content has only a rest.
 func split(content []byte) []piece {
 	var c struct {
@@ -195,7 +199,7 @@ func split(content []byte) []piece {
 		Kept  jsontext.Value         `json:"kept"`
 	}
 	pieces := []piece{{part: PartHeard}, {part: PartTold}, {part: PartKept}, {PartRest, true, content}}
-	if json.Unmarshal(content, &c) != nil {
+	if json.Unmarshal(content, &c, written) != nil {
 		return pieces
 	}
 	if c.In != nil {

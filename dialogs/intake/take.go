@@ -136,6 +136,10 @@ func (t Turn) over(now time.Time) bool { return !t.Expires.IsZero() && now.After
 
 // state opens what the conversation carries on from a turn, and nothing else of it.
 func (d *Desk) state(t Turn) (State, error) {
+	if d.Opener != nil {
+		c, err := d.Opener(t)
+		return c.State, err
+	}
 	var carried struct {
 		State State `json:"state"`
 	}
@@ -153,6 +157,9 @@ func (d *Desk) head(ctx context.Context, key Key) (Turn, error) {
 
 // Content opens what a turn seals.
 func (d *Desk) Content(t Turn) (Content, error) {
+	if d.Opener != nil {
+		return d.Opener(t)
+	}
 	var c Content
 	err := d.unseal(t, &c)
 	return c, err
@@ -165,7 +172,7 @@ func (d *Desk) unseal(t Turn, content any) error {
 	if err != nil {
 		return err
 	}
-	if err := jsonv2.Unmarshal(data, content); err != nil {
+	if err := jsonv2.Unmarshal(data, content, written); err != nil {
 		if e, ok := errors.AsType[*jsonv2.SemanticError](err); ok {
 			err = fmt.Errorf("%s does not fit a %v", e.JSONPointer, e.GoType) // its own words quote the value
 		}

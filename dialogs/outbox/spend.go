@@ -108,7 +108,11 @@ func (p *Purse) Answer(ctx context.Context, now time.Time, number string, segmen
 	if len(full) == 0 {
 		return true
 	}
-	for scope, n := range full {
+	for _, scope := range scopes { // in their order: what a process does follows from what it is asked
+		n := full[scope]
+		if n == 0 {
+			continue
+		}
 		within, err := p.add(ctx, now, scope, n, true)
 		p.mu.Lock()
 		if err == nil {

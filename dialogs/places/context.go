@@ -3,6 +3,7 @@ package places
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"relais/dialogs/places/spelling"
 )
@@ -105,9 +106,20 @@ func marked(words []spelling.Word, mark string) bool {
 }
 
 func has(phrase, mark string) bool {
-	marks, ok := vocabulary.find(phrase)
-	return ok && strings.Contains(marks, mark)
+	return strings.Contains(marks()[phrase], mark)
 }
+
+// marks are those of each phrase of words.tsv, read on first use: each word of a text asks
+// for them many times.
+var marks = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for at := 0; at < len(vocabulary); {
+		phrase, marks := vocabulary.line(at)
+		all[phrase] = marks
+		at += len(phrase) + len(marks) + 2
+	}
+	return all
+})
 
 const maxPhrase = 5 // words of the longest phrase in words.tsv and territories.tsv
 

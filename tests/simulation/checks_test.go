@@ -5,11 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
-
-	jsonv2 "github.com/go-json-experiment/json"
 
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
@@ -51,6 +50,7 @@ func (w *world) judge() []string {
 	w.joined(seen, all)
 	if w.replayed {
 		w.replays(all)
+		w.unchanged(all)
 	}
 	for _, log := range seen.Logs {
 		for _, t := range log.Turns {
@@ -72,11 +72,7 @@ func (w *world) log(key intake.Key) checker.Log {
 			log.Contents = append(log.Contents, held)
 			continue
 		}
-		var content intake.Content
-		_, data, err := w.open(t)
-		if err == nil {
-			err = jsonv2.Unmarshal(data, &content)
-		}
+		content, err := w.content(t)
 		if err != nil {
 			w.breaks("log: %v", err)
 		}
@@ -85,23 +81,67 @@ func (w *world) log(key intake.Key) checker.Log {
 	return log
 }
 
+// sealed is everything that decides what a turn opens to.
+type sealed struct {
+	key    intake.Key
+	n      int
+	id     string // of the case
+	sealed string
+}
+
 // opened is what a turn seals, or why it does not open.
 type opened struct {
 	salt, content []byte
 	err           error
+	decoded       *intake.Content // nil: nobody asked yet
 }
 
-// open opens what a turn seals, once for all who ask with the same bytes.
-func (w *world) open(t intake.Turn) (salt, content []byte, err error) {
-	if len(t.Sealed) == 0 {
-		return keys.Content(t)
-	}
-	o, known := w.unsealed[&t.Sealed[0]]
-	if !known {
+// opened opens what a turn seals, once for all who ask with the same bytes.
+func (w *world) opened(t intake.Turn) *opened {
+	o := w.unsealed[sealed{t.Key, t.N, t.Case, string(t.Sealed)}]
+	if o == nil {
+		o = &opened{}
 		o.salt, o.content, o.err = keys.Content(t)
-		w.unsealed[&t.Sealed[0]] = o
+		w.unsealed[sealed{t.Key, t.N, t.Case, string(t.Sealed)}] = o
 	}
+	return o
+}
+
+func (w *world) open(t intake.Turn) (salt, content []byte, err error) {
+	o := w.opened(t)
 	return o.salt, o.content, o.err
+}
+
+// content decodes what a turn seals, once for all who ask with the same bytes: who changed
+// something in it would be found by unchanged.
+func (w *world) content(t intake.Turn) (intake.Content, error) {
+	o := w.opened(t)
+	if o.err != nil {
+		return intake.Content{}, o.err
+	}
+	if o.decoded == nil {
+		content, err := opener.Content(t)
+		if err != nil {
+			return content, err
+		}
+		o.decoded = &content
+	}
+	return *o.decoded, nil
+}
+
+// opener is a desk that only opens.
+var opener = &intake.Desk{Keys: keys}
+
+// unchanged looks that what was decoded once, and shared, is still what was sealed.
+func (w *world) unchanged(all []turnOf) {
+	for _, t := range all {
+		if len(t.Sealed) == 0 {
+			continue
+		}
+		if fresh, err := opener.Content(t.Turn); err != nil || !reflect.DeepEqual(fresh, t.content) {
+			w.breaks("simulation: %s turn %d: what it holds was changed by who read it, %v", t.Key.Short(), t.N, err)
+		}
+	}
 }
 
 // document reads an answer of a webhook, once.

@@ -66,7 +66,7 @@ func (w *world) set(at *machine) *engine.Set {
 func deskOf(i *invocation) *intake.Desk {
 	return &intake.Desk{
 		Log: store{i}, Blobs: store{i}, Files: folder{i}, Tokens: store{i}, Keys: keys, Set: i.w.set(i.at), Texts: texts, Reader: reader, Territory: ground,
-		Links: account.PublicURL, Chance: i.w.source,
+		Opener: i.w.content, Links: account.PublicURL, Chance: i.w.source,
 	}
 }
 
@@ -74,7 +74,7 @@ func deskOf(i *invocation) *intake.Desk {
 func (w *world) plainDesk() *intake.Desk {
 	return &intake.Desk{
 		Log: w.store, Blobs: w.store, Tokens: watchedTokens{w.store, w.chat}, Keys: keys, Set: set, Texts: texts, Reader: reader, Territory: ground,
-		Links: account.PublicURL, Chance: w.source,
+		Opener: w.content, Links: account.PublicURL, Chance: w.source,
 	}
 }
 

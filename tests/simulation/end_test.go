@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
 
 	"relais/dialogs/intake"
@@ -19,11 +18,7 @@ func (w *world) remember(key intake.Key, n int) {
 	if err != nil || len(turns) == 0 || turns[0].N != n || len(turns[0].Sealed) == 0 {
 		return
 	}
-	var content intake.Content
-	_, data, err := keys.Content(turns[0])
-	if err == nil {
-		err = jsonv2.Unmarshal(data, &content)
-	}
+	content, err := w.content(turns[0])
 	if err != nil {
 		w.breaks("I29: %s turn %d does not open when it is erased: %v", key.Short(), n, err)
 	}

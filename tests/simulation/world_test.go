@@ -138,7 +138,7 @@ type world struct {
 	appended  map[string]time.Time      // hash of a turn → when it was written
 	erased    map[string]intake.Content // hash of a turn → what it held before it was erased
 
-	unsealed  map[*byte]opened            // by where the sealed bytes stand
+	unsealed  map[sealed]*opened          // what turns seal
 	documents map[string]checker.Document // answers of webhooks, as they read
 }
 
@@ -203,7 +203,7 @@ func newWorld(seed uint64) *world {
 	w.spent = map[time.Time]int{}
 	w.warned, w.appended, w.erased = map[string]bool{}, map[string]time.Time{}, map[string]intake.Content{}
 	w.relay.careless = map[string]bool{}
-	w.unsealed, w.documents = map[*byte]opened{}, map[string]checker.Document{}
+	w.unsealed, w.documents = map[sealed]*opened{}, map[string]checker.Document{}
 	for i := range 2 {
 		w.web[i].name, w.workers[i].name = fmt.Sprint("web ", i), fmt.Sprint("worker ", i)
 	}
