@@ -152,7 +152,12 @@ func (w *writer) at(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	text, err := w.texts.Instant(w.lang, "dossier.instant", t.In(w.c.Zone))
+	return w.instant("instant", t)
+}
+
+// instant says an instant in the words of dossier.<id>.
+func (w *writer) instant(id string, t time.Time) string {
+	text, err := w.texts.Instant(w.lang, "dossier."+id, t.In(w.c.Zone))
 	w.err = cmp.Or(w.err, err)
 	return text
 }
@@ -201,7 +206,10 @@ func (w *writer) value(name string) string {
 		}
 	case "learned", "sent_at":
 		if t, err := time.Parse(time.RFC3339, f.Get(name)); err == nil {
-			return w.at(t)
+			if intake.ToldExactly(f, name) {
+				return w.at(t)
+			}
+			return w.instant("day", t)
 		}
 	case "opened":
 		return w.text("by_channel."+w.channel(), map[string]string{"at": w.at(w.c.Opened)})

@@ -70,6 +70,15 @@ func TestComplaint(t *testing.T) {
 	}
 }
 
+// Whoever knows the day alone is given no hour.
+func TestNoHourIsInvented(t *testing.T) {
+	s := dossiertest.Play(t, strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "", night, dossiertest.Plain)
+	got := fields(write(t, s.Case(t), dossier.Complaint))
+	if want := (item{"learned", "Vendredi 19 mars 2027, heure à préciser"}); !slices.Contains(got, want) {
+		t.Errorf("the complaint holds %v, want %v", got, want)
+	}
+}
+
 // Every fact there is, with every value, in every edition: an office reads no fact that
 // is not in its list, and nobody reads a desk's.
 func TestNoEditionHoldsAnothersFields(t *testing.T) {

@@ -319,6 +319,15 @@ func (v view) at(t time.Time) string {
 	return text
 }
 
+// on says a day without an hour.
+func (v view) on(t time.Time) string {
+	text, err := v.desk.Texts.Instant(v.lang(), "time.on", t.In(v.state.zone(*v.session)))
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
 // smsNumber is our number for the region, as it is dialled in France; "" if it has none.
 func (v view) smsNumber() string {
 	number := ""

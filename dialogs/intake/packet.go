@@ -43,6 +43,7 @@ type Packet struct {
 	Outside  bool      `json:"outside,omitempty"` // the place lies in a region that has no desk here
 	Mute     bool      `json:"mute,omitempty"`    // nothing may be written to the reporter, who got no advice
 	Learned  string    `json:"learned,omitempty"` // RFC 3339
+	OnDay    bool      `json:"on_day,omitempty"`  // of Learned only the day was told
 	Facts    []Known   `json:"facts,omitempty"`   // of the card, in the order of their names
 	Clocks   []Running `json:"clocks,omitempty"`
 	Centre   string    `json:"centre"` // open, closed or unknown, at this turn
@@ -196,7 +197,7 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 		Version: PacketVersion, Case: t.turn.Case, N: t.turn.N, Key: t.turn.Key.String(),
 		Code: s.Session.Values["code"], Region: region, Channel: s.Session.Channel, Language: cmp.Or(s.Session.Lang, d.Texts.Tags()[0]),
 		Opened: s.Opened, Heard: s.Heard,
-		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, "learned"),
+		Incident: known(f, "incident"), Victim: known(f, "victim"), Learned: known(f, learnedAt), OnDay: known(f, learnedAt) != "" && !ToldExactly(f, learnedAt),
 		Outside: outside, Mute: s.Mute, Said: s.Session.Said, End: s.Session.End,
 		Owner: s.Charge.Owner, Since: s.Charge.Since, Leads: s.Charge.Leads, Closed: s.Charge.Closing != nil, Card: s.Charge.Shown,
 	}

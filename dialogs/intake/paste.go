@@ -52,7 +52,11 @@ func (v view) pastedPart(fact string) string {
 		if err != nil {
 			return ""
 		}
-		return v.say("notice.paste.learned", map[string]string{"at": v.at(at)})
+		said := v.at(at)
+		if !ToldExactly(v.session.Facts, learnedAt) {
+			said = v.on(at)
+		}
+		return v.say("notice.paste.learned", map[string]string{"at": said})
 	case "amount":
 		return v.say("notice.paste.amount", map[string]string{"amount": v.amount()})
 	case "computers":

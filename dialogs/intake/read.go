@@ -140,23 +140,36 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	}
 }
 
-// The facts that say when money left, and that this was told to the minute.
+// The facts that say when money left and when the attack was found, and whether that was told to the minute.
 const (
-	sentAt    = "sent_at"
-	sentExact = "sent_exact"
+	sentAt       = "sent_at"
+	sentExact    = "sent_exact"
+	learnedAt    = "learned"
+	learnedExact = "learned_exact"
 )
 
-// tellExact adds to a reading that answers when the money left that the moment was told
-// to the minute: "10h12", not "ce matin".
+// exact names the fact that says whether a moment was told to the minute.
+var exact = map[string]string{sentAt: sentExact, learnedAt: learnedExact}
+
+// ToldExactly reports whether a moment among the facts, "learned" or "sent_at", was told to
+// the minute. Else its hour is the earliest that the day told can mean, and nobody said it.
+func ToldExactly(facts engine.Facts, moment string) bool { return facts.Get(exact[moment]) == "yes" }
+
+// tellExact adds to a reading that answers when something was whether that was told to the
+// minute: "10h12", not "ce matin".
 func (d *Desk) tellExact(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
 	dialog, _ := d.Set.Dialog(question.Dialog)
-	if step, _ := dialog.Step(question.Step); step.Fact != sentAt || reading.Answer.Meaning != engine.Value {
+	step, _ := dialog.Step(question.Step)
+	told, ok := exact[step.Fact]
+	if !ok || reading.Answer.Meaning != engine.Value {
 		return
 	}
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	value := "no"
 	if p.Exact && p.At.UTC().Format(time.RFC3339) == reading.Answer.Value {
-		reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
+		value = "yes"
 	}
+	reading.Told = append(reading.Told, engine.Told{Fact: told, Value: value})
 }
 
 func withoutFigures(r rune) rune {

@@ -301,7 +301,14 @@ func (w *writer) learned() string {
 	if err != nil {
 		return ""
 	}
-	return w.at(at, w.zone)
+	if !w.p.OnDay {
+		return w.at(at, w.zone)
+	}
+	text, err := w.texts.Instant(w.lang, "card.day", at.In(w.zone))
+	if err != nil {
+		return ""
+	}
+	return text
 }
 
 func (w *writer) opened() string {
