@@ -63,6 +63,11 @@ func (p parts) Execute(data any) (string, error) {
 		return "", fmt.Errorf("values are a %T", data)
 	}
 	var b strings.Builder
+	room := 0
+	for _, part := range p {
+		room += len(part.words) + len(values[part.value])
+	}
+	b.Grow(room)
 	for _, part := range p {
 		b.WriteString(part.words)
 		if part.value == "" {

@@ -12,17 +12,15 @@ import (
 )
 
 // Gather makes what a dossier holds from the turns of a log, all of them: the case as its
-// newest turn says, and the log as it may be shown. Content of another case that stands
-// in the same log is withheld.
-func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, Log, error) {
-	log := Log{Format: Format}
+// newest turn says. Content of another case that stands in the same log is withheld.
+func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, error) {
 	if len(turns) == 0 {
-		return Case{}, log, intake.ErrNoTurn
+		return Case{}, intake.ErrNoTurn
 	}
 	head := turns[len(turns)-1]
 	last, err := d.Content(head)
 	if err != nil {
-		return Case{}, log, fmt.Errorf("gather: %w", err)
+		return Case{}, fmt.Errorf("gather: %w", err)
 	}
 	s := last.State
 	c := Case{
@@ -36,18 +34,16 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, Log, erro
 	for _, door := range s.Doors(now) {
 		shown, err := shown(d, c, door)
 		if err != nil {
-			return Case{}, log, fmt.Errorf("gather: %w", err)
+			return Case{}, fmt.Errorf("gather: %w", err)
 		}
 		c.Doors = append(c.Doors, shown)
 	}
 	for _, t := range turns {
-		r, err := c.add(d, t, head.Case, secrets(s.Session.Values))
-		if err != nil {
-			return Case{}, log, fmt.Errorf("gather: turn %d: %w", t.N, err)
+		if err := c.add(d, t, secrets(s.Session.Values)); err != nil {
+			return Case{}, fmt.Errorf("gather: turn %d: %w", t.N, err)
 		}
-		log.Turns = append(log.Turns, r)
 	}
-	return c, log, nil
+	return c, nil
 }
 
 // secrets are what opens the case or proves who somebody is: they leave in no document.
@@ -71,8 +67,62 @@ func reveals(text string, secrets []string) bool {
 	return false
 }
 
-// add takes a turn into the case and returns what of it may be shown.
-func (c *Case) add(d *intake.Desk, t intake.Turn, id string, secrets []string) (intake.Record, error) {
+// add takes a turn into the case.
+func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string) error {
+	if len(t.Sealed) == 0 || t.Case != c.ID {
+		return nil
+	}
+	content, err := d.Content(t)
+	if err != nil {
+		return err
+	}
+	if in := content.Inbound; in != nil && !reveals(in.Text, secrets) {
+		said := Said{N: t.N, At: t.At, By: Victim, Text: in.Text}
+		if in.Blob != "" {
+			said.Long = in.Bytes
+		}
+		c.Said = append(c.Said, said)
+	}
+	if reply := content.Reply; reply != nil && !reveals(reply.Text, secrets) {
+		said := Said{N: t.N, At: t.At, By: Robot, Text: reply.Text}
+		if content.Act != nil && content.Act.By != "" {
+			said.By = Analyst
+		}
+		c.Said = append(c.Said, said)
+	}
+	for _, k := range content.Kept {
+		if k.Kind == intake.KeptFile {
+			c.Files = append(c.Files, File{Kept: k, N: t.N, At: t.At})
+		}
+	}
+	return nil
+}
+
+// Disclose makes the log of a dossier from all turns of a log, as it may be shown: what opens
+// the case of the newest or proves who somebody is, and content of another case that stands
+// in the same log, is withheld.
+func Disclose(d *intake.Desk, turns []intake.Turn) (Log, error) {
+	log := Log{Format: Format}
+	if len(turns) == 0 {
+		return log, intake.ErrNoTurn
+	}
+	head := turns[len(turns)-1]
+	last, err := d.Content(head)
+	if err != nil {
+		return log, fmt.Errorf("disclose: %w", err)
+	}
+	for _, t := range turns {
+		r, err := disclosed(d, t, head.Case, secrets(last.State.Session.Values))
+		if err != nil {
+			return log, fmt.Errorf("disclose: turn %d: %w", t.N, err)
+		}
+		log.Turns = append(log.Turns, r)
+	}
+	return log, nil
+}
+
+// disclosed is what of a turn may be shown to whom the case with this id is about.
+func disclosed(d *intake.Desk, t intake.Turn, id string, secrets []string) (intake.Record, error) {
 	if len(t.Sealed) == 0 {
 		return t.Record(nil, nil), nil
 	}
@@ -80,41 +130,21 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, id string, secrets []string) (
 	if err != nil {
 		return intake.Record{}, err
 	}
-	r := t.Record(salt, data)
 	if t.Case != id {
-		return r, nil
+		return t.Record(salt, data), nil
 	}
 	content, err := d.Content(t)
 	if err != nil {
-		return r, err
+		return intake.Record{}, err
 	}
+	shown := []intake.Part{intake.PartKept}
 	if in := content.Inbound; in == nil || !reveals(in.Text, secrets) {
-		r.Show(intake.PartHeard, salt, data)
-		if in != nil {
-			said := Said{N: t.N, At: t.At, By: Victim, Text: in.Text}
-			if in.Blob != "" {
-				said.Long = in.Bytes
-			}
-			c.Said = append(c.Said, said)
-		}
+		shown = append(shown, intake.PartHeard)
 	}
 	if reply := content.Reply; reply == nil || !reveals(reply.Text, secrets) {
-		r.Show(intake.PartTold, salt, data)
-		if reply != nil {
-			said := Said{N: t.N, At: t.At, By: Robot, Text: reply.Text}
-			if content.Act != nil && content.Act.By != "" {
-				said.By = Analyst
-			}
-			c.Said = append(c.Said, said)
-		}
+		shown = append(shown, intake.PartTold)
 	}
-	r.Show(intake.PartKept, salt, data)
-	for _, k := range content.Kept {
-		if k.Kind == intake.KeptFile {
-			c.Files = append(c.Files, File{Kept: k, N: t.N, At: t.At})
-		}
-	}
-	return r, nil
+	return t.Record(salt, data, shown...), nil
 }
 
 // shown is a door in the words of the language of the conversation.

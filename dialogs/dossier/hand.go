@@ -90,7 +90,7 @@ func (m *making) record(ctx context.Context, a *intake.Amendment) error {
 		}
 		m.turns = append(m.turns, turns...)
 	}
-	c, _, err := Gather(m.maker.Desk, m.now, m.turns)
+	c, err := Gather(m.maker.Desk, m.now, m.turns)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func (m *making) files(ctx context.Context, c Case) ([]Entry, error) {
 
 // handed packs the dossier once the turn that tells of it is in the log.
 func (m *making) handed(t intake.Turn) (Handed, error) {
-	_, log, err := Gather(m.maker.Desk, m.now, append(m.turns, t))
+	log, err := Disclose(m.maker.Desk, append(m.turns, t))
 	if err != nil {
 		return Handed{}, err
 	}

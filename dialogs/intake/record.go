@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"hash"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -57,26 +59,23 @@ type Proof struct {
 // commitInfo separates the digest of the parts from every other.
 const commitInfo = "relais content v2\x00"
 
-// Record returns what of t may be shown, all parts withheld. salt and content are what
-// Keys.Content gives, nil for an erased turn: then no part can be told from another and
-// there are no Parts.
-func (t Turn) Record(salt, content []byte) Record {
+// Record returns what of t may be shown; the parts that are not named are withheld. salt
+// and content are what Keys.Content gives, nil for an erased turn: then no part can be told
+// from another and there are no Parts.
+func (t Turn) Record(salt, content []byte, shown ...Part) Record {
 	r := t.record()
-	if salt != nil {
-		for i, sum := range sums(salt, content) {
-			r.Parts = append(r.Parts, Proof{Part: Parts()[i], Sum: sum})
+	if salt == nil {
+		return r
+	}
+	pieces := split(content)
+	for i, sum := range sums(salt, pieces) {
+		p := Proof{Part: pieces[i].part, Sum: sum}
+		if slices.Contains(shown, p.Part) {
+			p.Key, p.There, p.Text = partKey(hmac.New(sha256.New, salt), p.Part), pieces[i].there, string(pieces[i].text)
 		}
+		r.Parts = append(r.Parts, p)
 	}
 	return r
-}
-
-// Show discloses one part of a record that Record made from the same salt and content.
-func (r *Record) Show(part Part, salt, content []byte) {
-	for i, p := range split(content) {
-		if p.part == part && i < len(r.Parts) {
-			r.Parts[i].Key, r.Parts[i].There, r.Parts[i].Text = partKey(hmac.New(sha256.New, salt), part), p.there, string(p.text)
-		}
-	}
 }
 
 // Shown returns the text of a part, and whether the record shows it and the turn has it.
@@ -214,6 +213,23 @@ func split(content []byte) []piece {
 	return pieces
 }
 
+// pieces is what split makes of the JSON of a content, without reading it: who has just
+// written it need not. What is read back may differ from what was written where a text is
+// no UTF-8; that is left to split.
+func (c Content) pieces(written []byte) []piece {
+	all := []piece{{part: PartHeard}, {part: PartTold}, {part: PartKept}, {PartRest, true, written}}
+	if c.Inbound != nil {
+		all[0] = piece{PartHeard, true, []byte(c.Inbound.Text)}
+	}
+	if c.Reply != nil {
+		all[1] = piece{PartTold, true, []byte(c.Reply.Text)}
+	}
+	if len(c.Kept) > 0 || !utf8.Valid(all[0].text) || !utf8.Valid(all[1].text) {
+		return split(written)
+	}
+	return all
+}
+
 // partKey is what opens one part and no other: HMAC-SHA256(salt, name of the part), by
 // the HMAC that salted has under the salt.
 func partKey(salted hash.Hash, part Part) []byte {
@@ -223,17 +239,17 @@ func partKey(salted hash.Hash, part Part) []byte {
 }
 
 // sums commits to each part of a content, in their order.
-func sums(salt, content []byte) [][]byte {
+func sums(salt []byte, pieces []piece) [][]byte {
 	var all [][]byte
 	salted := hmac.New(sha256.New, salt)
-	for _, p := range split(content) {
+	for _, p := range pieces {
 		all = append(all, p.sum(partKey(salted, p.part)))
 	}
 	return all
 }
 
 // commitment is the digest of a content by its parts, so that each can be shown alone.
-func commitment(salt, content []byte) []byte { return joined(sums(salt, content)) }
+func commitment(salt []byte, pieces []piece) []byte { return joined(sums(salt, pieces)) }
 
 func joined(sums [][]byte) []byte {
 	sum := sha256.Sum256(append([]byte(commitInfo), bytes.Join(sums, nil)...))

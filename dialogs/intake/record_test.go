@@ -37,13 +37,11 @@ func records(t *testing.T) []intake.Record {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := turn.Record(salt, data)
-		r.Show(intake.PartHeard, salt, data)
-		r.Show(intake.PartKept, salt, data)
+		shown := []intake.Part{intake.PartHeard, intake.PartKept}
 		if n == 1 {
-			r.Show(intake.PartTold, salt, data)
+			shown = append(shown, intake.PartTold)
 		}
-		out = append(out, r)
+		out = append(out, turn.Record(salt, data, shown...))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // KeyBytes is the length of the pepper and of the master data key.
@@ -42,7 +43,20 @@ type Keys struct {
 	secret func() secrets
 }
 
-type secrets struct{ pepper, master []byte }
+type secrets struct {
+	pepper, master []byte
+	ciphers        *ciphers
+}
+
+// ciphers are those of the cases opened last: deriving one costs as much as opening a turn.
+// Whoever reads them in memory reads the master key beside them.
+type ciphers struct {
+	sync.Mutex
+	of map[string]cipher.AEAD // case id → cipher
+}
+
+// maxCiphers is how many are kept; then all are let go.
+const maxCiphers = 256
 
 // NewKeys checks and copies the secrets: KeyBytes bytes each, different, and not one
 // byte repeated, which is what an unset or a placeholder key looks like.
@@ -61,7 +75,7 @@ func NewKeys(pepper, master []byte) (Keys, error) {
 	if hmac.Equal(pepper, master) {
 		return Keys{}, errors.New("keys: pepper and master data key are the same")
 	}
-	kept := secrets{pepper: copied(pepper), master: copied(master)}
+	kept := secrets{pepper: copied(pepper), master: copied(master), ciphers: &ciphers{of: map[string]cipher.AEAD{}}}
 	return Keys{func() secrets { return kept }}, nil
 }
 
@@ -153,6 +167,13 @@ func (k Keys) caseCipher(caseID string) (cipher.AEAD, error) {
 	if caseID == "" {
 		return nil, errors.New("no case id")
 	}
+	c := k.secret().ciphers
+	c.Lock()
+	known := c.of[caseID]
+	c.Unlock()
+	if known != nil {
+		return known, nil
+	}
 	key, err := hkdf.Key(sha256.New, k.secret().master, []byte(caseID), caseKeyInfo, 32)
 	if err != nil {
 		return nil, err
@@ -161,7 +182,17 @@ func (k Keys) caseCipher(caseID string) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cipher.NewGCM(block)
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, err
+	}
+	c.Lock()
+	defer c.Unlock()
+	if len(c.of) >= maxCiphers {
+		clear(c.of)
+	}
+	c.of[caseID] = gcm
+	return gcm, nil
 }
 
 // follower is the secret that comes after another in a web session: it can be worked
@@ -174,11 +205,16 @@ func (k Keys) follower(secret []byte) ([]byte, error) {
 // (see Link) and seals salt and content, JSON, into t.Sealed for this key, number
 // and case. Key, N, Case and everything else the chain covers must be set before.
 func (k Keys) Bind(prev Turn, t *Turn, chance io.Reader, content []byte) error {
+	return k.bind(prev, t, chance, content, split(content))
+}
+
+// bind is Bind for a content whose pieces are known.
+func (k Keys) bind(prev Turn, t *Turn, chance io.Reader, content []byte, pieces []piece) error {
 	salt := make([]byte, saltBytes)
 	if _, err := io.ReadFull(chance, salt); err != nil {
 		return fmt.Errorf("bind turn %d: draw salt: %w", t.N, err)
 	}
-	if err := Link(prev, t, salt, content); err != nil {
+	if err := link(prev, t, salt, pieces); err != nil {
 		return err
 	}
 	sealed, err := k.Seal(t.Case, turnAAD(*t), chance, append(salt, content...))

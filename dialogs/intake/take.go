@@ -523,5 +523,5 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 	if err != nil {
 		return err
 	}
-	return d.Keys.Bind(prev, turn, d.Chance, data)
+	return d.Keys.bind(prev, turn, d.Chance, data, t.content.pieces(data))
 }

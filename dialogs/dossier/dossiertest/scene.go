@@ -127,7 +127,7 @@ func (s *Scene) Turns(t testing.TB) []intake.Turn {
 // Case is what its dossier would be made from now.
 func (s *Scene) Case(t testing.TB) dossier.Case {
 	t.Helper()
-	c, _, err := dossier.Gather(s.Desk, s.Now(), s.Turns(t))
+	c, err := dossier.Gather(s.Desk, s.Now(), s.Turns(t))
 	if err != nil {
 		t.Fatal(err)
 	}
