@@ -49,7 +49,7 @@ func TestLabelsAreAnswers(t *testing.T) {
 func guesses(t *testing.T, s engine.Session) map[string]string {
 	t.Helper()
 	values := map[string]string{}
-	for _, fact := range []string{"guess", "second_guess"} {
+	for _, fact := range []string{"guess", "second_guess", "beside"} {
 		if incident := s.Facts.Get(fact); incident != engine.Unset {
 			name, err := locales.Default().Text(s.Lang, "notice.named."+incident, nil)
 			if err != nil {

@@ -542,7 +542,7 @@ func (w *walk) anywhere() []reading {
 	add := func(name string, r engine.Reading) { all = append(all, reading{name, r, true}) }
 	for _, in := range w.set.Interrupts {
 		switch in.On {
-		case "", "escalate", "second":
+		case "", "escalate", "second", "beside":
 		case "danger":
 			add("danger", engine.Reading{Danger: true})
 		case "distress":

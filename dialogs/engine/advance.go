@@ -276,6 +276,9 @@ func (a *advance) learn(r Reading) {
 		}
 	}
 	a.beside(r, known)
+	if a.s.Turns == 1 && a.set.apart(a.s.Facts.Get("incident"), r.Beside) {
+		a.store(factBeside, r.Beside)
+	}
 	for _, in := range a.set.Interrupts {
 		if in.On != "" && a.named(in.On, r) {
 			for _, set := range in.Set {
@@ -395,6 +398,12 @@ func (a *advance) store(name, value string) {
 	a.derived = nil
 }
 
+// forget takes a fact back, so that it is asked again.
+func (a *advance) forget(name string) {
+	delete(a.s.Facts, name)
+	a.derived = nil
+}
+
 // answer reads the reply to the open question, if one was put. It reports whether
 // the message was about something: then it is no miss even if the question stays.
 func (a *advance) answer(r Reading) bool {
@@ -493,7 +502,7 @@ var choicesOf = map[Meaning][]string{
 // accept takes value as the answer to step, remembers how to take it back, and goes on.
 func (a *advance) accept(step *Step, value string, old map[string]string) {
 	// An answer may enter the dialog of an incident, and so name it.
-	old["incident"] = a.s.Facts.Get("incident")
+	old["incident"], old[factBeside] = a.s.Facts.Get("incident"), a.s.Facts.Get(factBeside)
 	a.remember(old)
 	a.leave()
 	a.follow(step, value)
@@ -583,7 +592,11 @@ func (a *advance) jump(step string) {
 		a.s.Unput, a.s.Held, a.returned = true, caller.Held, true
 		return
 	}
-	if step := a.step(); step != nil {
+	switch step := a.step(); {
+	case step == nil:
+	case step.End != "":
+		a.end(step.End) // its text was said before it called
+	default:
 		a.next(step)
 	}
 }
@@ -594,6 +607,12 @@ func (a *advance) enter(dialog string) {
 		if dialog = a.s.Facts.Get("incident"); !slices.Contains(a.set.Incidents, dialog) {
 			dialog = unknownDialog
 		}
+	}
+	if dialog == TheOther {
+		first := a.s.Facts.Get("incident")
+		dialog = a.s.Facts.Get(factBeside)
+		a.store("incident", dialog)
+		a.store(factBeside, first)
 	}
 	d, ok := a.set.Dialog(dialog)
 	if !ok {
@@ -623,7 +642,11 @@ func (a *advance) run() {
 			return
 		}
 		for _, set := range step.Set {
-			a.store(set.Fact, set.Value)
+			if set.Value == Unset {
+				a.forget(set.Fact)
+			} else {
+				a.store(set.Fact, set.Value)
+			}
 		}
 		if slices.Contains(step.SkipOn, a.s.Channel) || a.skips(step) {
 			a.next(step)
@@ -644,8 +667,10 @@ func (a *advance) run() {
 		}
 		switch {
 		case step.End != "":
-			a.end(step.End)
-			return
+			if !a.close() {
+				a.end(step.End)
+				return
+			}
 		case step.Ask != "" && a.s.Unput:
 			// Back at an interrupted question: it is put again, known or not.
 			if !a.overlaid {
@@ -653,7 +678,7 @@ func (a *advance) run() {
 			}
 			a.asked = true
 			return
-		case step.Ask != "" && (step.Anew || a.s.Facts.Get(step.Fact) == Unset):
+		case step.Ask != "" && (step.Anew || !step.leads(a.s.Facts.Get(step.Fact))):
 			a.s.Versions[a.s.Here.Dialog] = a.version()
 			a.asked = true
 			if step.Ask == AskPlace {
@@ -676,6 +701,19 @@ func (a *advance) run() {
 // skips reports whether what is known makes a step needless.
 func (a *advance) skips(step *Step) bool {
 	return len(step.SkipWhen) > 0 && a.hold(step.SkipWhen)
+}
+
+// close calls, once an incident has had its last word and before the case ends, the
+// dialog for another one that was told and is an event of its own. It reports false
+// where there is none.
+func (a *advance) close() bool {
+	i := slices.IndexFunc(a.set.Interrupts, func(in Interrupt) bool { return in.On == factBeside })
+	if i < 0 || a.s.End != "" || len(a.s.Stack) > 0 || !a.set.apart(a.s.Lead, a.s.Facts.Get(factBeside)) {
+		return false
+	}
+	a.s.Stack = append(a.s.Stack, a.s.Here)
+	a.enter(a.set.Interrupts[i].Call)
+	return true
 }
 
 // openStatus is the end of a dialog that asks for a new case instead of ending this one.

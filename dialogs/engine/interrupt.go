@@ -222,13 +222,14 @@ func (a *advance) restart() {
 }
 
 // weigh works the severity out again from what is stated. The start dialog's
-// lines (danger, distress) count beside those of the dialog that leads.
+// lines (danger, distress) count beside those of the dialog that leads, and those of
+// the one that led before it.
 func (a *advance) weigh() {
 	level, because, stated := "", "", false
-	for _, id := range []string{startDialog, a.s.Lead} {
+	for _, id := range []string{startDialog, a.s.Lead, a.s.Facts.Get(factBeside)} {
 		d, ok := a.set.Dialog(id)
-		if !ok {
-			continue
+		if !ok || id != startDialog && a.s.Versions[id] == 0 {
+			continue // told, but not entered: start.yaml weighs it
 		}
 		for _, line := range d.Severity {
 			if !a.hold(line.When) {

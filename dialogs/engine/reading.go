@@ -17,7 +17,9 @@ type Reading struct {
 	Asked string
 	// Incident and Second are incident types, best first; Confidence is 0 to 1.
 	Incident, Second string
-	Confidence       float64
+	// Beside is another incident that a first message tells for itself, "" for none.
+	Beside     string
+	Confidence float64
 	// Told are facts stated, asked for or not. The answer to the open question is not among them.
 	Told []Told
 	// Namesakes lists the INSEE codes that the reporter's own commune, named unasked, may have.

@@ -25,11 +25,16 @@ type Set struct {
 	Clocks     []Clock     // legal and practical deadlines
 	Silence    []Patience  // defaults of no_input and no_match per channel, from start.yaml
 	Incidents  []string    // incident types that may be told, sorted
+	Apart      []Condition // by incident (Fact), those (In) that beside it are events of their own
 }
 
 // TheIncident is what enter says for the dialog of the incident that was told; while
 // that has none, the dialog unknown.
 const TheIncident = "incident"
+
+// TheOther is what enter says for the dialog of the other incident told: it leads from
+// then on, and the one that led until then is kept in its place.
+const TheOther = "beside"
 
 // Dialog is one file of dialogs/.
 type Dialog struct {
@@ -193,6 +198,11 @@ func (c *Clock) InForce(day string) bool {
 	return c.On && (c.Since == "" || c.Since <= day) && (c.Until == "" || day <= c.Until)
 }
 
+// apart reports whether beside one incident another is an event of its own.
+func (s *Set) apart(one, other string) bool {
+	return slices.ContainsFunc(s.Apart, func(c Condition) bool { return c.Fact == one && c.Fits(other) })
+}
+
 // Dialog returns the dialog named id.
 func (s *Set) Dialog(id string) (*Dialog, bool) {
 	i := sort.Search(len(s.Dialogs), func(i int) bool { return s.Dialogs[i].ID >= id })
@@ -252,6 +262,12 @@ func (s *Set) asksLeave(name string) bool {
 		}
 	}
 	return false
+}
+
+// leads reports whether a question knows a way on from a value its fact has already:
+// what another incident's question left there may be none of its choices.
+func (s *Step) leads(value string) bool {
+	return value != Unset && (len(s.Next) > 0 || slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.ID == value }))
 }
 
 // Step returns the step named id.

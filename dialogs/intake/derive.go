@@ -69,7 +69,7 @@ func (v view) values() map[string]string {
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
-		"guess": v.named("guess"), "second_guess": v.named("second_guess"),
+		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "",
 	}
 	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentExact) == "yes" {

@@ -43,8 +43,20 @@ func check(set *engine.Set, texts *locales.Catalog) []error {
 	for _, id := range incidentsWithoutDialog(set) {
 		c.fault("start.yaml", 0, "incidents: %q has no dialog file", id)
 	}
+	c.apart()
 	c.leftOver()
 	return c.faults
+}
+
+// apart holds the names of start.yaml's apart to the incidents.
+func (c *checker) apart() {
+	for _, line := range c.set.Apart {
+		for _, id := range append([]string{line.Fact}, line.In...) {
+			if !slices.Contains(c.set.Incidents, id) {
+				c.fault("start.yaml", 0, "apart: %q is no incident%s", id, meant(id, c.set.Incidents))
+			}
+		}
+	}
 }
 
 func incidentsWithoutDialog(set *engine.Set) []string {
@@ -94,8 +106,8 @@ func (c *checker) label(id string) { c.used[id] = true }
 
 func (c *checker) dialog(d *engine.Dialog) {
 	file := d.ID + ".yaml"
-	if d.ID == engine.TheIncident {
-		c.fault(file, 0, "dialog: %q is what enter calls the dialog of the incident told", d.ID)
+	if d.ID == engine.TheIncident || d.ID == engine.TheOther {
+		c.fault(file, 0, "dialog: %q is what enter calls the dialog of an incident told", d.ID)
 	}
 	if _, ok := d.Step(d.Start); !ok {
 		c.fault(file, 0, "start: %q names no step%s", d.Start, meant(d.Start, stepIDs(d)))
@@ -306,7 +318,7 @@ func (c *checker) ways(file string, d *engine.Dialog, s *engine.Step) {
 		}
 	}
 	entered := func(id string) {
-		if _, ok := c.set.Dialog(id); id != "" && id != engine.TheIncident && !ok {
+		if _, ok := c.set.Dialog(id); id != "" && id != engine.TheIncident && id != engine.TheOther && !ok {
 			c.fault(file, s.Line, "step %q: enter: %q names no dialog", s.ID, id)
 		}
 	}

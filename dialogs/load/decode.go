@@ -155,6 +155,7 @@ func (r *reader) dialog(n *yaml.Node, set *engine.Set) {
 			})
 		}
 		words["incidents"] = r.list(&set.Incidents)
+		words["apart"] = func(n *yaml.Node) { set.Apart = r.conditions(n) }
 	}
 	r.fields(n, words)
 	if want := dialogName(r.file); d.ID != want {

@@ -83,7 +83,7 @@ func (s *sheet) values() map[string]string {
 		"code": "K7M-2QX", "pin": "4821", "word1": word1, "word2": word2,
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment, "sms_number": "09 39 00 00 76",
 		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.longest("notice.receiver."),
-		"guess": s.longest("notice.named."), "second_guess": s.longest("notice.named."),
+		"guess": s.longest("notice.named."), "second_guess": s.longest("notice.named."), "beside": s.longest("notice.named."),
 		"amount": s.fill(s.lang, "notice.amount", map[string]string{"n": "100 000 000"}), "sent": moment,
 		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "179"}),
 	}

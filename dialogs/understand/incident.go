@@ -126,6 +126,64 @@ func (l *leanings) beside(first int) int {
 	return told
 }
 
+// maxParts bounds how many parts of a first message are read for themselves.
+const maxParts = 8
+
+// parts cuts a message where a sentence or a part of it ends, and at the words that add
+// ("et", "ainsi que"): "rançon partout, et la comptable a payé un faux RIB" tells of two.
+func (m *reading) parts() []string {
+	var parts []string
+	from := 0
+	for i := range m.tokens {
+		adds := m.within(inGrammar, "sum", i)
+		if !adds && m.tokens[i].mark == markNone && i+1 < len(m.tokens) {
+			continue
+		}
+		to := i + 1
+		if adds {
+			to = i
+		}
+		if to-from >= leastWords && len(parts) < maxParts {
+			parts = append(parts, m.raw(from, to))
+		}
+		from = i + 1
+	}
+	return parts
+}
+
+// leastWords is how many words a part needs to tell of an incident of its own.
+const leastWords = 3
+
+// beside returns the incident other than first that a part of the message tells for
+// itself, surely and by a phrase; "" for none.
+func (r *Reader) beside(parts []string, l *lexicon, first string) string {
+	if len(parts) < 2 || first == "" || first == "unknown" || first == "not_incident" {
+		return ""
+	}
+	told, sure := "", 0.0
+	for _, part := range parts {
+		var out engine.Reading
+		var own leanings
+		m := r.study(part, false, l)
+		m.lean(&own)
+		m.release()
+		incident(part, &own, &out)
+		c, known := slices.BinarySearch(incidentModel.Classes, out.Incident)
+		if known && (own[c].clear && own[c].score >= strong || own[c].score >= plausible && out.Confidence >= surelyBesides) && out.Confidence >= sureBesides && out.Confidence > sure &&
+			out.Incident != first && out.Incident != "unknown" && out.Incident != "not_incident" {
+			told, sure = out.Incident, out.Confidence
+		}
+	}
+	return told
+}
+
+// sureBesides is how sure a part alone must tell of another incident, surelyBesides
+// where no phrase of it does so by itself.
+const (
+	sureBesides   = 0.9
+	surelyBesides = 0.97
+)
+
 // silent says that no phrase was found.
 func (l *leanings) silent() bool {
 	for i := range l {

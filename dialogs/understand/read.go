@@ -68,6 +68,10 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	var told leanings
 	m.lean(&told)
 	courtesy, earnest := m.onlyCourtesy(), m.earnest()
+	var parts []string
+	if open == nil {
+		parts = m.parts()
+	}
 	out.Language = said
 	out.Secret = found
 	// A danger may be told in another language than the rest, or in one word.
@@ -102,6 +106,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	case words(folded) == 0, out.Command != "" && told.silent() && words(folded) < 8: // signs, a mere order: they tell of nothing
 	case open == nil:
 		incident(folded, &told, &out)
+		out.Beside = r.beside(parts, tongue, out.Incident)
 	case out.Command != "" && words(folded) < 6: // "passez-moi un technicien" is no false technician
 	default:
 		told.midway(folded, &out)
@@ -245,6 +250,18 @@ func (m *reading) words(first, last int) string {
 			b.WriteByte(' ')
 		}
 		b.WriteString(m.tokens[i].text)
+	}
+	return b.String()
+}
+
+// raw returns the tokens from first up to but not last as they were typed, folded.
+func (m *reading) raw(first, last int) string {
+	var b strings.Builder
+	for i := first; i < last; i++ {
+		if i > first {
+			b.WriteByte(' ')
+		}
+		b.WriteString(m.tokens[i].raw)
 	}
 	return b.String()
 }
