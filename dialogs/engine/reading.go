@@ -9,7 +9,7 @@ type Reading struct {
 	// Signals that come before everything else.
 	Danger, Distress, Minor bool
 	// Command is one of the words that work at any time (human, help, back, repeat,
-	// pause, file, clocks, complaint, cyber17, verify, code, who, language, new, stop,
+	// pause, file, clocks, complaint, cyber17, verify, code, link, who, language, new, stop,
 	// restart, drill, end), or "".
 	Command string
 	// Asked is the question asked back: the Question of an entry of answers.yaml, or

@@ -172,6 +172,9 @@ type State struct {
 	Offer   bool      `json:"offer,omitempty"`
 	Offered time.Time `json:"offered,omitzero"`
 	Handed  Anchor    `json:"handed,omitzero"`
+	// A link to go on by another channel: it was asked for and is to be given; when it last was.
+	Way    bool      `json:"way,omitempty"`
+	Linked time.Time `json:"linked,omitzero"`
 	Counts
 }
 

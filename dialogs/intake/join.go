@@ -186,13 +186,30 @@ func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin st
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, key, code, nil)
+	return d.turn(ctx, now, in, own, key, ofCode(code), nil)
 }
 
-// turn makes the conversation of in go on in the case of a log that has the code: another one
-// may have begun there since, of which who asks knows nothing. known is the head of the
-// conversation's own log if it was read just now.
-func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, code string, known *Turn) (Reply, error) {
+// JoinByLink lets a conversation go on in the case of a one-time link, as Join does for
+// code and PIN; a link given before a channel was taken out of the case opens nothing, as
+// with Follow.
+func (d *Desk) JoinByLink(ctx context.Context, now time.Time, in Inbound, token string) (Reply, error) {
+	own := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
+	p, err := d.claim(ctx, now, token, own)
+	if err != nil || p.of(own) {
+		return Reply{}, err
+	}
+	return d.turn(ctx, now, in, own, p.Key, func(t Turn, s State) bool { return t.Case == p.Case && !s.leftSince(p.made) }, nil)
+}
+
+// ofCode tells the case of a code.
+func ofCode(code string) func(Turn, State) bool {
+	return func(_ Turn, s State) bool { return plainCode(s.Session.Values["code"]) == code }
+}
+
+// turn makes the conversation of in go on in the case of a log, if that is the one which
+// was opened: another one may have begun there since, of which who asks knows nothing.
+// known is the head of the conversation's own log if it was read just now.
+func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, opened func(Turn, State) bool, known *Turn) (Reply, error) {
 	if own == key {
 		return Reply{}, ErrNoToken // it is there already
 	}
@@ -212,7 +229,7 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 		}
 		if led, err := d.state(lead); err != nil {
 			return Reply{}, err
-		} else if plainCode(led.Session.Values["code"]) != code {
+		} else if !opened(lead, led) {
 			return Reply{}, ErrNoToken
 		}
 		pointer, content, err := d.pointer(ctx, now, in, head, lead)
@@ -552,7 +569,7 @@ func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound)
 	reply := Reply{}
 	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
 	if err == nil {
-		reply, err = d.turn(ctx, now, *in, own, key, code, &head)
+		reply, err = d.turn(ctx, now, *in, own, key, ofCode(code), &head)
 	}
 	if errors.Is(err, ErrNoToken) {
 		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true

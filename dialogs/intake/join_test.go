@@ -624,3 +624,175 @@ func TestAWrongPairTakesNoOtherWay(t *testing.T) {
 		}
 	}
 }
+
+// wayLink is a one-time link to go on elsewhere, asked for on the phone.
+func wayLink(t *testing.T) (*talk, string) {
+	t.Helper()
+	c := converse(t)
+	c.Desk.Links = "https://relais.example"
+	c.take(c.message("tous les pc ont un message de rancon"))
+	c.now = c.now.Add(time.Minute)
+	if reply := c.take(c.message("LIEN")); !strings.HasPrefix(reply.Text, "Un lien arrive") || strings.Contains(reply.Text, intake.LinkPath) {
+		t.Fatalf("LIEN is answered with %q", reply.Text)
+	}
+	return c, c.wayGiven()
+}
+
+// wayGiven is the token of the link that the timer gives, "" for none.
+func (c *talk) wayGiven() string {
+	c.t.Helper()
+	c.now = c.now.Add(time.Minute)
+	if _, err := c.Desk.Tick(c.t.Context(), c.now); err != nil {
+		c.t.Fatal(err)
+	}
+	_, contents := c.turns(c.key(play.DefaultFrom))
+	last := contents[len(contents)-1]
+	if last.Inbound != nil || last.Reply == nil {
+		return ""
+	}
+	_, token, _ := strings.Cut(last.Reply.Text, "https://relais.example"+intake.LinkPath)
+	token, _, _ = strings.Cut(token, "\n")
+	return token
+}
+
+func TestJoiningByLink(t *testing.T) {
+	c, token := wayLink(t)
+	if len(token) != 22 { // 128 bits
+		t.Fatalf("the link is %q", token)
+	}
+	key, v := c.key(play.DefaultFrom), c.browser()
+	for range 3 { // whatever shows previews uses nothing up
+		if p, err := c.Desk.Look(t.Context(), c.now, token, intake.LinkJoin); err != nil || p.Key != key {
+			t.Fatalf("%v, %v", p, err)
+		}
+	}
+	before, _ := c.turns(key)
+	for range 2 { // the same request again does the same
+		if err := c.Desk.JoinsByLink(t.Context(), c.now, v, token); err != nil {
+			t.Fatal(err)
+		}
+	}
+	turns, contents := c.turns(key)
+	if len(turns) != len(before)+1 {
+		t.Fatalf("%d turns after %d", len(turns), len(before))
+	}
+	last := contents[len(contents)-1]
+	if len(last.Texts) != 1 || last.Act == nil || last.Act.Kind != intake.NewsJoined || len(last.State.Channels) != 2 {
+		t.Errorf("texts %v, act %+v, channels %+v", last.Texts, last.Act, last.State.Channels)
+	}
+	if seen := c.lines(v); !strings.Contains(seen, "continue ici") || strings.Contains(seen, "rancon") {
+		t.Errorf("the browser sees:\n%s", seen)
+	}
+	if reply := c.said(v, "11111111", "1"); reply.Key != key {
+		t.Errorf("the browser's message stands in %s", reply.Key.Short())
+	}
+	if err := c.Desk.JoinsByLink(t.Context(), c.now, c.browser(), token); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("used by another: %v", err)
+	}
+	if _, err := c.Desk.Look(t.Context(), c.now, token, intake.LinkJoin); !errors.Is(err, intake.ErrNoToken) {
+		t.Errorf("looked at after its use: %v", err)
+	}
+}
+
+// TestLinksThatJoinNothing: all are one and the same to whoever has them.
+func TestLinksThatJoinNothing(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(t *testing.T, c *talk, token string) string
+	}{
+		{"forged", func(_ *testing.T, _ *talk, token string) string { return "A" + token[1:] + "A" }},
+		{"of another purpose", func(t *testing.T, c *talk, _ string) string {
+			token, err := c.Desk.Link(t.Context(), c.now, c.key(play.DefaultFrom), intake.LinkDossier, intake.LinkValidity)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return token
+		}},
+		{"over", func(_ *testing.T, c *talk, token string) string {
+			c.now = c.now.Add(intake.LinkValidity + time.Millisecond)
+			return token
+		}},
+		{"the case is erased", func(t *testing.T, c *talk, token string) string {
+			if _, err := c.Desk.Amend(t.Context(), c.now, c.key(play.DefaultFrom), "erase", func(a *intake.Amendment) error {
+				a.Erase()
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return token
+		}},
+		{"from before the phone was taken out", func(t *testing.T, c *talk, token string) string {
+			v := c.browser()
+			c.take(c.message("CODE"))
+			values := c.state(c.key(play.DefaultFrom)).Session.Values
+			if err := c.join(v, "join-1", values["code"], values["pin"]); err != nil {
+				t.Fatal(err)
+			}
+			c.now = c.now.Add(time.Minute)
+			if _, err := c.Desk.Amend(t.Context(), c.now, c.key(play.DefaultFrom), "out", func(a *intake.Amendment) error {
+				if !a.Remove("sms") {
+					t.Error("it is not taken out")
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return token
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, token := wayLink(t)
+			token = tt.change(t, c, token)
+			v := c.browser()
+			if err := c.Desk.JoinsByLink(t.Context(), c.now, v, token); !errors.Is(err, intake.ErrNoToken) {
+				t.Errorf("%v", err)
+			}
+			if own, _ := c.turns(c.web(v)); len(own) > 0 {
+				t.Errorf("the browser's log has %d turns", len(own))
+			}
+		})
+	}
+}
+
+// TestALinkJoinsFromManySides: one conversation gets in, whoever presses at the same instant.
+func TestALinkJoinsFromManySides(t *testing.T) {
+	c, token := wayLink(t)
+	var in atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		v := c.browser()
+		all.Go(func() {
+			switch err := c.Desk.JoinsByLink(t.Context(), c.now, v, token); {
+			case err == nil:
+				in.Add(1)
+			case !errors.Is(err, intake.ErrNoToken) && !errors.Is(err, intake.ErrBusy):
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if s := c.state(c.key(play.DefaultFrom)); in.Load() != 1 || len(s.Channels) != 2 {
+		t.Errorf("%d got in, the case has %d channels", in.Load(), len(s.Channels))
+	}
+}
+
+// TestNoLinkToAWatchedPhone: where the attacker reads along no link is said, asked for
+// before it was known or after.
+func TestNoLinkToAWatchedPhone(t *testing.T) {
+	c := converse(t)
+	c.Desk.Links = "https://relais.example"
+	c.take(c.message("tous les pc ont un message de rancon"))
+	c.now = c.now.Add(time.Minute)
+	c.take(c.message("LIEN"))
+	c.take(c.message("je crois que mon téléphone est surveillé"))
+	if token := c.wayGiven(); token != "" {
+		t.Errorf("given: %q", token)
+	}
+	c.now = c.now.Add(10 * time.Minute)
+	if reply := c.take(c.message("LIEN")); !strings.HasPrefix(reply.Text, "Pas de lien") {
+		t.Errorf("answered with %q", reply.Text)
+	}
+	if token := c.wayGiven(); token != "" {
+		t.Errorf("given: %q", token)
+	}
+}

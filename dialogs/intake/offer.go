@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"relais/dialogs/engine"
 	"relais/locales/gsm7"
 )
 
@@ -20,34 +21,68 @@ const offerPause = 2 * time.Minute
 // asks are the words after which the dossier is offered.
 var asks = []string{"complaint", "file"}
 
+// mayLink reports whether a link may be said where a conversation is: by voice nobody
+// opens one, and where the attacker reads along it would open the case to him.
+func (d *Desk) mayLink(s State, session *engine.Session) bool {
+	return d.Links != "" && d.Tokens != nil && !s.Mute && !watched(session) && session.Channel != "voice"
+}
+
+// mayWay reports whether a link to go on by another channel was asked for and may be given.
+func (d *Desk) mayWay(now time.Time, s State, command string) bool {
+	return command == "link" && d.mayLink(s, &s.Session) && now.Sub(s.Linked) >= offerPause
+}
+
 // mayOffer reports whether the case has something to hand over, and a way to say so.
 func (d *Desk) mayOffer(now time.Time, s State, command string) bool {
 	f := s.Session.Facts
 	incident := f.Get("incident")
-	return d.Links != "" && d.Tokens != nil && slices.Contains(asks, command) && !s.Mute && !watched(&s.Session) && s.Session.Channel != "voice" &&
-		f["incident"] != "" && incident != "not_incident" && now.Sub(s.Offered) >= offerPause
+	return slices.Contains(asks, command) && d.mayLink(s, &s.Session) && f["incident"] != "" && incident != "not_incident" && now.Sub(s.Offered) >= offerPause
 }
 
-// offerDue is when the dossier that was asked for is to be offered: at once, in a message
+// offerDue is when the links that were asked for are to be given: at once, in a message
 // of its own, because the answer to the word fills one.
 func (s State) offerDue() time.Time {
-	if !s.Offer {
+	if !s.Offer && !s.Way {
 		return time.Time{}
 	}
 	return s.Heard
 }
 
-// offer says where the dossier is, and where files may be left, by one-time links. A turn
-// that loses its place leaves links that nobody knows, and they expire.
+// offer gives the links that were asked for, a message in each turn. A turn that loses its
+// place leaves links that nobody knows, and they expire.
 func (d *Desk) offer(ctx context.Context, now time.Time, head Turn, t *draft) error {
 	s := &t.content.State
-	if !s.Offer {
-		return nil
+	offer, way := s.Offer, s.Way && !s.Offer
+	s.Offer, s.Way = false, s.Way && offer
+	switch {
+	case offer:
+		s.Offered = Stamp(now)
+	case way:
+		s.Linked = Stamp(now)
 	}
-	s.Offer, s.Offered = false, Stamp(now)
-	if watched(&s.Session) { // known since it was asked for
+	switch {
+	case !d.mayLink(*s, &s.Session): // as is known since it was asked for
 		return nil
+	case offer:
+		return d.offerDossier(ctx, now, head, t)
+	case way:
+		return d.offerWay(ctx, now, head, t)
 	}
+	return nil
+}
+
+// offerWay says where the case goes on in a browser.
+func (d *Desk) offerWay(ctx context.Context, now time.Time, head Turn, t *draft) error {
+	token, err := d.link(ctx, now, Pass{Purpose: LinkJoin, Key: head.Key, Case: head.Case}, LinkValidity)
+	if err != nil {
+		return err
+	}
+	return d.notice(now, t, "join_link", map[string]string{"link": d.Links + LinkPath + token, "minutes": strconv.Itoa(int(LinkValidity.Minutes()))}, nil)
+}
+
+// offerDossier says where the dossier is, and where files may be left, by one-time links.
+func (d *Desk) offerDossier(ctx context.Context, now time.Time, head Turn, t *draft) error {
+	s := &t.content.State
 	dossier, err := d.Link(ctx, now, head.Key, LinkDossier, LinkValidity)
 	if err != nil {
 		return err

@@ -66,16 +66,22 @@ type Purpose string
 const (
 	LinkFiles   Purpose = "files"   // to hand files over
 	LinkDossier Purpose = "dossier" // to fetch the dossier
+	LinkJoin    Purpose = "join"    // to go on with the case by another channel
 )
 
 // Pass is what the token of a one-time link stands for.
 type Pass struct {
 	Purpose Purpose   `json:"purpose"`
-	Key     Key       `json:"key"` // log of the case
+	Key     Key       `json:"key"`            // log of the case
+	Case    string    `json:"case,omitempty"` // to join: the id of the case, of which there may be another in the log by then
+	By      string    `json:"by,omitempty"`   // to join: a hash of the conversation that used the link
 	Expires time.Time `json:"-"`
 	made    time.Time
 	name    string
 }
+
+// of reports that the case stands in the conversation's own log.
+func (p Pass) of(own Key) bool { return p.Key.Channel == own.Channel && p.Key.Address == own.Address }
 
 // LinkPath is where the page of a link stands under our public address; the token follows.
 const LinkPath = "/l/"
@@ -86,34 +92,77 @@ const linkBytes = 16
 // Link makes a one-time link to a case: a token of 22 letters and digits, - and _, which
 // is kept nowhere. It works until validity is over or it was followed.
 func (d *Desk) Link(ctx context.Context, now time.Time, key Key, purpose Purpose, validity time.Duration) (token string, err error) {
+	return d.link(ctx, now, Pass{Purpose: purpose, Key: key}, validity)
+}
+
+func (d *Desk) link(ctx context.Context, now time.Time, p Pass, validity time.Duration) (token string, err error) {
 	b, err := d.random(linkBytes)
 	if err != nil {
 		return "", err
 	}
-	token = base64.RawURLEncoding.EncodeToString(b)
-	return token, d.putLink(ctx, now, token, Pass{Purpose: purpose, Key: key}, validity)
-}
-
-func (d *Desk) putLink(ctx context.Context, now time.Time, token string, p Pass, validity time.Duration) error {
 	body, err := json.Marshal(p)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return d.Tokens.PutToken(ctx, Token{Name: TokenName(token), At: now, Expires: now.Add(validity), Body: body})
+	token = base64.RawURLEncoding.EncodeToString(b)
+	return token, d.Tokens.PutToken(ctx, Token{Name: TokenName(token), At: now, Expires: now.Add(validity), Body: body})
 }
 
-// Look returns what a link stands for and does not use it: a page may be looked at
-// beforehand by whatever shows previews. It returns ErrNoToken, or the store's error.
-func (d *Desk) Look(ctx context.Context, now time.Time, token string, purpose Purpose) (Pass, error) {
+// Look returns what a link stands for, if that is one of some purposes, and does not use
+// it: a page may be looked at beforehand by whatever shows previews. It returns
+// ErrNoToken, or the store's error.
+func (d *Desk) Look(ctx context.Context, now time.Time, token string, purposes ...Purpose) (Pass, error) {
 	t, err := d.token(ctx, now, token)
 	if err != nil {
 		return Pass{}, err
 	}
+	p, err := t.pass(purposes...)
+	if err == nil && p.By != "" {
+		err = ErrNoToken
+	}
+	return p, err
+}
+
+// pass reads a token as a link that is good for something, used or not.
+func (t Token) pass(purposes ...Purpose) (Pass, error) {
 	p := Pass{Expires: t.Expires, made: t.At, name: t.Name}
-	if err := json.Unmarshal(t.Body, &p); err != nil || p.Purpose != purpose {
+	if err := json.Unmarshal(t.Body, &p); err != nil || !slices.Contains(purposes, p.Purpose) {
 		return Pass{}, ErrNoToken
 	}
 	return p, nil
+}
+
+// claim uses a link to join up for one conversation, by one conditional write; the same
+// conversation again has it still. What comes after it may so be tried again, and no
+// other conversation gets in meanwhile.
+func (d *Desk) claim(ctx context.Context, now time.Time, token string, own Key) (Pass, error) {
+	by := d.Keys.reference("link", own.String())
+	for range redeemTries {
+		t, err := d.token(ctx, now, token)
+		if err != nil {
+			return Pass{}, err
+		}
+		p, err := t.pass(LinkJoin)
+		switch {
+		case err != nil:
+			return Pass{}, err
+		case p.By == by, p.of(own): // it is there already, and the link is left to another
+			return p, nil
+		case p.By != "":
+			return Pass{}, ErrNoToken
+		}
+		p.By = by
+		if t.Body, err = json.Marshal(p); err != nil {
+			return Pass{}, err
+		}
+		switch err := d.Tokens.PutToken(ctx, t); {
+		case err == nil:
+			return p, nil
+		case !errors.Is(err, ErrStaleToken) && !errors.Is(err, ErrUnknown):
+			return Pass{}, fmt.Errorf("link: %w", err)
+		}
+	}
+	return Pass{}, ErrBusy
 }
 
 // Follow uses a link, once: its use is a turn of the case, appended as Amend does, and

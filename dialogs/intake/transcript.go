@@ -231,7 +231,17 @@ func Site(id string) string { return ChannelWeb + ":" + id }
 // Joins lets a session go on in the case that a code and a PIN open, as Join does. The
 // same pair again is the same try.
 func (d *Desk) Joins(ctx context.Context, now time.Time, v Visit, code, pin string) error {
-	id := d.Keys.reference("join", v.name+plainCode(code)+pin)
-	_, err := d.Join(ctx, now, Inbound{Channel: ChannelWeb, ID: webID + id, From: v.From, To: Site(v.Site), Lang: v.Lang}, code, pin)
+	_, err := d.Join(ctx, now, d.joinedBy(v, plainCode(code)+pin), code, pin)
 	return err
+}
+
+// JoinsByLink lets a session go on in the case of a one-time link, as JoinByLink does.
+func (d *Desk) JoinsByLink(ctx context.Context, now time.Time, v Visit, token string) error {
+	_, err := d.JoinByLink(ctx, now, d.joinedBy(v, token), token)
+	return err
+}
+
+// joinedBy is the request of a session to join what a secret opens.
+func (d *Desk) joinedBy(v Visit, secret string) Inbound {
+	return Inbound{Channel: ChannelWeb, ID: webID + d.Keys.reference("join", v.name+secret), From: v.From, To: Site(v.Site), Lang: v.Lang}
 }

@@ -182,6 +182,42 @@ func TestChatJoins(t *testing.T) {
 	p.picture("joined-first")
 }
 
+// A case begun in one browser goes on in another, by a link that is opened there and
+// works once; with script the conversation goes on by itself, without on the page of forms.
+func TestChatGoesOnByALink(t *testing.T) {
+	address := demo(t)
+	p := begun(t, address+"/chat/frame?lang=fr", 390, 844)
+	p.writes(ransom)
+	p.writes("LIEN")
+	p.await("the link", `document.querySelector(".desk .open") !== null`)
+	link := ask[string](p, `[...document.querySelectorAll(".desk .open")].at(-1).href`)
+	other := window(t, 390, 844)
+	other.do(chromedp.Navigate(link))
+	other.picture("link-join")
+	other.accessible()
+	other.fits()
+	if heard := strings.Join(other.heard(), "\n"); !strings.Contains(heard, "button: Go on here") {
+		t.Errorf("the page of the link:\n%s", heard)
+	}
+	other.do(chromedp.Click(chromedp.CSS("form button")))
+	other.until("the case goes on here", func() bool { // a page gone is an error, and not yet the next one
+		there, err := chromedp.Run(other.ctx, chromedp.Evaluate[bool](`[...document.querySelectorAll(".desk .words")].at(-1)?.innerText.includes("continue ici") === true`))
+		return err == nil && there
+	})
+	if at := ask[string](other, `location.href + " " + history.length`); strings.Contains(at, link[strings.LastIndex(link, "/")+1:]) {
+		t.Errorf("the link stands in the address: %s", at)
+	}
+	other.picture("link-joined")
+	other.chooses("Oui")
+	p.asks()
+	p.await("what is said in one is read in the other", `[...document.querySelectorAll(".you .words")].at(-1).innerText === "Oui"`)
+	late := window(t, 390, 844)
+	late.do(chromedp.Navigate(link))
+	if said := ask[string](late, `document.body.innerText`); !strings.Contains(said, "does not work, or no longer") || strings.Contains(said, "Go on here") {
+		t.Errorf("the link again:\n%s", said)
+	}
+}
+
 // Without scripts the same desk answers, on a page of forms: the same words, and the
 // same case.
 func TestChatWithoutScript(t *testing.T) {

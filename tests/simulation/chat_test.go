@@ -27,27 +27,29 @@ import (
 // chat is what happens beside the phones: browsers, whoever joins a case and tries to,
 // one-time links and what is left and fetched by them.
 type chat struct {
-	w        *world
-	on       bool
-	visitors []*visitor
-	said     []checker.Said
-	pair     pair // the newest that somebody was told
-	right    []pair
-	tries    []*try
-	links    []link
-	given    []left // files that were left, and taken
-	handed   []dossier.Handed
-	followed map[string]int               // token → how often it was used
-	files    map[string][]byte            // sealed, by name
-	rows     map[string]reference         // of codes, by name, as they stand
-	sessions map[string]string            // name of a session → address of its conversation
-	refusals map[string]map[string]string // what was refused → answer → of whom
+	w         *world
+	on        bool
+	visitors  []*visitor
+	said      []checker.Said
+	pair      pair // the newest that somebody was told
+	right     []pair
+	tries     []*try
+	links     []link
+	ways      []way
+	followers map[string]intake.Key // link to go on by → who it let in
+	given     []left                // files that were left, and taken
+	handed    []dossier.Handed
+	followed  map[string]int               // token → how often it was used
+	files     map[string][]byte            // sealed, by name
+	rows      map[string]reference         // of codes, by name, as they stand
+	sessions  map[string]string            // name of a session → address of its conversation
+	refusals  map[string]map[string]string // what was refused → answer → of whom
 }
 
 func newChat(w *world) *chat {
 	return &chat{
 		w: w, followed: map[string]int{}, files: map[string][]byte{}, rows: map[string]reference{}, sessions: map[string]string{},
-		refusals: map[string]map[string]string{},
+		refusals: map[string]map[string]string{}, followers: map[string]intake.Key{},
 	}
 }
 
@@ -83,6 +85,14 @@ type reference struct {
 type link struct {
 	token string
 	at    time.Time
+	way   bool // to go on by
+}
+
+// way is one time that a link to go on by was presented.
+type way struct {
+	link
+	by    intake.Key // log of the conversation that is to go on
+	begun time.Time
 }
 
 // left is a file that was handed over by a link.
@@ -114,7 +124,7 @@ type visitor struct {
 var (
 	visits = []string{
 		"write", "write", "write", "read", "read", "join", "join", "join", "join twice", "join wrongly", "join nobody's", "ask", "look", "fetch", "fetch",
-		"leave a file", "leave a file", "leave twice", "leave many", "old token", "forge", "quit",
+		"leave a file", "leave a file", "leave twice", "leave many", "old token", "forge", "quit", "go on", "go on", "go on twice",
 	}
 	visiting = [][]string{
 		visits,
@@ -126,16 +136,18 @@ var (
 			"write", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch",
 			"be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch",
 		},
-		rotating: {"write", "read", "join", "read", "write", "old token", "read"},
+		rotating:  {"write", "read", "join", "read", "write", "old token", "read"},
+		following: {"write", "ask for a link", "read", "go on", "read", "go on", "ask for a link", "write", "read", "go on twice", "go on", "look", "read"},
 	}
 )
 
 // The ways of visitors; 0 is that of visits.
 const (
-	guessing = iota + 1 // somebody tries pairs
-	handing             // files and dossiers, by links that were given
-	rotating            // a session whose token is about to be replaced
-	filling             // as many files as a case keeps, and more
+	guessing  = iota + 1 // somebody tries pairs
+	handing              // files and dossiers, by links that were given
+	rotating             // a session whose token is about to be replaced
+	filling              // as many files as a case keeps, and more
+	following            // a case goes on by a link
 )
 
 // sites are the calls that are seldom made where nobody joins.
@@ -160,6 +172,8 @@ func (c *chat) begin() {
 				return int64(filling * (1 - id))
 			case p < 0.4:
 				return w.chance.Int64N(filling)
+			case p < 0.6:
+				return following
 			}
 			return 0
 		})
@@ -240,6 +254,12 @@ func (v *visitor) goesOn() {
 		v.writes(strings.ToValidUTF8(strings.ReplaceAll(text, "%s", v.mark), "\uFFFD"))
 	case "ask":
 		v.writes([]string{"DOSSIER", "CODE"}[w.below("world visitor's question", 2)])
+	case "ask for a link":
+		v.writes("LIEN")
+	case "go on":
+		v.goesOnBy(false)
+	case "go on twice":
+		v.goesOnBy(true)
 	case "read":
 		v.reads()
 	case "join":
@@ -437,7 +457,8 @@ func (v *visitor) hears(token string, begun time.Time, r lambda.APIGatewayV2HTTP
 func (v *visitor) sees(text string) {
 	w := v.c.w
 	known := func(o intake.Key) bool { // one of them gave what opens a case
-		return slices.ContainsFunc(v.c.tries, func(t *try) bool { return (t.by == v.key() || t.by == o) && slices.Contains(v.c.right, t.pair) })
+		return slices.ContainsFunc(v.c.tries, func(t *try) bool { return (t.by == v.key() || t.by == o) && slices.Contains(v.c.right, t.pair) }) ||
+			slices.ContainsFunc(v.c.ways, func(p way) bool { return p.by == v.key() || p.by == o })
 	}
 	if slices.ContainsFunc(w.carrier.people, func(p *person) bool { return strings.Contains(text, p.mark) && !p.joins && !known(p.key()) }) ||
 		slices.ContainsFunc(v.c.visitors, func(o *visitor) bool { return o != v && strings.Contains(text, o.mark) && !known(o.key()) }) {
@@ -451,6 +472,9 @@ var (
 	toldLink = regexp.MustCompile(`/l/([A-Za-z0-9_-]{22})`)
 )
 
+// toGoOn stands in the message with a link to go on by.
+const toGoOn = "Pour continuer sur un autre appareil"
+
 // overhears takes what opens a case from a text to a reporter.
 func (c *chat) overhears(text string) {
 	if !c.on {
@@ -461,7 +485,7 @@ func (c *chat) overhears(text string) {
 		c.right = append(c.right, c.pair)
 	}
 	for _, m := range toldLink.FindAllStringSubmatch(text, -1) {
-		c.links = append(c.links, link{m[1], c.w.now})
+		c.links = append(c.links, link{m[1], c.w.now, strings.Contains(text, toGoOn)})
 	}
 }
 
@@ -504,6 +528,26 @@ func (v *visitor) joins(p pair) {
 			one.yes, one.ended = true, v.c.w.now
 		}
 	})
+}
+
+// goesOnBy presents one of the last links to go on by that anybody was given, perhaps twice.
+func (v *visitor) goesOnBy(twice bool) {
+	w := v.c.w
+	ways := slices.DeleteFunc(slices.Clone(v.c.links), func(l link) bool { return !l.way })
+	if len(ways) == 0 {
+		return
+	}
+	l := ways[max(0, len(ways)-1-w.below("world way", 3))]
+	for range 1 + map[bool]int{true: 1}[twice] {
+		token, begun := v.token, w.now
+		v.c.ways = append(v.c.ways, way{l, v.key(), begun})
+		v.c.asks(v.request(http.MethodPost, handler.PathJoin, "", map[string]any{"link": l.token}, token), 3, func(r lambda.APIGatewayV2HTTPResponse, heard bool) {
+			if r.StatusCode == http.StatusNotFound {
+				v.c.refused("way", "over", r)
+			}
+			v.hears(token, begun, r, heard)
+		})
+	}
 }
 
 // trying notes that a pair is tried.
@@ -565,7 +609,7 @@ func (v *visitor) isGiven() {
 		if err != nil {
 			w.breaks("a link: %v", err)
 		}
-		v.c.links = append(v.c.links, link{token, w.now})
+		v.c.links = append(v.c.links, link{token, w.now, false})
 	}
 }
 

@@ -105,6 +105,9 @@ func (c *chat) proven(tries []*try, opens map[intake.Key][]pair, all []turnOf) {
 		if t.N != lead.N {
 			c.w.breaks("I30: %s turn %d: it says that turn %d joined", t.Key.Short(), t.N, lead.N)
 		}
+		if c.followedTo(t, lead.Key, all) {
+			continue
+		}
 		given, early := false, false
 		for _, one := range tries {
 			if one.by == t.Key && slices.Contains(opens[lead.Key], one.pair) && !one.begun.After(c.w.appended[string(t.Hash)]) {
@@ -119,6 +122,33 @@ func (c *chat) proven(tries []*try, opens map[intake.Key][]pair, all []turnOf) {
 			c.w.breaks("I30: %s turn %d: it joined after %d wrong pairs", t.Key.Short(), t.N, maxWrong)
 		}
 	}
+}
+
+// followedTo is I30 of links: whether the conversation of a turn joined the case by a link
+// that was said in it, presented in its time. A link lets one conversation in.
+func (c *chat) followedTo(t turnOf, led intake.Key, all []turnOf) bool {
+	joined := c.w.appended[string(t.Hash)]
+	for _, way := range c.ways {
+		if way.by != t.Key || way.begun.After(joined) || !said(all, led, way.token) {
+			continue
+		}
+		if joined.Sub(way.at) > intake.LinkValidity+restAfter && !c.w.skewed() {
+			continue
+		}
+		if by, there := c.followers[way.token]; there && by != t.Key {
+			c.w.breaks("I30: a one-time link lets %s and %s in", by.Short(), t.Key.Short())
+		}
+		c.followers[way.token] = t.Key
+		return true
+	}
+	return false
+}
+
+// said reports whether a text stands in what was said in a log.
+func said(all []turnOf, key intake.Key, text string) bool {
+	return slices.ContainsFunc(all, func(t turnOf) bool {
+		return t.Key == key && t.content.Reply != nil && strings.Contains(t.content.Reply.Text, text)
+	})
 }
 
 // maxWrong is how many wrong pairs are heard of a case, ever.

@@ -53,7 +53,7 @@ var (
 	}
 	// Where cases are joined: the first asks for what opens the case, others use it. %pair
 	// is what was told last to anybody, %wrong the same with another PIN.
-	asking = []string{"CODE", "CODE", "DOSSIER", "PLAINTE", "je crois qu'il lit mes sms %s", "1", "NOUVEAU"}
+	asking = []string{"CODE", "CODE", "DOSSIER", "PLAINTE", "je crois qu'il lit mes sms %s", "1", "NOUVEAU", "LIEN"}
 	coming = []string{"REPRENDRE %pair", "REPRENDRE %pair", "%pair", "REPRENDRE %wrong", "REPRENDRE AAA-BBB 4821"}
 	// vocabulary is everything that can be said, for tapes.
 	vocabulary = unique(slices.Concat(openings, answers, asking, coming))

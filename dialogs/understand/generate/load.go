@@ -51,7 +51,7 @@ var (
 			"and", "but", "or", "of", "to", "for", "from", "since", "ago", "this", "leads_month", "dates", "some", "before", "out_of",
 			"one", "joined", "every", "singular", "assent", "dissent", "nobody", "contradicts", "wish", "reached"},
 		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links"},
-		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code",
+		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code", "link",
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end"},
 		"signals":    {"danger", "distress", "minor"},
 		"figurative": {"danger", "distress", "minor", "victim", "account", "paid", "money"},

@@ -230,9 +230,10 @@ func ofTurn(lines []intake.Line, reply intake.Reply) []intake.Line {
 	return own
 }
 
-// join lets the session's conversation go on in the case that a code and a PIN open.
+// join lets the session's conversation go on in the case that a code and a PIN open, or a
+// one-time link.
 func (h *Handler) join(ctx context.Context, r request) outcome {
-	given, o := h.given(r, "code", "pin")
+	given, o := h.given(r, "code", "pin", "link")
 	if o != nil {
 		return *o
 	}
@@ -243,7 +244,7 @@ func (h *Handler) join(ctx context.Context, r request) outcome {
 	if o := h.bounded(ctx, r, boundJoin, maxJoins); o != nil {
 		return *o
 	}
-	err := h.Desk.Joins(ctx, r.now, visit, given["code"], given["pin"])
+	err := h.joins(ctx, r, visit, given["code"], given["pin"], given["link"])
 	if errors.Is(err, intake.ErrNoToken) {
 		o := h.say(http.StatusNotFound, answer{Token: visit.Token, Messages: []message{}, Poll: pollLively})
 		return o
@@ -256,6 +257,13 @@ func (h *Handler) join(ctx context.Context, r request) outcome {
 		return h.failed(r, err)
 	}
 	return h.say(http.StatusOK, h.answer(r, visit, talk, visit.Order()))
+}
+
+func (h *Handler) joins(ctx context.Context, r request, v intake.Visit, code, pin, link string) error {
+	if link != "" {
+		return h.Desk.JoinsByLink(ctx, r.now, v, link)
+	}
+	return h.Desk.Joins(ctx, r.now, v, code, pin)
 }
 
 // end ends a session. Whatever token is presented, none works afterwards.

@@ -68,8 +68,8 @@ type language struct{ Tag, Name string }
 
 // form is what a form of the page brought.
 type form struct {
-	token, id, text, choice, code, pin, do, lang string
-	after                                        int64
+	token, id, text, choice, code, pin, link, do, lang string
+	after                                              int64
 }
 
 func (h *Handler) style(context.Context, request) outcome {
@@ -118,13 +118,17 @@ func (h *Handler) submit(ctx context.Context, r request) outcome {
 	var reply intake.Reply
 	var err error
 	switch text := cmp.Or(f.choice, strings.TrimSpace(f.text)); {
-	case f.do == "join":
+	case f.do == "join", f.do == "follow":
 		if o := h.bounded(ctx, r, boundJoin, maxJoins); o != nil {
 			v.Notice = h.text(f.lang, "widget.busy")
 			break
 		}
-		if err = h.Desk.Joins(ctx, r.now, visit, f.code, f.pin); errors.Is(err, intake.ErrNoToken) {
-			v.Notice, err = h.text(f.lang, "widget.join_no"), nil
+		if err = h.joins(ctx, r, visit, f.code, f.pin, f.link); errors.Is(err, intake.ErrNoToken) {
+			no := "widget.join_no"
+			if f.link != "" {
+				no = "widget.join_gone"
+			}
+			v.Notice, err = h.text(f.lang, no), nil
 		}
 	case text != "":
 		if reply, err = h.Desk.Said(ctx, r.now, visit, f.id, text, f.after); err == nil {
@@ -201,7 +205,7 @@ func (h *Handler) formOf(r request) (form, *outcome) {
 	}
 	var f form
 	fields := map[string]*string{
-		"token": &f.token, "id": &f.id, "text": &f.text, "choice": &f.choice, "code": &f.code, "pin": &f.pin, "do": &f.do, "lang": &f.lang, "after": new(string),
+		"token": &f.token, "id": &f.id, "text": &f.text, "choice": &f.choice, "code": &f.code, "pin": &f.pin, "link": &f.link, "do": &f.do, "lang": &f.lang, "after": new(string),
 	}
 	for name, value := range values {
 		field, known := fields[name]

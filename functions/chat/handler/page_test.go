@@ -144,3 +144,53 @@ func TestJoiningByBrowser(t *testing.T) {
 		t.Errorf("%d\n%s", no.status, no.body)
 	}
 }
+
+// TestGoingOnByALink: a one-time link lets a session go on, by the API and by the page
+// without script; used or forged it says so.
+func TestGoingOnByALink(t *testing.T) {
+	b := open(t)
+	b.Player.Desk.Links = origin
+	begun := b.session()
+	b.write(begun.Token, "11111111-aaaa", "tous les pc ont un message de rancon")
+	given := func(id string) string {
+		t.Helper()
+		b.now = b.now.Add(5 * time.Minute)
+		b.write(begun.Token, id, "LIEN")
+		b.now = b.now.Add(time.Minute)
+		if _, err := b.Player.Desk.Tick(t.Context(), b.now); err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`/l/([A-Za-z0-9_-]{22})`).FindAllStringSubmatch(b.read(begun.Token, 0).texts(), -1)
+		if found == nil {
+			t.Fatal("no link")
+		}
+		return found[len(found)-1][1]
+	}
+	link := given("22222222-bbbb")
+	follow := func(token, link string) said {
+		return b.ask("POST", handler.PathJoin, `{"link":"`+link+`"}`, bearer(token))
+	}
+	other, third := b.session(), b.session()
+	for range 2 {
+		if joined := follow(other.Token, link); joined.status != 200 || !strings.Contains(joined.texts(), "continue ici") {
+			t.Fatalf("%d %s", joined.status, joined.body)
+		}
+	}
+	used, forged := follow(third.Token, link), follow(third.Token, strings.Repeat("A", 22))
+	if used.status != 404 || used.body != forged.body {
+		t.Errorf("used: %d %s; forged: %d %s", used.status, used.body, forged.status, forged.body)
+	}
+	if self := follow(begun.Token, given("33333333-cccc")); self.status != 200 {
+		t.Errorf("where it was asked for: %d", self.status)
+	}
+	link = given("44444444-dddd")
+	form := func(link string) said {
+		return b.ask("POST", handler.Path, "do=follow&id=AAAAAAAAAAAA&lang=fr&link="+link, header{"content-type": "application/x-www-form-urlencoded", "origin": "null"})
+	}
+	if page := form(link); page.status != 200 || !strings.Contains(page.body, "continue ici") || fields(page.body).Get("token") == "" {
+		t.Errorf("%d\n%s", page.status, page.body)
+	}
+	if page := form(link); page.status != 200 || !strings.Contains(page.body, "Ce lien ne marche pas, ou plus") || strings.Contains(page.body, "continue ici") {
+		t.Errorf("used: %d\n%s", page.status, page.body)
+	}
+}

@@ -1,11 +1,12 @@
 // Package links serves the pages behind one-time links: a dossier to fetch, files to
-// leave. They need no script. To look at a page uses nothing up, because previews look
+// leave, a conversation to go on with. They need no script. To look at a page uses nothing up, because previews look
 // too; to press its button does.
 package links
 
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -59,25 +60,19 @@ func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 	case !ok || len(token) > maxToken:
 		return h.gone(lang), nil
 	}
-	// Both are looked for, whatever the first says, so that no answer takes longer than
-	// that for a link that never was.
-	_, files := h.Desk.Look(ctx, h.Clock(), token, intake.LinkFiles)
-	_, fetch := h.Desk.Look(ctx, h.Clock(), token, intake.LinkDossier)
-	switch {
-	case files == nil && method == http.MethodPost:
-		return h.take(ctx, r, lang, token), nil
-	case files == nil:
-		return h.page(lang, http.StatusOK, view{Files: true}), nil
-	case fetch == nil && method == http.MethodPost:
-		return h.hand(ctx, lang, token), nil
-	case fetch == nil:
-		return h.page(lang, http.StatusOK, view{Dossier: true}), nil
-	}
-	if !errors.Is(files, intake.ErrNoToken) || !errors.Is(fetch, intake.ErrNoToken) {
-		h.failed("look", errors.Join(files, fetch))
+	pass, err := h.Desk.Look(ctx, h.Clock(), token, intake.LinkFiles, intake.LinkDossier, intake.LinkJoin)
+	switch post := method == http.MethodPost; {
+	case errors.Is(err, intake.ErrNoToken):
+		return h.gone(lang), nil
+	case err != nil:
+		h.failed("look", err)
 		return h.page(lang, http.StatusServiceUnavailable, view{Say: "link.busy"}), nil
+	case pass.Purpose == intake.LinkFiles && post:
+		return h.take(ctx, r, lang, token), nil
+	case pass.Purpose == intake.LinkDossier && post:
+		return h.hand(ctx, lang, token), nil
 	}
-	return h.gone(lang), nil
+	return h.page(lang, http.StatusOK, view{For: pass.Purpose, Token: token}), nil
 }
 
 // Serve is Handle for a server that is told when the response was written out.
@@ -120,7 +115,7 @@ func (h *Handler) hand(ctx context.Context, lang, token string) events.APIGatewa
 // take keeps the files that were sent.
 func (h *Handler) take(ctx context.Context, r events.APIGatewayV2HTTPRequest, lang, token string) events.APIGatewayV2HTTPResponse {
 	again := func(status int, why string) events.APIGatewayV2HTTPResponse {
-		return h.page(lang, status, view{Files: true, Say: "link.files." + why})
+		return h.page(lang, status, view{For: intake.LinkFiles, Say: "link.files." + why})
 	}
 	files, err := h.uploads(r)
 	switch {
@@ -206,9 +201,10 @@ var layout = template.Must(template.New("page").Parse(source))
 
 // view is what a page shows.
 type view struct {
-	Files, Dossier bool
-	Say            string // id of a text
-	Kept           []intake.Kept
+	For   intake.Purpose // what its form does; "" for none
+	Token string         // of the link that it goes on by
+	Say   string         // id of a text
+	Kept  []intake.Kept
 }
 
 // page renders a page in a language. All pages have the same neutral title, and none
@@ -223,16 +219,20 @@ func (h *Handler) page(lang string, status int, v view) events.APIGatewayV2HTTPR
 	}
 	type line struct{ Name, Sum, Held string }
 	data := struct {
-		Lang, Title, Say, Lead, More, Label, Button string
-		Style                                       template.CSS
-		Kept                                        []line
-		Files, Form                                 bool
-	}{Lang: lang, Title: text("link.title"), Style: template.CSS(style), Files: v.Files, Form: v.Files || v.Dossier}
-	switch {
-	case v.Files:
+		Lang, Title, Say, Lead, More, Label, Button, Join, ID string
+		Style                                                 template.CSS
+		Kept                                                  []line
+		Files                                                 bool
+	}{Lang: lang, Title: text("link.title"), Style: template.CSS(style), Files: v.For == intake.LinkFiles}
+	switch v.For {
+	case intake.LinkFiles:
 		data.Lead, data.More, data.Label, data.Button = text("link.files.lead"), text("link.files.bounds"), text("link.files.label"), text("link.files.button")
-	case v.Dossier:
+	case intake.LinkDossier:
 		data.Lead, data.More, data.Button = text("link.dossier.lead"), text("link.dossier.holds"), text("link.dossier.button")
+	case intake.LinkJoin:
+		data.Lead, data.More, data.Button = text("link.join.lead"), text("link.join.holds"), text("link.join.button")
+		data.Join, data.ID = v.Token, rand.Text()
+		response.Headers["content-security-policy"] += "; script-src 'self'"
 	}
 	if v.Say != "" {
 		data.Say = text(v.Say)

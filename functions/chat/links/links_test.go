@@ -361,3 +361,36 @@ func TestOffered(t *testing.T) {
 		})
 	}
 }
+
+// LIEN: a page whose button leads to the chat; to look at it, or to press what is not its
+// button, uses nothing up.
+func TestGoingOnByALink(t *testing.T) {
+	w := open(t)
+	w.Say(t, "LIEN")
+	found := regexp.MustCompile(`https://relais\.example(/l/([A-Za-z0-9_-]{22}))`).FindStringSubmatch(w.Wait(t, time.Minute))
+	if found == nil {
+		t.Fatal("no link")
+	}
+	for _, method := range []string{"GET", "GET", "POST"} {
+		page := w.ask(method, found[1], "application/x-www-form-urlencoded", nil)
+		for _, part := range []string{`<form method="post" action="/chat">`, `name="link" value="` + found[2] + `"`, `name="do" value="follow"`, `src="/chat/link.js"`, "Continuer ici"} {
+			if page.StatusCode != 200 || !strings.Contains(page.Body, part) {
+				t.Errorf("%s: %d, no %s in\n%s", method, page.StatusCode, part, page.Body)
+			}
+		}
+		if policy := page.Headers["content-security-policy"]; !strings.HasSuffix(policy, "; script-src 'self'") {
+			t.Errorf("%s: %s", method, policy)
+		}
+	}
+	v, err := w.Desk.Open(t.Context(), w.Now(), intake.Visitor{Lang: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.JoinsByLink(t.Context(), w.Now(), v, found[2]); err != nil {
+		t.Errorf("after all that: %v", err)
+	}
+	again, never := w.ask("GET", found[1], "", nil), w.ask("GET", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
+	if again.StatusCode != 404 || again.Body != never.Body || !maps.Equal(again.Headers, never.Headers) || !strings.Contains(again.Body, "LIEN") {
+		t.Errorf("a used link: %d, unlike one that never was", again.StatusCode)
+	}
+}

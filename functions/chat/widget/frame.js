@@ -218,6 +218,7 @@ const desk = new Line({
   },
   money,
   cleared,
+  refused: () => put(el('p', { className: 'day', textContent: say('join_gone') })),
   ended: (unsent) => {
     wipe();
     field.value ||= unsent.map(({ text }) => text).join('\n');
@@ -383,5 +384,6 @@ addEventListener('message', ({ source, data }) => {
   if (data?.relais === 'shown' || data?.relais === 'hidden') desk.look(data.relais === 'shown');
 });
 if (embedded) parent.postMessage({ relais: 'ready' }, '*');
-desk.start();
+desk.start(location.hash.slice(1));
+history.replaceState(null, '', location.pathname + location.search);
 document.documentElement.dataset.ready = 'yes';

@@ -29,7 +29,7 @@ class Fault extends Error {
 }
 
 export class Line {
-  // hooks: show(message, lang), money(left), cleared(), waiting(item), settled(item, state), state(name), ended(unsent).
+  // hooks: show(message, lang), money(left), cleared(), waiting(item), settled(item, state), state(name), refused(), ended(unsent).
   // by is what a conversation is opened with: {lang, site}; stream: the desk has one.
   constructor(hooks, by, stream) {
     this.hooks = hooks;
@@ -45,9 +45,10 @@ export class Line {
     addEventListener('offline', () => this.hooks.state('offline'));
   }
 
-  // start goes on with the conversation of this tab, or of another, or begins one.
-  async start() {
-    Object.assign(this, remembered(), { over: false, after: 0, poll: 2, misses: 0, restored: false, aided: false, answered: Date.now() });
+  // start goes on with the conversation of this tab, or of another, or begins one; with a
+  // link it then goes on with the case that this opens.
+  async start(link = '') {
+    Object.assign(this, remembered(), { link, over: false, after: 0, poll: 2, misses: 0, restored: false, aided: false, answered: Date.now() });
     for (const item of this.queue) this.hooks.waiting(item);
     const turn = this.turn = (this.turn ?? 0) + 1;
     if (!this.token) await this.ask();
@@ -76,6 +77,19 @@ export class Line {
     this.own(await this.call('POST', '/chat/join', { code, pin }));
     this.again();
     this.tell({ again: true });
+  }
+
+  // follow goes on with the case of a one-time link, tried again until there is an answer.
+  async follow() {
+    try {
+      this.own(await this.call('POST', '/chat/join', { link: this.link }));
+      await this.restore();
+      this.tell({ again: true });
+    } catch (fault) {
+      if (fault.status !== 404) throw fault;
+      this.hooks.refused();
+    }
+    this.link = '';
   }
 
   // again shows the conversation from its beginning: it has become another case's.
@@ -217,6 +231,7 @@ export class Line {
       } else if (this.queue.length === 0) {
         await this.news();
       }
+      if (this.link) await this.follow();
       while (this.queue.length > 0 && !this.over) await this.post(this.queue[0]);
       this.misses = 0;
       this.hooks.state('');

@@ -110,7 +110,7 @@ func (w *Widget) Serve(path, lang string, site Site) (File, bool, error) {
 	case "/chat/frame.css":
 		body, err = file("frame.css")
 		headers["content-type"] = "text/css; charset=utf-8"
-	case "/chat/frame.js", "/chat/line.js":
+	case "/chat/frame.js", "/chat/line.js", "/chat/link.js":
 		body, err = file(strings.TrimPrefix(path, "/chat/"))
 		headers["content-type"] = "text/javascript; charset=utf-8"
 	default:
