@@ -64,7 +64,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.tells = secret
 	out := m.reading(r, text, open)
 	m.signalled(&out)
-	m.distressed(&out)
+	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
 	courtesy, earnest := m.onlyCourtesy(), m.earnest()
@@ -85,7 +85,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other := r.study(folded, hidden, l)
 		other.foreign, other.tells, other.understood = true, secret, m.understood
 		o := other.reading(r, text, open)
-		other.distressed(&o)
+		other.concerned(&o)
 		other.lean(&told)
 		courtesy, earnest = courtesy || other.onlyCourtesy(), earnest || other.earnest()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {

@@ -78,17 +78,35 @@ func (m *reading) signal(text string, sure float64, out *engine.Reading) {
 	}
 }
 
-// distressed tells whom a despair is about, once one is told: a worried parent is
-// answered otherwise than who wants to die.
-func (m *reading) distressed(out *engine.Reading) {
-	if !out.Distress {
-		return
+// concerned tells whom a despair, or a very young age, is about, once one is told: a worried
+// parent is answered otherwise than who wants to die, or than a child.
+func (m *reading) concerned(out *engine.Reading) {
+	whose := func(last int) string {
+		if m.ofSomebody(last) {
+			return "somebody_else"
+		}
+		return "reporter"
 	}
-	whose := "reporter"
-	if m.ofSomebody(m.despair()) {
-		whose = "somebody_else"
+	if out.Distress {
+		out.Told = tell(out.Told, engine.Told{Fact: "distressed", Value: whose(m.despair())})
 	}
-	out.Told = tell(out.Told, engine.Told{Fact: "distressed", Value: whose})
+	if out.Minor {
+		out.Told = tell(out.Told, engine.Told{Fact: "minor_is", Value: whose(m.youth())})
+	}
+}
+
+// youth returns the last token of what tells a very young age, that of the message when only
+// the model does.
+func (m *reading) youth() int {
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inSignals && h.label.name == "minor" && h.gaps <= 1 && !m.figurative(h) {
+			return h.to
+		}
+	}
+	if at := m.age(); at >= 0 {
+		return at
+	}
+	return len(m.tokens) - 1
 }
 
 // despair returns the last token of the words of despair, that of the message when no
