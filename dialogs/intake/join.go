@@ -227,12 +227,13 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 		} else if err != nil {
 			return Reply{}, err
 		}
-		if led, err := d.state(lead); err != nil {
+		led, err := d.state(lead)
+		if err != nil {
 			return Reply{}, err
 		} else if !opened(lead, led) {
 			return Reply{}, ErrNoToken
 		}
-		pointer, content, err := d.pointer(ctx, now, in, head, lead)
+		pointer, content, err := d.pointer(ctx, now, in, head, lead, led)
 		if err == nil {
 			err = d.takeIn(ctx, now, in, pointer, key)
 		}
@@ -248,8 +249,8 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 }
 
 // pointer appends the turn by which a conversation goes on in another's case, or finds
-// the one that did.
-func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn) (Turn, Content, error) {
+// the one that did. led is the state of that case at its turn lead.
+func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn, led State) (Turn, Content, error) {
 	if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID)); seen {
 		t, err := d.turnAt(ctx, head, n)
 		if err != nil || len(t.Sealed) == 0 {
@@ -275,15 +276,12 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 	}
 	t := draft{turn: Turn{Key: head.Key, N: head.N + 1, Kind: KindJoined, Current: head.Current, Case: lead.Case}}
 	t.turn.Lead = Ref{Key: lead.Key, N: t.turn.N}.String() + " " + lead.Case
-	led, err := d.state(lead)
-	if err != nil {
-		return Turn{}, Content{}, err
-	}
 	if led.Erased() || len(led.Channels) >= maxChannels {
 		return Turn{}, Content{}, ErrNoToken
 	}
 	s := &t.content.State
 	if head.N > 0 && !head.over(now) && len(head.Sealed) > 0 {
+		var err error
 		if *s, err = d.state(head); err != nil {
 			return Turn{}, Content{}, err
 		}
