@@ -80,6 +80,7 @@ const (
 	surgeRecent = 24 * time.Hour // an older case has its card
 	surgeLooks  = time.Hour      // for so long after a surge it is looked for cases without a card: the index may lag
 	surgeSettle = 2 * time.Minute
+	cardTurns   = 100 // of a case that waits, back to which its news are told
 )
 
 // surgeOn is the reason in a region's claim while there is a surge; its Attempt is the
@@ -359,25 +360,33 @@ func (o *Office) cards(ctx context.Context, cases []Summary) error {
 	return nil
 }
 
+// card sends the newest turn of a case that goes to its queue, which makes the card, and
+// then those before it that have news: what came of them while the case waited was let go.
 func (o *Office) card(ctx context.Context, s Summary) error {
 	key, err := intake.ParseKey(s.Log)
 	if err != nil {
 		return err
 	}
-	turns, err := o.Log.Turns(ctx, key, s.N, 1)
-	if err != nil || len(turns) == 0 {
+	from := max(1, s.N-cardTurns+1)
+	turns, err := o.Log.Turns(ctx, key, from, s.N-from+1)
+	if err != nil {
 		return err
 	}
-	for _, e := range turns[0].Outbox {
-		p, err := intake.ParsePacket(e.Body)
-		if e.Kind != intake.ToQueue || e.Region != s.Region || err != nil {
-			continue
+	for _, t := range slices.Backward(turns) {
+		for _, e := range t.Outbox {
+			p, err := intake.ParsePacket(e.Body)
+			if e.Kind != intake.ToQueue || e.Region != s.Region || err != nil || p.Case != s.Case || t.N != s.N && len(p.News) == 0 {
+				continue
+			}
+			p.Card = true
+			if e.Body, err = json.Marshal(p); err != nil {
+				return err
+			}
+			if err := o.relay(ctx, t, e); err != nil {
+				return err
+			}
+			break
 		}
-		p.Card = true
-		if e.Body, err = json.Marshal(p); err != nil {
-			return err
-		}
-		return o.relay(ctx, turns[0], e)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type board struct {
 	claimed map[string]bool // claims ever written
 	changes []change
 	told    []told
+	lists   []*list
 }
 
 // told is one of the news that stand beside a card.
@@ -72,6 +73,7 @@ func (b wall) Post(_ context.Context, id string, p intake.Packet, _ time.Time) (
 		if w.unwell(stale, "history of a channel") {
 			c.listed = w.now.Add(w.between("delay history of a channel", 0, historyLag))
 		}
+		w.instead(id, p)
 		w.board.cards = append(w.board.cards, c)
 		w.board.shows(c, p)
 		if w.adversary && w.likely("world card deleted", 0.2) {

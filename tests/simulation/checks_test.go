@@ -35,6 +35,7 @@ func (w *world) judge() []string {
 	w.rest()
 	w.secrets(seen)
 	w.soon(seen)
+	w.listings()
 	all := turns(seen)
 	w.listed(all)
 	w.apart(all)
@@ -158,8 +159,9 @@ func (w *world) document(answer string) (checker.Document, error) {
 	return read, nil
 }
 
-// shown gives what a card says: here, the whole packet.
+// shown gives what a card says: here, the whole packet, but for the way on which it came.
 func shown(p intake.Packet, _ time.Time) []string {
+	p.Card = false
 	data, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // a Packet is plain data
@@ -423,7 +425,7 @@ func (w *world) soon(seen checker.World) {
 		case since.IsZero():
 		case well && c.at.Sub(since) > time.Minute:
 			w.breaks("I13: the card of %s comes %s after its turn", c.id, c.at.Sub(since))
-		case since.Before(w.heal) && c.at.After(w.heal.Add(healed)) && !w.queue.paged(c.packet.Case):
+		case since.Before(w.heal) && c.at.After(w.heal.Add(healed)) && !w.queue.paged(c.packet.Case) && !w.board.gathered(c.region, w.heal.Add(healed)):
 			w.breaks("I13: the card of %s comes %s after healing", c.id, c.at.Sub(w.heal))
 		}
 	}

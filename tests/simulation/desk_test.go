@@ -105,6 +105,9 @@ func office(i *invocation) *outbox.Office {
 	if i.w.relay.on {
 		o.Duty = duty
 	}
+	if i.w.lists {
+		o.Digests = wall{i}
+	}
 	return o
 }
 
@@ -141,6 +144,7 @@ func (w *world) collect(region string) {
 // which costs the most and shows the least, nobody looks.
 func (w *world) minute() {
 	w.after(time.Minute, w.minute)
+	w.listsCases()
 	if w.waiting() {
 		w.work("sweep", &w.workers, func(i *invocation) error {
 			_, err := office(i).Sweep(context.Background(), i.clock())

@@ -103,6 +103,9 @@ func (w *world) populate() {
 	if w.focus.staffed() {
 		count = 1
 	}
+	if len(w.carrier.people) > 0 {
+		count = 0 // a crowd is enough
+	}
 	most := maxSaid
 	if w.extent == brief {
 		most = briefSaid

@@ -60,6 +60,7 @@ func (w *world) setUp(seed uint64) *world {
 		w.look(seed / 2)
 	}
 	w.replayed = seed%8 == 0
+	w.crowded, w.mornings = seed%400 == 151, seed%100 == 25 // a crowd costs as much as twenty other worlds
 	w.begin(seed%3 == 1 || w.focus.staffed())
 	return w
 }
@@ -124,6 +125,23 @@ func (w *world) begin(staffed bool) {
 	}); n > 0 {
 		from := start.Add(w.between("delay outage", 0, 30*time.Minute))
 		w.out = outage{outages[n-1], from, from.Add(w.between("delay end of outage", 5*time.Minute, 30*time.Minute))}
+	}
+	if n := w.decide("set crowd", func() int64 {
+		if w.crowded {
+			return leastCrowd + w.chance.Int64N(mostCrowd-leastCrowd)
+		}
+		return 0
+	}); n > 0 {
+		w.lists = true
+		w.gather(int(n))
+	}
+	if w.decide("set morning", func() int64 {
+		if w.mornings {
+			return 1
+		}
+		return 0
+	}) == 1 {
+		w.lists, w.later = true, aMorning
 	}
 	for i := range w.deploy {
 		if w.likely(fmt.Sprint("set deploy ", i), 0.1) {

@@ -169,7 +169,7 @@ func (s store) PutClaim(ctx context.Context, c outbox.Claim) error {
 		err := s.i.w.store.PutClaim(ctx, c)
 		switch {
 		case err != nil:
-		case strings.HasPrefix(c.ID, "spend."):
+		case strings.HasPrefix(c.ID, "spend."), strings.HasPrefix(c.ID, "surge."), strings.HasPrefix(c.ID, "sent."):
 		case c.State == outbox.Noted:
 			if s.i.w.ran.IsZero() {
 				s.i.w.ran = s.i.w.now

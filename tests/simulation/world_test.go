@@ -130,7 +130,11 @@ type world struct {
 	relay     *relay
 	chat      *chat
 	deploy    deploy
-	adversary bool // somebody replays, forges, deletes
+	adversary bool          // somebody replays, forges, deletes
+	crowded   bool          // a crowd comes, unless a tape says otherwise
+	mornings  bool          // the centre is about to open, unless a tape says otherwise
+	lists     bool          // cases are listed
+	later     time.Duration // it is that much later where lists are made
 	costs     costs
 	ceiling   outbox.Ceiling            // of texts, in segments; zero: there is none
 	spent     map[time.Time]int         // hour → segments that left in it
