@@ -47,6 +47,10 @@ func TestACaseIsFoundByTheReferenceOf17Cyber(t *testing.T) {
 			t.Errorf("the index holds the reference itself: %q", s.Ref17)
 		}
 	}
+	h.says("17cyber HKLQWE")
+	if _, found, err := h.Find(context.Background(), camille, "76", "hklqwe"); err != nil || !found {
+		t.Errorf("of letters alone: %t, %v", found, err)
+	}
 	for _, other := range []string{"CYB-2026/0119", "17cyber", "2026"} {
 		if _, found, err := h.Find(context.Background(), camille, "76", other); found || err != nil {
 			t.Errorf("Find(%q) = %t, %v", other, found, err)

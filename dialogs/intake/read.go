@@ -29,7 +29,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
-	tellReference(&reading, question, in.Text)
+	tellReference(&reading, question, in.Text, d.Reader.Knows)
 	// A language nobody can tell stays open: the default is spoken until words tell.
 	if !d.Texts.Offers(reading.Language) {
 		reading.Language = ""

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -56,36 +57,57 @@ func ReferenceMark(reference string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// figures stand in every reference.
 const figures = "0123456789"
 
 var (
 	ownName = regexp.MustCompile(`(?i)17[ -]?cyber`)
 	// referred is a reference told unasked: the service's name, perhaps a word for
-	// reference, then at once something with a figure in it.
-	referred  = regexp.MustCompile(`(?i)17[ -]?cyber\s*[:,]?\s*(?:(?:ref|réf|référence|reference|numéro|numero|number|dossier|case|n°|no)\.?\s*[:,]?\s*)*([a-z0-9][a-z0-9._/-]{4,39})`)
+	// reference on either side of it, then at once something like one.
+	referred  = regexp.MustCompile(`(?i)(` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?)?17[ -]?cyber(?:\.gouv\.fr)?\s*[:,]?\s*((?:(?:est|is)\s+)?(?:` + aReference + `)*)([a-z0-9][a-z0-9._/-]{3,39})(?:[^\pL]|$)`)
 	phoneLike = regexp.MustCompile(`^(?:0|33)\d{9}$`)
 )
 
+const aReference = `(?:ref|réf|référence|reference|numéro|numero|number|dossier|case|n°|no)\.?\s*[:,]?\s*`
+
+// lettered reports whether what has no figure may be a reference: no spaces, and a part
+// that no vocabulary has, as "aucune" and "merci" are had.
+func lettered(reference string, known func(word string) bool) bool {
+	parts := strings.FieldsFunc(reference, func(r rune) bool { return strings.ContainsRune("-/._", r) })
+	return !strings.Contains(reference, " ") && slices.ContainsFunc(parts, func(part string) bool { return !known(part) })
+}
+
 // toldReference returns the reference that a message names as one of 17Cyber, "" if
-// it names none.
-func toldReference(text string) string {
+// it names none. One of letters alone stands in capitals, or behind a word for it.
+func toldReference(text string, known func(word string) bool) string {
 	found := referred.FindStringSubmatch(text[:min(len(text), 500)])
-	if found == nil || !strings.ContainsAny(found[1], figures) || phoneLike.MatchString(found[1]) {
+	if found == nil || phoneLike.MatchString(found[3]) {
 		return ""
 	}
-	return CleanReference(found[1])
+	reference := CleanReference(found[3])
+	named := found[1] != "" || strings.TrimSpace(found[2]) != ""
+	switch {
+	case len(reference) < minReference:
+		return ""
+	case strings.ContainsAny(reference, figures):
+		if len(reference) == minReference && !named { // "17cyber 2026"
+			return ""
+		}
+	case !lettered(reference, known), !named && reference != strings.ToUpper(reference):
+		return ""
+	}
+	return reference
 }
 
 // tellReference puts the reference of 17Cyber into its form, asked for or told unasked.
-func tellReference(reading *engine.Reading, question *engine.Question, text string) {
+// known reports whether a word stands in the vocabulary.
+func tellReference(reading *engine.Reading, question *engine.Question, text string, known func(word string) bool) {
 	if question != nil && question.Dialog == referenceDialog {
 		if reading.Answer.Meaning != engine.Value {
 			return
 		}
 		reference := CleanReference(text)
 		switch {
-		case !strings.ContainsAny(reference, figures): // "aucune", "pas encore"
+		case !strings.ContainsAny(reference, figures) && !lettered(reference, known): // "aucune", "pas encore"
 			reading.Answer = engine.Reply{Meaning: engine.Unsure}
 		case len(reference) < minReference:
 			reading.Answer = engine.Reply{Meaning: engine.Unclear}
@@ -94,7 +116,7 @@ func tellReference(reading *engine.Reading, question *engine.Question, text stri
 		}
 		return
 	}
-	if reference := toldReference(text); reference != "" {
+	if reference := toldReference(text, known); reference != "" {
 		if reading.Incident == "not_incident" { // who was sent on from there comes for a reason
 			reading.Incident = ""
 		}

@@ -1,6 +1,12 @@
 package intake
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/understand"
+)
 
 func TestCleanReference(t *testing.T) {
 	tests := []struct{ name, text, want string }{
@@ -42,12 +48,42 @@ func TestToldReference(t *testing.T) {
 		{"a telephone number is none", "17cyber 0612345678", ""},
 		{"a word without a figure is none", "17cyber répond pas", ""},
 		{"nothing of it", "mes fichiers sont bloqués", ""},
+		{"letters alone, in capitals", "17cyber ABCDEF", "ABCDEF"},
+		{"letters alone, behind the word", "j'ai une référence 17Cyber : hklqwe, mes fichiers sont bloqués", "hklqwe"},
+		{"the word between", "Le numéro de dossier 17cyber est HKLQ-WERT", "HKLQ-WERT"},
+		{"forty of them", "17Cyber réf ABCDEFGHJKABCDEFGHJKABCDEFGHJKABCDEFGHJK", "ABCDEFGHJKABCDEFGHJKABCDEFGHJKABCDEFGHJK"},
+		{"a cry in capitals is none", "17CYBER BLOQUE MES FICHIERS", ""},
+		{"a word behind the word is none", "référence 17cyber perdue, tous les pc affichent une rançon", ""},
+		{"nor one with an accent", "dossier 17cyber bloqué depuis hier", ""},
+		{"small letters without the word are none", "17cyber hklqwe", ""},
+		{"a year", "17cyber 2026", ""},
 	}
+	known := understand.New().Knows
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := toldReference(tt.text); got != tt.want {
+			if got := toldReference(tt.text, known); got != tt.want {
 				t.Errorf("toldReference(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})
+	}
+}
+
+// Asked for, a reference may be of letters alone; a word that says there is none is none.
+func TestAskedReference(t *testing.T) {
+	reader := understand.New()
+	question := &engine.Question{Dialog: referenceDialog, Step: "reference", Kind: engine.AskText}
+	for text, want := range map[string]string{
+		"ABCDEF": "ABCDEF", "hklqwe": "hklqwe", "HKL-QWE": "HKL-QWE", "17cyber HKLQWE": "HKLQWE", "CYB-2026/0118": "CYB-2026/0118",
+		strings.Repeat("Hk", 30): strings.Repeat("Hk", 20),
+		"aucune":                 "", "AUCUNE": "", "pas encore": "", "merci": "", "peut-être": "", "je l'ai perdue": "", "ABC": "",
+	} {
+		reading := reader.Read(text, question, "fr")
+		tellReference(&reading, question, text, reader.Knows)
+		if got := reading.Answer.Value; got != want && (want != "" || reading.Answer.Meaning == engine.Value) {
+			t.Errorf("%q is taken as %q, want %q", text, got, want)
+		}
+		if want != "" && reading.Command != "" {
+			t.Errorf("%q is the command %q", text, reading.Command)
+		}
 	}
 }

@@ -10,6 +10,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 
 	"relais/dialogs/engine"
@@ -50,6 +51,17 @@ func New(languages ...string) *Reader {
 		r.lexicons = lexicons[:1]
 	}
 	return r
+}
+
+// Knows reports whether a word stands in the vocabulary of one of the languages, in some
+// form: a name or a reference does not.
+func (r *Reader) Knows(word string) bool {
+	folded, _ := foldText(word)
+	return slices.ContainsFunc(r.lexicons, func(l *lexicon) bool {
+		_, short := l.spelling(folded)
+		_, found := l.known(folded)
+		return short || found
+	})
 }
 
 // Read reads text, a message in a conversation held in lang. open is the open
