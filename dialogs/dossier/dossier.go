@@ -232,8 +232,10 @@ func (w *writer) value(name string) string {
 		if v := f.Get(name); v != engine.Unset && v != "unknown" {
 			return v
 		}
-	case "language":
-		return w.text("language."+w.c.Lang, nil)
+	case "interpreter": // who writes French may speak for somebody who does not
+		if w.c.Lang != "fr" && w.texts.Has(w.lang, "dossier.language."+w.c.Lang) {
+			return w.text("interpreter", map[string]string{"language": w.text("language."+w.c.Lang, nil)})
+		}
 	case "print":
 		return w.c.Print
 	}

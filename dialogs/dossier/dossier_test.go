@@ -56,7 +56,7 @@ func TestComplaint(t *testing.T) {
 	want := []item{
 		{"organisation", ""}, {"kind", "Mairie"}, {"commune", "Sainte-Colombe (46)"}, {"address", ""}, {"register", ""},
 		{"signer", "Le maire, ou un adjoint délégué ; le directeur général des services par délégation de signature. Une plainte simple ne demande pas de délibération."},
-		{"signatory", ""}, {"callback", ""},
+		{"signatory", ""}, {"callback", ""}, {"interpreter", ""},
 		{"incident", "Fichiers bloqués contre rançon"},
 		{"learned", "Vendredi 19 mars 2027, 18h00 (UTC+1)"}, {"learned_by", ""}, {"opened", "Samedi 20 mars 2027, 2h07 (UTC+1), par SMS"},
 		{"quote", "« on a un ransomware a la mairie »"}, {"backups", "Sauvegarde exposée"}, {"spreading", "Pas de propagation vue"}, {"story", ""},
@@ -147,7 +147,7 @@ func TestLanguages(t *testing.T) {
 		t.Errorf("own edition: %s, %q", d.Lang, d.Title)
 	}
 	d := write(t, c, dossier.Complaint)
-	if d.Lang != "fr" || !slices.Contains(fields(d), item{"language", "Anglais"}) {
+	if d.Lang != "fr" || !slices.Contains(fields(d), item{"interpreter", "Pour la victime, qui écrit en anglais"}) {
 		t.Errorf("complaint: %s, %v", d.Lang, fields(d))
 	}
 }

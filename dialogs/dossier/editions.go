@@ -24,6 +24,8 @@ type plan struct {
 	file     string
 	own      bool // in the language of the conversation; the others are for French offices
 	sections []chapter
+	grade    string   // of its order, as of advice: A to D, which must be signed; "" for our own
+	sources  []string // of its order, each with the day it was read
 }
 
 type chapter struct {
@@ -32,11 +34,10 @@ type chapter struct {
 }
 
 // plans: the complaint as an investigator asks; the authority's as its own page lists
-// what must be determined (https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles,
-// read 2026-11-22, A); the insurer's by dates, nature, consequences, measures.
+// what must be determined; the insurer's by dates, nature, consequences, measures.
 var plans = map[Edition]plan{
 	Complaint: {"plainte.pdf", false, []chapter{
-		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "other_language"}},
+		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "interpreter"}},
 		{"what", []string{"incident", "ref17?", "not_qualified"}},
 		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
 		{"facts", []string{"first_quotes", "seen", "unsure", "story"}},
@@ -45,7 +46,7 @@ var plans = map[Edition]plan{
 		{"suspects", []string{"suspects", "traces", "provider_name"}},
 		{"evidence", []string{"files", "print", "bring"}},
 		{"sign", []string{"done_at", "signature"}},
-	}},
+	}, "D", []string{"drafter (2026-11-22)"}},
 	Insurer: {"assureur.pdf", false, []chapter{
 		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
 		{"dates", []string{"learned", "opened", "filed", "receipt", "insurer_clock"}},
@@ -53,12 +54,12 @@ var plans = map[Edition]plan{
 		{"consequences", []string{"computers", "money", "amount", "payee", "personal_data", "stopped_days", "costs"}},
 		{"measures", []string{"done", "provider_name"}},
 		{"evidence", []string{"files"}},
-	}},
+	}, "D", []string{"drafter (2026-11-22)"}},
 	Authority: {"cnil.pdf", false, []chapter{
 		{"controller", []string{"organisation", "kind", "commune", "register", "officer"}},
 		{"first", []string{"learned", "cnil_clock", "late", "nature", "incident", "seen", "people_categories", "people_count", "record_categories", "record_count", "consequences", "done", "planned"}},
 		{"follow_up", []string{"first_number", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
-	}},
+	}, "A", []string{"CNIL, notifier une violation: https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles (2026-11-22)"}},
 	Own: {"votre-dossier.pdf", true, []chapter{
 		{"where", []string{"code", "ref17?", "incident", "opened", "learned", "commune"}},
 		{"clocks", []string{"clocks"}},
@@ -68,7 +69,28 @@ var plans = map[Edition]plan{
 		{"said", []string{"quotes"}},
 		{"files", []string{"files"}},
 		{"proof", []string{"print", "verify"}},
-	}},
+	}, "", nil},
+}
+
+// Order is where the order of an edition for an office comes from.
+type Order struct {
+	Edition  Edition
+	Sections []string // ids of their headings
+	Grade    string
+	Sources  []string // each with the day it was read
+}
+
+// Orders are those of the editions for offices.
+func Orders() []Order {
+	var all []Order
+	for _, e := range []Edition{Complaint, Insurer, Authority} {
+		o := Order{Edition: e, Grade: plans[e].grade, Sources: plans[e].sources}
+		for _, s := range plans[e].sections {
+			o.Sections = append(o.Sections, "dossier."+string(e)+"."+s.id)
+		}
+		all = append(all, o)
+	}
+	return all
 }
 
 // Editions are those that a case has: nothing for an insurer or the data authority from
@@ -161,11 +183,6 @@ func (w *writer) special(name string) ([]Item, bool) {
 		if w.c.Facts.Get("victim") == "individual" {
 			return nil, true
 		}
-	case "other_language":
-		if w.c.Lang == "fr" || w.c.Lang == "" {
-			return nil, true
-		}
-		return w.field("language"), true
 	case "nothing_left":
 		if len(w.list("todo", lists["todo"]))+len(w.list("unsure", lists["unsure"])) > 0 {
 			return nil, true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"relais/dialogs/directory"
+	"relais/dialogs/dossier"
 	"relais/dialogs/engine"
 )
 
@@ -60,6 +61,17 @@ func (s *sheet) advised() []advice {
 	}
 	for _, c := range s.set.Clocks {
 		out = append(out, advice{"clocks." + c.ID, s.clock(c), c.Grade, c.Sources})
+	}
+	for _, o := range dossier.Orders() {
+		var headings []string
+		for _, id := range o.Sections {
+			if s.texts.Has(s.lang, id) {
+				headings = append(headings, s.say(id))
+			}
+		}
+		if len(headings) > 0 {
+			out = append(out, advice{"dossier." + string(o.Edition), strings.Join(headings, " · "), o.Grade, o.Sources})
+		}
 	}
 	return out
 }
