@@ -135,7 +135,8 @@ func TestWidgetIsReadInOrder(t *testing.T) {
 			got = append(got, line)
 		}
 	}
-	whole := append([]string{"heading: Aide cyber", "button: Quitter vite", "DisclosureTriangle: Options", "log: Conversation"}, want...)
+	whole := append([]string{"heading: Aide cyber", "button: Quitter vite", "DisclosureTriangle: Options",
+		"Quitter vite au clavier : touche Maj, trois fois de suite.", "log: Conversation"}, want...)
 	for _, label := range offered {
 		whole = append(whole, "button: "+label)
 	}
