@@ -285,7 +285,7 @@ func (o *Office) surge(ctx context.Context, now time.Time, region string, open [
 	if err != nil {
 		return 0, err
 	}
-	recent := slices.DeleteFunc(slices.Clone(open), func(s Summary) bool { return s.Owner != "" || now.Sub(s.Opened) > surgeRecent })
+	recent := slices.DeleteFunc(slices.Clone(open), func(s Summary) bool { return s.Owner != "" || s.HeldOut() || now.Sub(s.Opened) > surgeRecent }) // no list takes the place of what is held out
 	on := c.Reason == surgeOn
 	looks := c.Reason == surgeOff && now.Sub(c.At) < surgeLooks
 	if !on && !looks && len(recent) <= SurgeOver {

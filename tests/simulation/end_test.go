@@ -77,10 +77,12 @@ func (w *world) gone(t intake.Turn, held intake.Content) {
 	}
 }
 
+// heldOut ends the id of a case's row in the region to which it is held out.
+const heldOut = ".offer"
+
 // indexed looks that the analysts' index shows each case that is one for them as its
 // newest turn with news left it, and no case that was erased.
 func (w *world) indexed(seen checker.World) {
-	const heldOut = ".offer" // ends the id of a case's row in the region to which it is held out
 	want := map[string]outbox.Summary{}
 	for _, log := range seen.Logs {
 		for j, t := range log.Turns {
