@@ -1,13 +1,16 @@
 package tests
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"relais/dialogs/directory"
 	"relais/dialogs/load"
 	"relais/locales"
 	localesload "relais/locales/load"
@@ -118,7 +121,7 @@ func loads(files fstest.MapFS) error {
 	if err != nil {
 		return err
 	}
-	return load.Told(files, set)
+	return errors.Join(load.Told(files, set), load.Sent(set, locales.New(languages), slices.Collect(directory.Namings())))
 }
 
 // archive splits a text into the files it holds: each after a line "-- name --".

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -427,7 +428,11 @@ func (t *terminal) confirm(ctx context.Context, key intake.Key, p desk.Preview) 
 	if err != nil {
 		return err
 	}
-	if err := t.say("confirm", map[string]string{"segments": fmt.Sprint(p.Segments), "lang": p.Lang, "price": p.Euros(point)}); err != nil {
+	segments := ""
+	if p.Segments > 0 { // in a chat there are none
+		segments = strconv.Itoa(p.Segments)
+	}
+	if err := t.say("confirm", map[string]string{"segments": segments, "lang": p.Lang, "price": p.Euros(point)}); err != nil {
 		return err
 	}
 	if !t.in.Scan() || !slices.Contains([]string{"oui", "yes"}, strings.ToLower(strings.TrimSpace(t.in.Text()))) {

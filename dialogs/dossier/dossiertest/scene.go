@@ -38,7 +38,6 @@ oui demain matin`
 ok
 3
 oui
-ce matin 10h
 non
 oui
 oui par mail
