@@ -129,6 +129,11 @@ func (m *reading) byName(open *engine.Question, offers []offer, p *pick) {
 		p.ids, p.group = nil, "unsure"
 		return
 	}
+	if len(p.ids) == 0 && len(kept) == 0 {
+		if c := m.byHour(offers); c >= 0 {
+			p.ids = []string{open.Choices[c].ID}
+		}
+	}
 	if len(p.ids) > 0 {
 		return
 	}

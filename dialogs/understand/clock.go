@@ -227,6 +227,9 @@ func (m *reading) clockAt(i int) (clock, int, bool) {
 
 // clockPast reads "half past nine", "a quarter to ten", "ten past nine" from token i on.
 func (m *reading) clockPast(i int) (clock, int, bool) {
+	if c, next, ok := m.clockBeside(i); ok {
+		return c, next, true
+	}
 	minutes, next := 0, i
 	switch name, after := m.timeName(i); name {
 	case "half":
@@ -269,6 +272,37 @@ func (m *reading) clockPast(i int) (clock, int, bool) {
 		c.hour, c.min = (c.hour+23)%24, 60-minutes
 	}
 	return half12(m, c, after)
+}
+
+// clockBeside reads a length of time before or behind an hour: "une demi-heure après
+// treize heures", "dix minutes avant midi".
+func (m *reading) clockBeside(i int) (clock, int, bool) {
+	const longest = 6 * time.Hour
+	a, next, ok := m.lengthAt(i)
+	if !ok || a.span <= 0 || a.span > longest || next+1 >= len(m.tokens) || m.tokens[next-1].mark != markNone {
+		return clock{}, i, false
+	}
+	past := m.nameIs(next, "past")
+	if !past && !m.nameIs(next, "to") {
+		return clock{}, i, false
+	}
+	c, after, ok := m.clockAt(next + 1)
+	if !ok {
+		name, end := m.timeName(next + 1)
+		if name != "noon" && name != "midnight" {
+			return clock{}, i, false
+		}
+		if after = end; name == "noon" {
+			c.hour = 12
+		}
+	}
+	minutes := int(a.span / time.Minute)
+	if !past {
+		minutes = 24*60 - minutes
+	}
+	minutes = (60*c.hour + c.min + minutes) % (24 * 60)
+	c.hour, c.min = minutes/60, minutes%60
+	return c, after, true
 }
 
 // spare says that token i only fills a length of time: "une petite heure", "un quart d'heure".

@@ -33,6 +33,7 @@ func (r *Reader) Labels(text, kind string, open *engine.Question, lang string) s
 	if len(m.tokens) == 0 && m.asks == 0 {
 		return "unclear"
 	}
+	m.tells = out.Secret || len(out.Told) > 0
 	m.place = r.names(text, open)
 	said := m.say(open)
 	switch out.Command {
@@ -147,7 +148,7 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 			switch l {
 			case "partial", "later":
 				l = "unsure"
-			case "not_done":
+			case "not_done", "cannot":
 				l = "no"
 			}
 		default:

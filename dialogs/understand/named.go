@@ -340,6 +340,44 @@ func (m *reading) namesWithin(open *engine.Question, first, last int) bool {
 	return false
 }
 
+// byHour returns the choice whose part of the day holds the hour told ("après 18h" of
+// morning and evening), -1 where the choices are no parts of a day or none holds it.
+func (m *reading) byHour(offers []offer) int {
+	parts := 0
+	of := func(name string) int {
+		return slices.IndexFunc(offers, func(o offer) bool {
+			return slices.ContainsFunc(o.things, func(l *label) bool { return l.section == inTimes && l.name == name })
+		})
+	}
+	for _, name := range [...]string{"morning", "noon", "afternoon", "evening", "night"} {
+		if of(name) >= 0 {
+			parts++
+		}
+	}
+	if parts < 2 {
+		return -1
+	}
+	clocks := m.timeWords(0, len(m.tokens)).clocks
+	if len(clocks) == 0 {
+		return -1
+	}
+	names := [...]string{"evening", "night"}
+	switch h := clocks[0].hour; {
+	case h >= 5 && h < 12:
+		names = [...]string{"morning", "morning"}
+	case h >= 12 && h < 14:
+		names = [...]string{"noon", "afternoon"}
+	case h >= 14 && h < 18:
+		names = [...]string{"afternoon", "afternoon"}
+	case h >= 22 || h < 5:
+		names = [...]string{"night", "evening"}
+	}
+	if c := of(names[0]); c >= 0 {
+		return c
+	}
+	return of(names[1])
+}
+
 // partOfDay says that a name of times is a time that people choose among.
 func partOfDay(name string) bool {
 	switch name {

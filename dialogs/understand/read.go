@@ -192,6 +192,12 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	if out.Command == "" {
 		out.Asked = m.asked(open, said)
 	}
+	switch m.judged {
+	case "human", "repeat", "back", "restart":
+		if out.Command == "" && out.Asked == "" {
+			out.Command = m.judged
+		}
+	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
 		if m.onlyEarnest() {

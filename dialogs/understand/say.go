@@ -15,8 +15,7 @@ type meaning struct {
 	at    int
 }
 
-// say finds what the message answers, in the order of the text. Longer phrases win
-// over the words in them.
+// say finds what the message answers to open, in the order of the text.
 func (m *reading) say(open *engine.Question) []meaning {
 	if len(m.tokens) == 0 {
 		if m.asks > 0 {
@@ -24,6 +23,13 @@ func (m *reading) say(open *engine.Question) []meaning {
 		}
 		return []meaning{{"unclear", 0}}
 	}
+	chosen, taken := m.phrases()
+	return m.combine(open, chosen, &taken)
+}
+
+// phrases returns the hits that tell what the message answers, in the order of the text,
+// and the tokens they take. Longer phrases win over the words in them.
+func (m *reading) phrases() (chosen []int, taken [maxTokens]bool) {
 	var found []int
 	for i := range m.hits {
 		h := &m.hits[i]
@@ -52,6 +58,10 @@ func (m *reading) say(open *engine.Question) []meaning {
 				}
 				if h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && (m.tokens[h.to+1].as(roleNot) || m.tokens[h.to].as(rolePerfect) && m.within(inGrammar, "act", h.to+1)) {
 					continue // "j'en ai pas", "j'en ai débranché un"
+				}
+			case "cannot":
+				if h.words == 1 && h.from > 0 && m.tokens[h.from-1].as(rolePerfect|roleAssent) { // "ils ont bloqué", "oui bloqué"
+					continue
 				}
 			case "help":
 				if h.words == 1 && h.to+1 < len(m.tokens) && m.tokens[h.to].mark == markNone && !m.polite(h.to+1) && len(m.tokens) <= 4 && m.tokens[h.to].text == "aide" {
@@ -94,8 +104,6 @@ func (m *reading) say(open *engine.Question) []meaning {
 		}
 		return order(x.label) < order(y.label)
 	})
-	var taken [maxTokens]bool
-	var chosen []int
 	for _, i := range found {
 		h := &m.hits[i]
 		free := true
@@ -116,7 +124,7 @@ func (m *reading) say(open *engine.Question) []meaning {
 		chosen = append(chosen, len(m.hits)-1)
 	}
 	sort.Slice(chosen, func(a, b int) bool { return m.hits[chosen[a]].from < m.hits[chosen[b]].from })
-	return m.combine(open, chosen, &taken)
+	return chosen, taken
 }
 
 // weight is how much a phrase counts against another that shares words with it: its
@@ -342,11 +350,19 @@ func (m *reading) verdict() (name string, at int) {
 // judge where they are but a part of it.
 func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens]bool) []meaning {
 	said := m.weighed(open, chosen, taken)
+	if open == nil {
+		return said
+	}
 	if name, ok := m.answersAndAsks(open, said); ok {
 		return []meaning{{name, 0}, {"question", 1}}
 	}
-	if name := m.against(open, said); name != "" {
-		return []meaning{{name, said[0].at}}
+	if yesOrNo(open) {
+		return m.judge(open, chosen, said)
+	}
+	if len(said) == 0 {
+		if name := m.suppose(); name != "" {
+			return []meaning{{name, 0}}
+		}
 	}
 	return said
 }
@@ -480,9 +496,6 @@ func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens
 		}
 		if m.noise() {
 			return []meaning{{"unclear", 0}}
-		}
-		if name := m.suppose(open); name != "" {
-			return []meaning{{name, 0}}
 		}
 		return nil
 	}

@@ -67,6 +67,9 @@ type reading struct {
 	// understood says that the message answers in the language it is written in: what its words
 	// look like in another answers nothing.
 	understood bool
+	// judged is what the model took an answer of yes or no for against its phrases, or
+	// without any; "" where the phrases tell.
+	judged string
 	// place says that the message is the name of a commune, where one was asked for: a
 	// word that only looks like a command is none ("Agen" is no "agent").
 	place bool

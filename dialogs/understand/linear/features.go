@@ -19,10 +19,11 @@ type Family uint8
 
 // The families.
 const (
-	Words   Family = iota // a word's stem, its group, the length of the message
-	Pairs                 // two words that follow each other, small words left out or not
-	Letters               // three to five letters of a word
-	families
+	Words    Family = iota // a word's stem, its group, the length of the message
+	Pairs                  // two words that follow each other, small words left out or not
+	Letters                // three to five letters of a word
+	Signs                  // what the rules found
+	Families               // how many there are
 )
 
 // Bounds of the work for one message.
@@ -47,6 +48,9 @@ func Take(folded string, each func(Feature)) int {
 	t.walk()
 	return t.n
 }
+
+// Sign returns the feature of something that rules found in a message, by name.
+func Sign(name string) Feature { return Feature{Family: Signs, Hash: key('s', name)} }
 
 type taker struct {
 	text  string

@@ -9,7 +9,7 @@ type Model struct {
 	Weights string    // a row of len(Classes) signed bytes for every hash
 	Bias    []float32 // one a class
 	// Scale is what a weight of one is worth in each family.
-	Scale [families]float32
+	Scale [Families]float32
 }
 
 // MaxClasses bounds the classes of a model.
@@ -20,12 +20,12 @@ func Row(hash uint32, bits uint) int { return int(spread(hash) >> (32 - bits)) }
 
 // Sum adds a message's evidence up: for each class of m its score before any
 // normalising, in scores. It returns the number of features looked up, which bounds
-// the work.
-func (m *Model) Sum(folded string, scores *[MaxClasses]float32) int {
-	var sums [families][MaxClasses]int32
-	var counts [families]int
+// the work. signs are features besides those of the text.
+func (m *Model) Sum(folded string, scores *[MaxClasses]float32, signs ...Feature) int {
+	var sums [Families][MaxClasses]int32
+	var counts [Families]int
 	n := len(m.Classes)
-	steps := Take(folded, func(f Feature) {
+	add := func(f Feature) {
 		at := Row(f.Hash, m.Bits) * n
 		row := m.Weights[at : at+n]
 		sum := &sums[f.Family]
@@ -33,11 +33,15 @@ func (m *Model) Sum(folded string, scores *[MaxClasses]float32) int {
 			sum[c] += int32(int8(row[c]))
 		}
 		counts[f.Family]++
-	})
+	}
+	steps := Take(folded, add)
+	for _, f := range signs {
+		add(f)
+	}
 	for c := range n {
 		scores[c] = m.Bias[c]
 	}
-	for f := range families {
+	for f := range Families {
 		if counts[f] == 0 {
 			continue
 		}
@@ -46,7 +50,7 @@ func (m *Model) Sum(folded string, scores *[MaxClasses]float32) int {
 			scores[c] += float32(unit * float32(sums[f][c]))
 		}
 	}
-	return steps
+	return steps + len(signs)
 }
 
 // Because calls each with every feature of the message and how much it speaks for

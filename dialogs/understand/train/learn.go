@@ -20,7 +20,7 @@ type options struct {
 }
 
 // worth is how much a family's evidence counts from the start.
-var worth = [familyCount]float64{linear.Words: 1.4, linear.Pairs: 1, linear.Letters: 0.8}
+var worth = [linear.Families]float64{linear.Words: 1.4, linear.Pairs: 1, linear.Letters: 0.8, linear.Signs: 1.4}
 
 // model is a model while it is learnt.
 type model struct {
@@ -51,7 +51,7 @@ func learn(d *data, bits uint, exclusive bool, o options) *model {
 		return random
 	}
 	var kept [][]uint32 // of the line that is read
-	for range familyCount {
+	for range linear.Families {
 		kept = append(kept, nil)
 	}
 	var gone []bool // by word
@@ -69,7 +69,13 @@ func learn(d *data, bits uint, exclusive bool, o options) *model {
 			for f, list := range l.rows {
 				kept[f] = kept[f][:0]
 				for _, x := range list {
-					if !gone[x.from] && !gone[x.to] {
+					out := false
+					if x.from == noWord {
+						out = float64(next()%1024) < 1024*o.drop
+					} else {
+						out = gone[x.from] || gone[x.to]
+					}
+					if !out {
 						kept[f] = append(kept[f], uint32(linear.Row(x.hash, bits)))
 					}
 				}
@@ -84,9 +90,10 @@ func learn(d *data, bits uint, exclusive bool, o options) *model {
 			}
 			copy(g, p)
 			for _, c := range l.labels {
-				g[c]--
-				if !exclusive {
-					g[c] *= o.present
+				if exclusive {
+					g[c] -= 1 / float64(len(l.labels)) // "oui, et après ?" is a yes and a question
+				} else {
+					g[c] = float64((g[c] - 1) * o.present)
 				}
 			}
 			for c := range n {

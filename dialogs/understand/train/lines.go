@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"relais/dialogs/understand"
 	"relais/dialogs/understand/letters"
 	"relais/dialogs/understand/linear"
 )
@@ -29,14 +30,21 @@ type line struct {
 	words  int // of the text, by which the features met in them are left out together
 }
 
-// met is a feature of a line and the first and last word it was met in, counted from 1.
+// met is a feature of a line and the first and last word it was met in, counted from 1;
+// noWord for what belongs to none, and may be left out by itself.
 type met struct {
 	hash     uint32
 	from, to int
 }
 
-// raw is a line as it stands in a file.
-type raw struct{ label, text string }
+const noWord = -1
+
+// reader finds what the rules find in a line.
+var reader = understand.New()
+
+// raw is a line as it stands in a file. kind is that of the question it answers, "" for
+// the first of its task.
+type raw struct{ label, text, kind string }
 
 // load reads the lines of a task from dir: one "label | text" a line, "#" opens a
 // comment, several labels are joined by "&", "-" is none.
@@ -91,7 +99,7 @@ func load(dir string, t task) (*data, error) {
 				continue
 			}
 			known[text] = label
-			all = append(all, raw{label, text})
+			all = append(all, raw{label: label, text: text})
 			for _, l := range strings.Split(label, "&") {
 				if l != "-" && !slices.Contains(d.classes, l) {
 					d.classes = append(d.classes, l)
@@ -111,16 +119,24 @@ func load(dir string, t task) (*data, error) {
 		return nil, err
 	}
 	for _, r := range more {
-		if as, ok := t.as[r.label]; ok {
-			r.label = as
+		var labels []string
+		for _, l := range strings.Split(r.label, "&") {
+			if as, ok := t.as[l]; ok {
+				l = as
+			}
+			if l != "" {
+				labels = append(labels, l)
+			}
 		}
-		if r.label == "" || known[r.text] != "" {
+		if r.label = strings.Join(labels, "&"); r.label == "" || known[r.text] != "" {
 			continue
 		}
 		known[r.text] = r.label
 		all = append(all, r)
-		if !slices.Contains(d.classes, r.label) {
-			d.classes = append(d.classes, r.label)
+		for _, l := range labels {
+			if !slices.Contains(d.classes, l) {
+				d.classes = append(d.classes, l)
+			}
 		}
 	}
 	slices.Sort(d.classes)
@@ -137,7 +153,7 @@ func load(dir string, t task) (*data, error) {
 			if i%3 != 0 {
 				text += " " + behind[i*11%len(behind)]
 			}
-			all = append(all, raw{r.label, text})
+			all = append(all, raw{label: r.label, text: text})
 		}
 	}
 	if t.others != "" && !t.exclusive { // a message is read in parts as well
@@ -147,14 +163,14 @@ func load(dir string, t task) (*data, error) {
 				linear.Parts(folded, func(part string) {
 					if part = strings.TrimSpace(part); part != "" && known[part] == "" {
 						known[part] = "-"
-						all = append(all, raw{"-", part})
+						all = append(all, raw{label: "-", text: part})
 					}
 				})
 			}
 		}
 	}
 	for _, r := range all {
-		l := line{text: r.text, rows: make([][]met, familyCount)}
+		l := line{text: r.text, rows: make([][]met, linear.Families)}
 		for _, label := range strings.Split(r.label, "&") {
 			if label != "-" {
 				at, _ := slices.BinarySearch(d.classes, label)
@@ -170,6 +186,15 @@ func load(dir string, t task) (*data, error) {
 			}
 			l.rows[f.Family] = append(l.rows[f.Family], met{f.Hash, word[f.From], word[f.To]})
 		})
+		if t.judges {
+			kind := r.kind
+			if kind == "" {
+				kind = t.kinds[0]
+			}
+			for _, f := range reader.Evidence(r.text, kind) {
+				l.rows[f.Family] = append(l.rows[f.Family], met{f.Hash, noWord, noWord})
+			}
+		}
 		d.lines = append(d.lines, l)
 	}
 	return d, nil
@@ -179,13 +204,13 @@ func load(dir string, t task) (*data, error) {
 func (t task) more(dir string) ([]raw, error) {
 	var all []raw
 	for _, name := range t.read {
-		list, err := answers(filepath.Join(dir, "..", "testdata", name), t.kinds)
+		list, err := answers(filepath.Join(dir, "..", "testdata", name), t)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, list...)
 	}
-	for _, name := range t.shared {
+	for i, name := range slices.Concat(t.shared, t.beside) {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return nil, fmt.Errorf("lines: %w", err)
@@ -198,7 +223,9 @@ func (t task) more(dir string) ([]raw, error) {
 			if !ok {
 				return nil, fmt.Errorf("%s:%d: want a label, a bar and a text", name, n+1)
 			}
-			all = append(all, raw{label, said})
+			if i < len(t.shared) || slices.Contains(anywhere, label) {
+				all = append(all, raw{label: label, text: said})
+			}
 		}
 	}
 	if t.phrases != nil {
@@ -211,9 +238,10 @@ func (t task) more(dir string) ([]raw, error) {
 	return all, nil
 }
 
-// answers reads labelled answers, "kind | label | text", to questions of some kinds: those
-// that mean one thing.
-func answers(name string, kinds []string) ([]raw, error) {
+// answers reads labelled answers, "kind | label | text", that a task learns: those to
+// questions of its kinds, and of a model that judges those that mean the same to any
+// question of yes or no. A model that does not judge learns those that mean one thing.
+func answers(name string, t task) ([]raw, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("lines: %w", err)
@@ -221,15 +249,21 @@ func answers(name string, kinds []string) ([]raw, error) {
 	var all []raw
 	for _, l := range strings.Split(string(text), "\n") {
 		parts := strings.SplitN(l, " | ", 3)
-		if len(parts) < 3 || strings.HasPrefix(l, "# ") || strings.Contains(parts[1], "&") {
+		if len(parts) < 3 || strings.HasPrefix(l, "# ") || strings.Contains(parts[1], "&") && !t.judges {
 			continue
 		}
-		if slices.Contains(kinds, parts[0]) {
-			all = append(all, raw{parts[1], parts[2]})
+		switch kind := parts[0]; {
+		case slices.Contains(t.kinds, kind):
+			all = append(all, raw{parts[1], parts[2], kind})
+		case t.judges && yesOrNo[kind] && slices.Contains(anywhere, parts[1]):
+			all = append(all, raw{label: parts[1], text: parts[2]})
 		}
 	}
 	return all, nil
 }
+
+// yesOrNo are the kinds of question that a yes or a no answers.
+var yesOrNo = map[string]bool{"yes_no": true, "consent": true, "done_or_not": true}
 
 // loadAround reads what is said before and behind what happened: "before | text" and
 // "behind | text" lines.
@@ -279,7 +313,7 @@ func phrases(dir string, wanted map[string][]string) ([]raw, error) {
 				for _, p := range list {
 					text := fmt.Sprint(p)
 					if names[text] == nil {
-						all = append(all, raw{name, text})
+						all = append(all, raw{label: name, text: text})
 					}
 					if !slices.Contains(names[text], name) {
 						names[text] = append(names[text], name)
@@ -290,5 +324,3 @@ func phrases(dir string, wanted map[string][]string) ([]raw, error) {
 	}
 	return slices.DeleteFunc(all, func(r raw) bool { return len(names[r.text]) > 1 }), nil
 }
-
-const familyCount = int(linear.Letters) + 1

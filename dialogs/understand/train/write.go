@@ -47,9 +47,9 @@ func source(models []trained) ([]byte, error) {
 		for _, x := range m.bias {
 			fmt.Fprintf(&b, "%.5g,", x)
 		}
-		b.WriteString("},\nScale: [...]float32{")
-		for f := range familyCount {
-			fmt.Fprintf(&b, "linear.%s: %.6g,", [...]string{"Words", "Pairs", "Letters"}[f], worth[f]*m.scale)
+		b.WriteString("},\nScale: [linear.Families]float32{")
+		for f := range linear.Families {
+			fmt.Fprintf(&b, "linear.%s: %.6g,", [...]string{"Words", "Pairs", "Letters", "Signs"}[f], worth[f]*m.scale)
 		}
 		b.WriteString("},\n}\n\n")
 	}
@@ -59,5 +59,3 @@ func source(models []trained) ([]byte, error) {
 	}
 	return text, nil
 }
-
-var _ = linear.MaxClasses
