@@ -16,8 +16,8 @@ var incidentModel = linear.Model{
 	Classes: []string{"account_compromise", "bank_adviser_scam", "card_fraud", "data_breach", "data_extortion", "ddos", "defacement", "device_loss", "extortion", "impersonation", "insider", "intrusion", "malware", "not_incident", "phishing", "provider_compromise", "ransomware", "smishing", "tech_support_scam", "telephony_fraud", "transfer_fraud", "unknown"},
 	Bits:    17,
 	Weights: incidentWeights,
-	Bias:    []float32{-0.74545, -1.3935, -0.59627, -0.59941, -1.4117, -0.73226, -0.82189, -0.63091, -0.85714, -0.85626, -0.85837, -0.41203, -0.46304, 1.5095, -0.79206, -1.0267, -0.70289, -0.6824, -1.0915, -0.82984, -1.2399, 0.98507},
-	Scale:   [linear.Families]float32{linear.Words: 0.0325895, linear.Pairs: 0.0232782, linear.Letters: 0.0186226, linear.Signs: 0.0325895},
+	Bias:    []float32{-0.77771, -1.5951, -0.6849, -0.62414, -1.4746, -0.83032, -0.83223, -0.65525, -0.95532, -0.93247, -0.91743, -0.41182, -0.51548, 1.518, -1.0118, -1.2185, -0.7324, -0.86879, -1.1963, -0.97533, -1.2763, 1.0301},
+	Scale:   [linear.Families]float32{linear.Words: 0.0295042, linear.Pairs: 0.0210744, linear.Letters: 0.0168596, linear.Signs: 0.0295042},
 }
 
 //go:embed signal.weights
