@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.85508, -0.59814, -0.6526, -0.56568, -0.84717, -0.13482, -1.7798, -0.43455, -0.40267, -1.2385, -0.80533, -1.534, -0.0071822, -0.20646, -0.35607, -0.11365},
-	Scale:   [linear.Families]float32{linear.Words: 0.0280363, linear.Pairs: 0.0200259, linear.Letters: 0.0160207, linear.Signs: 0.0280363},
+	Bias:    []float32{-0.78577, -0.49516, -0.73126, -0.60646, -0.86595, -0.095655, -1.46, -0.4646, -0.46568, -1.2854, -0.94203, -1.3451, 0.078197, -0.12082, -0.39415, -0.19112},
+	Scale:   [linear.Families]float32{linear.Words: 0.0285776, linear.Pairs: 0.0204126, linear.Letters: 0.0163301, linear.Signs: 0.0285776},
 }
 
 //go:embed act.weights

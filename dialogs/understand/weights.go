@@ -40,8 +40,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.5425, -0.57369, -0.64462, -0.25278, -0.87015, -1.3474, -0.50809, -0.022904, -0.67036, -0.16348, -0.69263, -0.75226, -0.84762, -2.3066, -1.3599, -2.9808, -0.86221, -0.064338, -0.78238, 0.35819},
-	Scale:   [linear.Families]float32{linear.Words: 0.0313091, linear.Pairs: 0.0223637, linear.Letters: 0.0178909, linear.Signs: 0.0313091},
+	Bias:    []float32{-1.5731, -0.67351, -0.76341, -0.2596, -0.9713, -1.5156, -0.55002, -0.058067, -0.7093, -0.24125, -0.64498, -0.75223, -0.91702, -2.4078, -1.3942, -3.0042, -0.96327, -0.13223, -0.80122, 0.26267},
+	Scale:   [linear.Families]float32{linear.Words: 0.0322666, linear.Pairs: 0.0230475, linear.Letters: 0.018438, linear.Signs: 0.0322666},
 }
 
 //go:embed tongue.weights
