@@ -22,6 +22,9 @@ func (m *reading) asked(open *engine.Question, said []meaning) string {
 	if best >= 0 {
 		return m.hits[best].label.name
 	}
+	if open == nil && m.asks == 0 {
+		return "" // who tells what happens says much that sounds like a question
+	}
 	for _, s := range said {
 		if s.label == "question" {
 			return "unknown"
