@@ -19,7 +19,7 @@ func TestUnderstand(t *testing.T) {
 	}{
 		{"a message", []string{"understand"}, "bonjour\nje veux mourir\n",
 			`{"text":"bonjour","lang":"fr","incident":"not_incident","second":"","confidence":1,"danger":[],"why":["greeting: bonjour"]}
-{"text":"je veux mourir","lang":"fr","incident":"unknown","second":"","confidence":1,"danger":["distress"],"why":["distress: veux mourir","unknown: veux","unknown: mourir","unknown: je"]}
+{"text":"je veux mourir","lang":"fr","incident":"unknown","second":"","confidence":1,"danger":["distress"],"why":["distress: veux mourir","unknown: mourir","unknown: veux","unknown: je"]}
 `, 0},
 		{"answers", []string{"answer", "-kind", "done_or_not"}, "voilà, débranché\nmince je l'ai éteint\nc'est fait, et après ?\n",
 			`{"text":"voilà, débranché","meaning":"done"}

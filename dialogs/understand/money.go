@@ -17,8 +17,8 @@ const maxEuros = 100_000_000
 
 // Payment reads the sum and the moment of a payment in text, a message in lang sent
 // now by somebody in zone. Whether the message speaks of a payment at all is the
-// caller's to know. "Ce matin" is told, but not exactly: a bank that is told a time must be told
-// the right one.
+// caller's to know. "Ce matin" alone is no moment: a bank that is told a time must be
+// told the right one.
 func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) Payment {
 	text, _ = Mask(text)
 	folded, hidden := foldText(text)
@@ -40,7 +40,10 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 		p.Euros = euros
 	}
 	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
-		p.At, p.Exact = w.from, w.precise == atInstant
+		p.Exact = w.precise == atInstant
+		if p.Exact || w.from.Before(midnight(now.In(w.from.Location()))) {
+			p.At = w.from
+		}
 	}
 	return p
 }

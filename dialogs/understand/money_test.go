@@ -18,7 +18,7 @@ func TestPayment(t *testing.T) {
 		at         time.Time
 		exact      bool
 	}{
-		{"on a viré 48300 euros sur un faux rib ce matin", "fr", 48300, at(16, 6, 0), false},
+		{"on a viré 48300 euros sur un faux rib ce matin", "fr", 48300, time.Time{}, false},
 		{"on a viré 48 300 € sur un faux rib ce matin à 10h", "fr", 48300, at(16, 10, 0), true},
 		{"j'ai fait un virement de 1500,50 euros il y a 20 minutes", "fr", 1500, at(16, 16, 21), true},
 		{"virement de 12k€ hier à 9h30", "fr", 12000, at(15, 9, 30), true},

@@ -356,6 +356,11 @@ func (m *reading) combine(open *engine.Question, chosen []int, taken *[maxTokens
 	if name, ok := m.answersAndAsks(open, said); ok {
 		return []meaning{{name, 0}, {"question", 1}}
 	}
+	if open.Kind == engine.AskChoice {
+		if keys, whole := m.keys(len(open.Choices)); whole && len(keys) > 0 {
+			return said // "la première réponse" picks, and asks for nothing
+		}
+	}
 	if yesOrNo(open) {
 		return m.judge(open, chosen, said)
 	}
