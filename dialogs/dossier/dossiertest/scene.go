@@ -38,6 +38,7 @@ oui demain matin`
 ok
 3
 oui
+ce matin 10h
 non
 oui
 oui par mail
