@@ -3,6 +3,7 @@ package intake
 import (
 	"iter"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -227,9 +228,14 @@ func (v view) wordsMatch() string {
 		return "unknown"
 	case strings.Contains(heard, one) && strings.Contains(heard, two):
 		return "yes"
+	case len(slices.DeleteFunc(strings.Fields(heard), func(w string) bool { return len(w) < wordLetters })) > 2:
+		return "unknown" // a sentence about something else
 	}
 	return "no"
 }
+
+// wordLetters is how long a word is at least that may be one of the two: "le", "et" are none.
+const wordLetters = 4
 
 func hostCount(count string) string {
 	n, err := strconv.Atoi(count)

@@ -757,6 +757,7 @@ func TestLinksThatJoinNothing(t *testing.T) {
 // TestALinkJoinsFromManySides: one conversation gets in, whoever presses at the same instant.
 func TestALinkJoinsFromManySides(t *testing.T) {
 	c, token := wayLink(t)
+	c.Desk.Chance = rand.Reader // which many may read at once
 	var in atomic.Int32
 	var all sync.WaitGroup
 	for range 8 {
