@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"relais/dialogs/directory"
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 )
 
 // Doors says the doors for the victim of a case, best first, a line each: whether the
 // reporter was told of it, its number or address, whether it is open at now, and why it is
-// one. They are those of directory/doors.yaml, which the dialogs are held to. It returns
-// ErrRefused as Do does.
+// one. They are those of directory/doors.yaml, which the dialogs are held to. Above them
+// stands what came of them: the reference that 17Cyber gave, and the appointment for the
+// complaint in the reporter's words. It returns ErrRefused as Do does.
 func (d *Desk) Doors(ctx context.Context, now time.Time, by Actor, key intake.Key, lang string) ([]string, error) {
 	_, s, err := d.read(ctx, by, key, "show")
 	if err != nil {
@@ -21,14 +23,19 @@ func (d *Desk) Doors(ctx context.Context, now time.Time, by Actor, key intake.Ke
 	}
 	region, _ := d.Region(s.Region)
 	texts := d.Intake.Texts
-	var lines []string
-	for _, door := range s.Doors(now) {
-		text := func(id string, values map[string]string) (said string) {
-			if err == nil {
-				said, err = texts.Text(lang, id, values)
-			}
-			return said
+	text := func(id string, values map[string]string) (said string) {
+		if err == nil {
+			said, err = texts.Text(lang, id, values)
 		}
+		return said
+	}
+	var lines []string
+	for _, fact := range []string{intake.ReferenceFact, intake.AppointmentFact} {
+		if v := s.Session.Facts.Get(fact); v != engine.Unset && v != "unknown" {
+			lines = append(lines, text("desk.door."+fact, map[string]string{"said": Visible(v)}))
+		}
+	}
+	for _, door := range s.Doors(now) {
 		at := func(instant time.Time) string {
 			said, _ := texts.At(lang, instant.In(region.Zone()), now)
 			return said

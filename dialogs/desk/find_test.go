@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"relais/dialogs/desk"
 	"relais/dialogs/outbox"
 )
 
@@ -50,6 +51,25 @@ func TestACaseIsFoundByTheReferenceOf17Cyber(t *testing.T) {
 	h.says("17cyber HKLQWE")
 	if _, found, err := h.Find(context.Background(), camille, "76", "hklqwe"); err != nil || !found {
 		t.Errorf("of letters alone: %t, %v", found, err)
+	}
+	h.must(camille, desk.Correct{Fact: "ref17", Value: " 17Cyber : cyb 2026/0999 "})
+	if _, found, err := h.Find(context.Background(), camille, "76", "CYB-2026-0999"); err != nil || !found {
+		t.Errorf("typed by an analyst: %t, %v", found, err)
+	}
+	if _, found, err := h.Find(context.Background(), camille, "76", "hklqwe"); err != nil || found {
+		t.Errorf("the one before it: %t, %v", found, err)
+	}
+	for _, bad := range []string{"17cyber", "2 6", strings.Repeat("A1", 21)} {
+		_, err := h.do(camille, desk.Correct{Fact: "ref17", Value: bad})
+		wantNo(t, err, "no_reference")
+	}
+	lines, err := h.Doors(context.Background(), h.Now(), camille, h.key, "fr")
+	if want := "Référence 17Cyber : cyb 2026/0999"; err != nil || lines[0] != want {
+		t.Errorf("Doors = %q, %v, want %q first", lines, err, want)
+	}
+	h.must(camille, desk.Correct{Fact: "ref17", Value: "?"})
+	if _, found, err := h.Find(context.Background(), camille, "76", "CYB-2026-0999"); err != nil || found {
+		t.Errorf("taken back: %t, %v", found, err)
 	}
 	for _, other := range []string{"CYB-2026/0119", "17cyber", "2026"} {
 		if _, found, err := h.Find(context.Background(), camille, "76", other); found || err != nil {

@@ -24,10 +24,21 @@ func (c Correct) apply(a *doing) error {
 	if a.State.Charge.Closing != nil {
 		return no("closed")
 	}
-	if c.Fact == "place" {
+	switch c.Fact {
+	case "place":
 		if _, ok := places.Lookup(c.Value); !ok {
 			return no("no_place")
 		}
+	case intake.ReferenceFact:
+		if c.Value == "?" { // there is none after all
+			c.Value = "unknown"
+			break
+		}
+		reference, ok := intake.Reference(c.Value)
+		if !ok {
+			return no("no_reference")
+		}
+		c.Value = reference
 	}
 	old := cmp.Or(a.State.Session.Facts[c.Fact], "unknown")
 	next, ok := engine.Correct(a.desk.Intake.Set, a.State.Session, c.Fact, c.Value, a.Derive())

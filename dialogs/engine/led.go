@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Aside is the open question while a human leads the conversation, with what it
 // takes to put it again.
@@ -124,11 +127,14 @@ func Call(set *Set, s Session, dialog string, derive Derive) (Session, []Effect,
 
 // Correct states a fact in the name of an analyst, whatever the reporter has said,
 // and weighs the case anew. It reports false for what the set does not know: the
-// fact, or the value. The open question stays. It is pure; s is not changed.
+// fact, or the value, which for a count is a number within its bound. The open question stays. It is pure; s is not changed.
 func Correct(set *Set, s Session, fact, value string, derive Derive) (Session, bool) {
 	a := begin(set, s, derive)
 	f, ok := set.Fact(fact)
 	if !ok || value == Unset || value == "" || len(f.Values) > 0 && !slices.Contains(f.Values, value) {
+		return s, false
+	}
+	if n, err := strconv.Atoi(value); f.Is == string(AskCount) && value != "unknown" && (err != nil || n < 0 || n > f.Max) {
 		return s, false
 	}
 	a.s.Facts[fact] = value

@@ -15,9 +15,12 @@ import (
 // the reference, and that it was told unasked.
 const (
 	referenceDialog = "cyber17"
-	referenceFact   = "ref17"
+	ReferenceFact   = "ref17"
 	referenceTold   = "ref17_told"
 )
+
+// AppointmentFact is when and where the complaint is to be filed, in the reporter's words.
+const AppointmentFact = "appointment"
 
 // maxReference is how many letters of a reference are kept. Its form is not known, so
 // that any is taken.
@@ -30,6 +33,19 @@ const minReference = 4
 // the signs - / . _, at most 40 of them with single spaces between words, without the
 // service's own name. It is empty when nothing is left.
 func CleanReference(text string) string {
+	text = cleaned(text)
+	return strings.TrimSpace(text[:min(len(text), maxReference)])
+}
+
+// Reference returns what somebody typed as a reference of 17Cyber in the form of
+// CleanReference, and whether it is one: nothing is cut off, and it is neither too short
+// nor too long to be found again.
+func Reference(text string) (string, bool) {
+	text = cleaned(text)
+	return text, minReference <= len(text) && len(text) <= maxReference
+}
+
+func cleaned(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)), strings.ContainsRune("-/._", r):
@@ -37,8 +53,7 @@ func CleanReference(text string) string {
 		}
 		return ' '
 	}, text)
-	text = strings.Join(strings.Fields(ownName.ReplaceAllString(text, " ")), " ")
-	return strings.TrimSpace(text[:min(len(text), maxReference)])
+	return strings.Join(strings.Fields(ownName.ReplaceAllString(text, " ")), " ")
 }
 
 // ReferenceMark returns what a case is found by: a mark of its reference, the same
@@ -120,6 +135,6 @@ func tellReference(reading *engine.Reading, question *engine.Question, text stri
 		if reading.Incident == "not_incident" { // who was sent on from there comes for a reason
 			reading.Incident = ""
 		}
-		reading.Told = append(reading.Told, engine.Told{Fact: referenceFact, Value: reference}, engine.Told{Fact: referenceTold, Value: "yes"})
+		reading.Told = append(reading.Told, engine.Told{Fact: ReferenceFact, Value: reference}, engine.Told{Fact: referenceTold, Value: "yes"})
 	}
 }

@@ -188,8 +188,7 @@ func (t *terminal) command(ctx context.Context, args []string) error {
 	case "grade":
 		return t.act(ctx, key, desk.Grade{Level: word, Reason: strings.Join(rest, " ")})
 	case "correct":
-		value, _ := first(rest)
-		return t.act(ctx, key, desk.Correct{Fact: word, Value: value})
+		return t.act(ctx, key, desk.Correct{Fact: word, Value: strings.Join(rest, " ")})
 	case "close":
 		complaint, rest := first(rest)
 		tlp, rest := first(rest)

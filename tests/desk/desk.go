@@ -388,7 +388,7 @@ func (s *session) read(ctx context.Context, by desk.Actor, what string) (desk.Ac
 	case "call":
 		return desk.Call{}, nil
 	case "correct":
-		return desk.Correct{Fact: word(0), Value: word(1)}, nil
+		return desk.Correct{Fact: word(0), Value: tail(1)}, nil
 	case "grade":
 		return desk.Grade{Level: word(0), Reason: tail(1)}, nil
 	case "handover":

@@ -240,7 +240,7 @@ func (r *room) act(ctx context.Context, by desk.Actor, what string) error {
 		if err := r.fill(ctx, user, "correct", map[string]string{"fact": word(0)}); err != nil {
 			return err
 		}
-		return r.submit(ctx, user, map[string]string{name: word(1)})
+		return r.submit(ctx, user, map[string]string{name: tail(1)})
 	case "grade":
 		return r.fill(ctx, user, "grade", map[string]string{"level": word(0), "reason": tail(1)})
 	case "handover":
