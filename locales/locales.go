@@ -96,15 +96,13 @@ func (c *Catalog) Text(tag, id string, values map[string]string) (string, error)
 	text, err := v.localizer.Localize(&i18n.LocalizeConfig{
 		MessageID:      id,
 		TemplateData:   values,
-		TemplateParser: texts,
+		TemplateParser: &template.TextParser{Option: "missingkey=error"},
 	})
 	if err != nil {
 		return "", fmt.Errorf("messages.%s.yaml: text %s: %w", c.languages[i].Tag, id, err)
 	}
 	return text, nil
 }
-
-var texts = &parser{template.TextParser{Option: "missingkey=error"}}
 
 // OnChannel returns the id of the form a channel uses: id.sms if there is one, else id.text.
 func (c *Catalog) OnChannel(tag, id, channel string) string {

@@ -109,7 +109,7 @@ func RowSources() iter.Seq[RowSource] { return slices.Values(rowSources[:]) }
 // for everybody.
 func Doors(victim, incident string, facts map[string]string, now time.Time) []Door {
 	fact := stated(victim, incident, facts)
-	var doors []Door
+	doors := make([]Door, 0, 2*len(purposes))
 	seen := map[string]bool{}
 	for i := range rows {
 		row := &rows[i]

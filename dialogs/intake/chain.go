@@ -55,10 +55,6 @@ func (t Turn) Anchor() Anchor { return Anchor{t.N, copied(t.Hash)} }
 // Expires, which closing a case stamps anew) and Sealed, which erasing drops; while
 // it is there, Commit answers for what is in it.
 func Link(prev Turn, t *Turn, salt, content []byte) error {
-	return link(prev, t, salt, split(content))
-}
-
-func link(prev Turn, t *Turn, salt []byte, pieces []piece) error {
 	switch {
 	case len(salt) != saltBytes:
 		return fmt.Errorf("link turn %d: salt has %d bytes, want %d", t.N, len(salt), saltBytes)
@@ -77,7 +73,7 @@ func link(prev Turn, t *Turn, salt []byte, pieces []piece) error {
 	if prev.N != 0 {
 		t.Prev = copied(prev.Hash)
 	}
-	t.Commit = commitment(salt, pieces)
+	t.Commit = commitment(salt, content)
 	t.Hash = chainHash(*t)
 	return nil
 }
@@ -165,7 +161,7 @@ func contentFits(t Turn, open func(Turn) (salt, content []byte, err error)) erro
 		return &Fault{t.N, Changed, "its content does not open"}
 	case err != nil:
 		return fmt.Errorf("chain: open turn %d: %w", t.N, err)
-	case !hmac.Equal(t.Commit, commitment(salt, split(content))):
+	case !hmac.Equal(t.Commit, commitment(salt, content)):
 		return &Fault{t.N, Changed, "its content is not what was committed"}
 	}
 	return nil

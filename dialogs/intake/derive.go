@@ -68,7 +68,7 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "way": "", receiver: "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "",
@@ -94,7 +94,7 @@ func (v view) values() map[string]string {
 		values["held"] = "yes"
 	}
 	if v.desk.mayLink(v.state, v.session) {
-		values["way"] = "yes"
+		values["links"] = "yes"
 	}
 	if v.state.Charge.Leads {
 		values["led"] = "yes"

@@ -173,7 +173,7 @@ type State struct {
 	Offered time.Time `json:"offered,omitzero"`
 	Handed  Anchor    `json:"handed,omitzero"`
 	// A link to go on by another channel: it was asked for and is to be given; when it last was.
-	Way    bool      `json:"way,omitempty"`
+	Onward bool      `json:"onward,omitempty"`
 	Linked time.Time `json:"linked,omitzero"`
 	Counts
 }

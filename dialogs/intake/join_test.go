@@ -625,8 +625,8 @@ func TestAWrongPairTakesNoOtherWay(t *testing.T) {
 	}
 }
 
-// wayLink is a one-time link to go on elsewhere, asked for on the phone.
-func wayLink(t *testing.T) (*talk, string) {
+// onwardLink is a one-time link to go on elsewhere, asked for on the phone.
+func onwardLink(t *testing.T) (*talk, string) {
 	t.Helper()
 	c := converse(t)
 	c.Desk.Links = "https://relais.example"
@@ -656,7 +656,7 @@ func (c *talk) wayGiven() string {
 }
 
 func TestJoiningByLink(t *testing.T) {
-	c, token := wayLink(t)
+	c, token := onwardLink(t)
 	if len(token) != 22 { // 128 bits
 		t.Fatalf("the link is %q", token)
 	}
@@ -741,7 +741,7 @@ func TestLinksThatJoinNothing(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, token := wayLink(t)
+			c, token := onwardLink(t)
 			token = tt.change(t, c, token)
 			v := c.browser()
 			if err := c.Desk.JoinsByLink(t.Context(), c.now, v, token); !errors.Is(err, intake.ErrNoToken) {
@@ -756,7 +756,7 @@ func TestLinksThatJoinNothing(t *testing.T) {
 
 // TestALinkJoinsFromManySides: one conversation gets in, whoever presses at the same instant.
 func TestALinkJoinsFromManySides(t *testing.T) {
-	c, token := wayLink(t)
+	c, token := onwardLink(t)
 	c.Desk.Chance = rand.Reader // which many may read at once
 	var in atomic.Int32
 	var all sync.WaitGroup

@@ -27,8 +27,8 @@ func (d *Desk) mayLink(s State, session *engine.Session) bool {
 	return d.Links != "" && d.Tokens != nil && !s.Mute && !watched(session) && session.Channel != "voice"
 }
 
-// mayWay reports whether a link to go on by another channel was asked for and may be given.
-func (d *Desk) mayWay(now time.Time, s State, command string) bool {
+// mayGoOn reports whether a link to go on by another channel was asked for and may be given.
+func (d *Desk) mayGoOn(now time.Time, s State, command string) bool {
 	return command == "link" && d.mayLink(s, &s.Session) && now.Sub(s.Linked) >= offerPause
 }
 
@@ -42,7 +42,7 @@ func (d *Desk) mayOffer(now time.Time, s State, command string) bool {
 // offerDue is when the links that were asked for are to be given: at once, in a message
 // of its own, because the answer to the word fills one.
 func (s State) offerDue() time.Time {
-	if !s.Offer && !s.Way {
+	if !s.Offer && !s.Onward {
 		return time.Time{}
 	}
 	return s.Heard
@@ -52,12 +52,12 @@ func (s State) offerDue() time.Time {
 // place leaves links that nobody knows, and they expire.
 func (d *Desk) offer(ctx context.Context, now time.Time, head Turn, t *draft) error {
 	s := &t.content.State
-	offer, way := s.Offer, s.Way && !s.Offer
-	s.Offer, s.Way = false, s.Way && offer
+	offer, onward := s.Offer, s.Onward && !s.Offer
+	s.Offer, s.Onward = false, s.Onward && offer
 	switch {
 	case offer:
 		s.Offered = Stamp(now)
-	case way:
+	case onward:
 		s.Linked = Stamp(now)
 	}
 	switch {
@@ -65,14 +65,14 @@ func (d *Desk) offer(ctx context.Context, now time.Time, head Turn, t *draft) er
 		return nil
 	case offer:
 		return d.offerDossier(ctx, now, head, t)
-	case way:
-		return d.offerWay(ctx, now, head, t)
+	case onward:
+		return d.offerOnward(ctx, now, head, t)
 	}
 	return nil
 }
 
-// offerWay says where the case goes on in a browser.
-func (d *Desk) offerWay(ctx context.Context, now time.Time, head Turn, t *draft) error {
+// offerOnward says where the case goes on in a browser.
+func (d *Desk) offerOnward(ctx context.Context, now time.Time, head Turn, t *draft) error {
 	token, err := d.link(ctx, now, Pass{Purpose: LinkJoin, Key: head.Key, Case: head.Case}, LinkValidity)
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 	"hash"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -213,23 +212,6 @@ func split(content []byte) []piece {
 	return pieces
 }
 
-// pieces is what split makes of the JSON of a content, without reading it: who has just
-// written it need not. What is read back may differ from what was written where a text is
-// no UTF-8; that is left to split.
-func (c Content) pieces(written []byte) []piece {
-	all := []piece{{part: PartHeard}, {part: PartTold}, {part: PartKept}, {PartRest, true, written}}
-	if c.Inbound != nil {
-		all[0] = piece{PartHeard, true, []byte(c.Inbound.Text)}
-	}
-	if c.Reply != nil {
-		all[1] = piece{PartTold, true, []byte(c.Reply.Text)}
-	}
-	if len(c.Kept) > 0 || !utf8.Valid(all[0].text) || !utf8.Valid(all[1].text) {
-		return split(written)
-	}
-	return all
-}
-
 // partKey is what opens one part and no other: HMAC-SHA256(salt, name of the part), by
 // the HMAC that salted has under the salt.
 func partKey(salted hash.Hash, part Part) []byte {
@@ -249,7 +231,7 @@ func sums(salt []byte, pieces []piece) [][]byte {
 }
 
 // commitment is the digest of a content by its parts, so that each can be shown alone.
-func commitment(salt []byte, pieces []piece) []byte { return joined(sums(salt, pieces)) }
+func commitment(salt, content []byte) []byte { return joined(sums(salt, split(content))) }
 
 func joined(sums [][]byte) []byte {
 	sum := sha256.Sum256(append([]byte(commitInfo), bytes.Join(sums, nil)...))

@@ -94,7 +94,7 @@ func (d *Desk) silenceAgain(before State, t Turn, c Content) (engine.Session, er
 	if c.Reply == nil {
 		return d.handed(before, t, c, before.Session, true), nil
 	}
-	if offer := before.Offer && !c.State.Offer; offer || before.Way && !c.State.Way {
+	if offer := before.Offer && !c.State.Offer; offer || before.Onward && !c.State.Onward {
 		offered := draft{turn: Turn{Key: t.Key, N: t.N, Case: t.Case}}
 		offered.content.State = before
 		notice := "join_link"

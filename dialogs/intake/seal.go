@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 )
 
 // KeyBytes is the length of the pepper and of the master data key.
@@ -43,20 +42,7 @@ type Keys struct {
 	secret func() secrets
 }
 
-type secrets struct {
-	pepper, master []byte
-	ciphers        *ciphers
-}
-
-// ciphers are those of the cases opened last: deriving one costs as much as opening a turn.
-// Whoever reads them in memory reads the master key beside them.
-type ciphers struct {
-	sync.Mutex
-	of map[string]cipher.AEAD // case id → cipher
-}
-
-// maxCiphers is how many are kept; then all are let go.
-const maxCiphers = 256
+type secrets struct{ pepper, master []byte }
 
 // NewKeys checks and copies the secrets: KeyBytes bytes each, different, and not one
 // byte repeated, which is what an unset or a placeholder key looks like.
@@ -75,7 +61,7 @@ func NewKeys(pepper, master []byte) (Keys, error) {
 	if hmac.Equal(pepper, master) {
 		return Keys{}, errors.New("keys: pepper and master data key are the same")
 	}
-	kept := secrets{pepper: copied(pepper), master: copied(master), ciphers: &ciphers{of: map[string]cipher.AEAD{}}}
+	kept := secrets{pepper: copied(pepper), master: copied(master)}
 	return Keys{func() secrets { return kept }}, nil
 }
 
@@ -167,13 +153,6 @@ func (k Keys) caseCipher(caseID string) (cipher.AEAD, error) {
 	if caseID == "" {
 		return nil, errors.New("no case id")
 	}
-	c := k.secret().ciphers
-	c.Lock()
-	known := c.of[caseID]
-	c.Unlock()
-	if known != nil {
-		return known, nil
-	}
 	key, err := hkdf.Key(sha256.New, k.secret().master, []byte(caseID), caseKeyInfo, 32)
 	if err != nil {
 		return nil, err
@@ -182,17 +161,7 @@ func (k Keys) caseCipher(caseID string) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, err
 	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, err
-	}
-	c.Lock()
-	defer c.Unlock()
-	if len(c.of) >= maxCiphers {
-		clear(c.of)
-	}
-	c.of[caseID] = gcm
-	return gcm, nil
+	return cipher.NewGCM(block)
 }
 
 // follower is the secret that comes after another in a web session: it can be worked
@@ -205,16 +174,11 @@ func (k Keys) follower(secret []byte) ([]byte, error) {
 // (see Link) and seals salt and content, JSON, into t.Sealed for this key, number
 // and case. Key, N, Case and everything else the chain covers must be set before.
 func (k Keys) Bind(prev Turn, t *Turn, chance io.Reader, content []byte) error {
-	return k.bind(prev, t, chance, content, split(content))
-}
-
-// bind is Bind for a content whose pieces are known.
-func (k Keys) bind(prev Turn, t *Turn, chance io.Reader, content []byte, pieces []piece) error {
 	salt := make([]byte, saltBytes)
 	if _, err := io.ReadFull(chance, salt); err != nil {
 		return fmt.Errorf("bind turn %d: draw salt: %w", t.N, err)
 	}
-	if err := link(prev, t, salt, pieces); err != nil {
+	if err := Link(prev, t, salt, content); err != nil {
 		return err
 	}
 	sealed, err := k.Seal(t.Case, turnAAD(*t), chance, append(salt, content...))

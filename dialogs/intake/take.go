@@ -357,7 +357,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	state.Session, state.Asked = next, state.Heard
 	state.Put = put && next.Here.Dialog == question.Dialog && next.Here.Step == question.Step
 	state.Offer = state.Offer || d.mayOffer(now, state, reading.Command)
-	state.Way = state.Way || d.mayWay(now, state, reading.Command)
+	state.Onward = state.Onward || d.mayGoOn(now, state, reading.Command)
 	t.content.State = state
 	t.content.State.guard(now, &t)
 	if opens(effects) {
@@ -524,5 +524,5 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 	if err != nil {
 		return err
 	}
-	return d.Keys.bind(prev, turn, d.Chance, data, t.content.pieces(data))
+	return d.Keys.Bind(prev, turn, d.Chance, data)
 }

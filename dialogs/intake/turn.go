@@ -82,15 +82,8 @@ func Stamp(t time.Time) time.Time { return time.UnixMilli(t.UnixMilli()).UTC() }
 // gives a turn back: times as Stamp makes them, empty slices nil.
 func (t Turn) Clone() Turn {
 	t.At, t.Due, t.Expires = Stamp(t.At), Stamp(t.Due), Stamp(t.Expires)
-	all := make([]byte, 0, len(t.Seen)+len(t.Prev)+len(t.Commit)+len(t.Hash)+len(t.Sealed)) // one for all: it is made at every read of a log
-	for _, b := range [...]*[]byte{&t.Seen, &t.Prev, &t.Commit, &t.Hash, &t.Sealed} {
-		if len(*b) == 0 {
-			*b = nil
-			continue
-		}
-		from := len(all)
-		all = append(all, *b...)
-		*b = all[from:len(all):len(all)]
+	for _, b := range []*[]byte{&t.Seen, &t.Prev, &t.Commit, &t.Hash, &t.Sealed} {
+		*b = copied(*b)
 	}
 	if len(t.Outbox) == 0 {
 		t.Outbox = nil

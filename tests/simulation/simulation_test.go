@@ -362,7 +362,7 @@ func TestSwarm(t *testing.T) {
 
 // garbage is how much of it, in percent of what lives, is collected at once: worlds live
 // for milliseconds.
-const garbage = 800
+const garbage = 1600
 
 // keep makes a file of the corpus of the smallest tape of a run that breaks. noted gives
 // its world, which notes what it decides.
