@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -13,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
 )
 
 // within is the frame of the page whose address holds a text, seen from beside its own
@@ -101,39 +103,19 @@ func (p *tab) framed(address string) cdp.FrameID {
 // shows it again after a reload.
 func TestChat(t *testing.T) {
 	address := demo(t)
-	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
-	for _, lang := range []string{"fr", "en"} {
+	for lang, name := range clicked {
 		t.Run(lang, func(t *testing.T) {
+			golden := read(t, name)
 			p := begun(t, address+"/chat/frame?lang="+lang, 390, 844)
-			if lang == "en" {
-				if first := p.writes("our files are locked and a note asks for bitcoin"); !strings.Contains(first, "112") {
-					t.Errorf("the first answer names no emergency number: %q", first)
-				}
-			} else {
-				for _, m := range golden.messages[:4] {
-					switch m.from {
-					case "reporter":
-						p.writes(m.text)
-					case "click":
-						p.chooses("Autre")
-					default:
-						if shown := p.lines(); shown != m.text {
-							t.Errorf("the desk says\n%s\nwant\n%s", shown, m.text)
-						}
-						if buttons := ask[[]string](p, `[...document.querySelectorAll("#choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, m.offered) {
-							t.Errorf("offered are %q, want %q", buttons, m.offered)
-						}
-					}
-				}
-			}
+			p.plays(golden.messages[:8], func() {})
 			before := p.text("#log")
 			p.do(chromedp.Reload())
 			p.await("the conversation is back", `document.querySelector(".you") !== null && document.querySelector("#state").innerText === ""`)
 			if after := strings.ReplaceAll(p.text("#log"), "\nEnvoyé", ""); after != strings.ReplaceAll(strings.ReplaceAll(before, "\nEnvoyé", ""), "\nSent", "") {
 				t.Errorf("after a reload stands\n%s\nbefore\n%s", after, before)
 			}
-			p.accessible()
 			p.picture("chat-" + lang)
+			p.accessibleNarrow()
 			p.click("#leave")
 			p.until("the page is left", func() bool {
 				now, err := chromedp.Run(p.ctx, chromedp.NavigationEntries())
@@ -175,7 +157,7 @@ func TestChatJoins(t *testing.T) {
 	join(given[2])
 	other.await("the case goes on here", `[...document.querySelectorAll(".desk .words")].at(-1).innerText.includes("continue ici") && document.querySelector("#joining").hidden`)
 	other.picture("joined")
-	other.accessible()
+	other.accessibleNarrow()
 	other.chooses("Oui")
 	p.asks()
 	p.await("what is said in one is read in the other", `[...document.querySelectorAll(".you .words")].at(-1).innerText === "Oui"`)
@@ -218,61 +200,144 @@ func TestChatGoesOnByALink(t *testing.T) {
 	}
 }
 
+// plays types and clicks in the widget what a conversation file says, and holds what is
+// shown to it. between is done before each message.
+func (p *tab) plays(messages []exchange, between func()) {
+	p.Helper()
+	for _, m := range messages {
+		switch m.from {
+		case "reporter":
+			between()
+			p.writes(m.text)
+		case "click":
+			between()
+			p.chooses(m.label)
+		default:
+			if shown := p.lines(); same(shown) != same(m.text) {
+				p.Errorf("the desk says\n%s\nwant\n%s", shown, m.text)
+			}
+			if buttons := ask[[]string](p, `[...document.querySelectorAll("#choices button")].map((b) => b.innerText)`); len(m.offered) > 0 && !slices.Equal(buttons, m.offered) {
+				p.Errorf("offered are %q, want %q", buttons, m.offered)
+			}
+		}
+	}
+}
+
+// knows fails unless the desk knows what the conversation file says, and nothing else.
+func (h *house) knows(g golden) {
+	h.t.Helper()
+	if diff := cmp.Diff(g.known, h.known()); diff != "" {
+		h.t.Errorf("the case (-file +here):\n%s", diff)
+	}
+}
+
+// A conversation in the widget makes the case that its file says: each fact, the severity.
+func TestWidgetMakesTheCase(t *testing.T) {
+	for lang, name := range clicked {
+		t.Run(lang, func(t *testing.T) {
+			golden := read(t, name)
+			h := opens(t, golden.started)
+			p := begun(t, h.URL+"/chat/frame?lang="+lang, 390, 844)
+			p.plays(golden.messages, func() { h.passes(every) })
+			h.knows(golden)
+			p.quiet()
+		})
+	}
+}
+
+// every is how much time lies between two messages of a conversation file.
+const every = 30 * time.Second
+
 // Without scripts the same desk answers, on a page of forms: the same words, and the
 // same case.
 func TestChatWithoutScript(t *testing.T) {
-	address := demo(t)
-	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
-	p := window(t, 320, 568)
-	scripts := func(off bool) {
-		_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
-		p.must(err)
-	}
-	looked := func() { // by scripts of our own
-		scripts(false)
-		p.accessible()
-		p.fits()
-		scripts(true)
-	}
-	scripts(true)
-	p.do(chromedp.Navigate(address + "/chat?lang=fr"))
-	p.picture("plain-1")
-	if heard := strings.Join(p.heard(), "\n"); !strings.Contains(heard, "112") || !strings.Contains(heard, "textbox: Votre message") {
-		t.Errorf("the page begins with\n%s", heard)
-	}
-	sent := 0
-	for _, m := range golden.messages {
-		switch m.from {
-		case "reporter":
-			p.do(chromedp.SendKeys(chromedp.CSS("#text"), m.text), chromedp.Click(chromedp.CSS(".composer button")))
-			sent++
-		case "click":
-			label := map[string]string{"something_else": "Autre", "unknown": "Je ne sais pas", "yes": "Oui", "company": "Entreprise"}[m.text]
-			p.clickText(".choices button", label)
-			sent++
-		default:
-			p.until("the answer", func() bool { // a page gone is an error, and not yet the next one
-				there, err := chromedp.Run(p.ctx, chromedp.Evaluate[int](`document.querySelectorAll(".you").length`))
-				return err == nil && there == sent
-			})
-			if shown := p.lines(); m.text != shown && sent < 4 { // later ones hold what is drawn by chance
-				t.Errorf("the page says\n%s\nwant\n%s", shown, m.text)
+	for lang, name := range clicked {
+		t.Run(lang, func(t *testing.T) {
+			golden := read(t, name)
+			h := opens(t, golden.started)
+			p := window(t, 320, 568)
+			scripts := func(off bool) {
+				_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
+				p.must(err)
 			}
-			if buttons := ask[[]string](p, `[...document.querySelectorAll(".choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, append([]string{}, m.offered...)) && len(m.offered) > 0 {
-				t.Errorf("offered are %q, want %q", buttons, m.offered)
+			looked := func(name string) { // by scripts of our own
+				p.picture("plain-" + lang + "-" + name)
+				scripts(false)
+				p.accessible()
+				p.fits()
+				scripts(true)
 			}
-			if sent == 2 {
-				p.picture("plain-2")
-				looked()
+			say := func(id string) string {
+				text, err := h.Desk.Texts.Text(lang, id, nil)
+				p.must(err)
+				return text
 			}
-		}
-		if location, err := chromedp.Run(p.ctx, chromedp.Location()); err != nil || strings.Contains(location, "token") {
-			t.Errorf("the page stands at %s, %v", location, err)
-		}
+			scripts(true)
+			p.do(chromedp.Navigate(h.URL + "/chat?lang=" + lang))
+			if heard := strings.Join(p.heard(), "\n"); !strings.Contains(heard, "112") || !strings.Contains(heard, "textbox: "+say("widget.message")) {
+				t.Errorf("the page begins with\n%s", heard)
+			}
+			looked("begins")
+			sent := 0
+			for _, m := range golden.messages {
+				switch m.from {
+				case "reporter":
+					h.passes(every)
+					p.do(chromedp.SendKeys(chromedp.CSS("#text"), m.text), chromedp.Click(chromedp.CSS(".composer button")))
+					sent++
+				case "click":
+					h.passes(every)
+					p.clickText(".choices button", m.label)
+					sent++
+				default:
+					p.becomes("the answer", fmt.Sprintf(`document.querySelectorAll(".you").length === %d`, sent))
+					if shown := p.lines(); same(m.text) != same(shown) {
+						t.Errorf("the page says\n%s\nwant\n%s", shown, m.text)
+					}
+					if buttons := ask[[]string](p, `[...document.querySelectorAll(".choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, append([]string{}, m.offered...)) {
+						t.Errorf("offered are %q, want %q", buttons, m.offered)
+					}
+					if sent == 2 {
+						looked("chooses")
+					}
+				}
+				if location, err := chromedp.Run(p.ctx, chromedp.Location()); err != nil || strings.Contains(location, "token") {
+					t.Errorf("the page stands at %s, %v", location, err)
+				}
+			}
+			looked("ends")
+			h.knows(golden)
+
+			// What else the page can show.
+			p.do(chromedp.Click(chromedp.CSS(".join summary")))
+			looked("join")
+			p.do(chromedp.SendKeys(chromedp.CSS("#code"), "K7M-2QX"), chromedp.SendKeys(chromedp.CSS("#pin"), "1234"), chromedp.Click(chromedp.CSS(".joining button")))
+			p.becomes("it says that they do not fit", `document.querySelector(".notice") !== null`)
+			if said := p.text(".notice"); said != say("widget.join_no") {
+				t.Errorf("a wrong code is answered with %q", said)
+			}
+			looked("join-fault")
+			p.quiet()
+			h.passes(48 * time.Hour)
+			p.do(chromedp.SendKeys(chromedp.CSS("#text"), "x"), chromedp.Click(chromedp.CSS(".composer button")))
+			p.becomes("it says that the session ended", fmt.Sprintf(`document.querySelector(".notice")?.innerText === %q && document.querySelector("#text").value === "x"`, say("widget.ended")))
+			looked("ended")
+			p.do(chromedp.Navigate(h.URL + "/chat?lang=" + lang))
+			p.do(chromedp.SendKeys(chromedp.CSS("#text"), map[string]string{"fr": "on a viré 48300 euros sur un faux rib à 9h", "en": "we wired 48300 euros to a false account at 9:00"}[lang]), chromedp.Click(chromedp.CSS(".composer button")))
+			p.becomes("the minutes", `document.querySelector(".money") !== null`)
+			p.do(chromedp.Click(chromedp.CSS(".money summary")))
+			looked("money")
+		})
 	}
-	p.picture("plain-3")
-	looked()
-	p.quiet()
+}
+
+// becomes waits for something of a page that is to come: until it is there, asking is an error.
+func (p *tab) becomes(what, expression string) {
+	p.Helper()
+	p.until(what, func() bool {
+		there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](expression))
+		return err == nil && there
+	})
 }
 
 // Since when money is gone stands above the conversation, with what to read aloud: it is
@@ -331,7 +396,7 @@ func TestLeavingByAKey(t *testing.T) {
 	shift()
 	p.await("once more", `document.querySelector("#state").innerText.includes("Encore une fois")`)
 	p.picture("leave-key-2")
-	p.accessible()
+	p.accessibleNarrow()
 	p.do(chromedp.KeyEvent("A"))
 	p.await("thought better of", `document.querySelector("#state").innerText === "" && document.querySelector("#message").value === "A"`)
 	if ask[bool](p, `document.querySelector("#message").hasAttribute("aria-describedby")`) {

@@ -176,6 +176,44 @@ func TestWidgetByKeyboard(t *testing.T) {
 	f.quiet()
 }
 
+// The button is held to what the conversation is: as it waits, as it tells of something
+// new, and where it can only lead away.
+func TestWidgetButtonIsAccessible(t *testing.T) {
+	for _, s := range []struct {
+		size
+		features []emulation.MediaFeature
+	}{
+		{size{"desktop", 1280, 800}, nil}, {size{"narrow", 320, 568}, nil},
+		{size{"dark", 390, 844}, []emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			desk := talking(t)
+			desk.bare = true
+			p := offering{}.shown(t, desk, s.width, s.height, s.features...)
+			p.accessible()
+			p.pressOpener()
+			f := p.frame(desk)
+			f.writes(ransom)
+			p.accessible()
+			f.accessible()
+			f.click("#close")
+			p.until("the button is back", func() bool { return p.focused() == "button: "+opener })
+			desk.says("analyst", "Bonjour, je lis votre dossier.")
+			p.until("the button tells of a new message", func() bool { return slices.Contains(p.heard(), "button: "+opener+", nouveau message") })
+			p.accessible()
+			p.fits()
+			desk.set(func(d *talk) { d.site.Frames = nil })
+			p.do(chromedp.Reload())
+			p.until("the button", func() bool { return slices.Contains(p.heard(), "button: "+opener) })
+			p.pressOpener()
+			p.until("a link", func() bool { return slices.Contains(p.heard(), "link: L'ouvrir dans un nouvel onglet") })
+			p.accessible()
+			p.fits()
+			p.picture("button-" + s.name)
+		})
+	}
+}
+
 // A page that breaks what it can breaks neither the button nor the conversation.
 func TestWidgetOnAHostilePage(t *testing.T) {
 	hostile := offering{

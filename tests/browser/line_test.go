@@ -52,7 +52,7 @@ func TestWidgetWithoutNetwork(t *testing.T) {
 		t.Errorf("without a network the desk has %q", got)
 	}
 	p.picture("offline")
-	p.accessible()
+	p.accessibleNarrow()
 	p.do(offline(false))
 	p.await("both are sent", `document.querySelectorAll(".you.pending").length === 0 && document.querySelectorAll(".desk").length === 3`)
 	p.await("nothing is said of it any more", `document.querySelector("#state").innerText === ""`)
@@ -118,7 +118,7 @@ func TestWidgetInTwoTabs(t *testing.T) {
 		t.Errorf("%d things are kept", kept)
 	}
 	p.picture("ended")
-	p.accessible()
+	p.accessibleNarrow()
 	p.click("summary")
 	p.click("#person")
 	p.await("asking for a person begins a new conversation", `document.querySelectorAll(".you").length === 1 && document.querySelectorAll(".pending").length === 0`)
@@ -272,7 +272,7 @@ func TestWidgetMarkupIsText(t *testing.T) {
 		t.Errorf("what one wrote stands on %s, want the site's colour", colour)
 	}
 	p.picture("links")
-	p.accessible()
+	p.accessibleNarrow()
 	p.quiet()
 }
 

@@ -58,7 +58,6 @@ type message struct {
 type choice struct {
 	Key   string `json:"key"`
 	Label string `json:"label"`
-	id    string
 }
 
 // talking starts a desk.
@@ -223,7 +222,7 @@ func (d *talk) take(ctx context.Context, s *session, id, text string) {
 func offered(said engine.Message) []choice {
 	var some []choice
 	for _, o := range said.Options {
-		some = append(some, choice{strconv.Itoa(o.Key), o.Label, o.ID})
+		some = append(some, choice{strconv.Itoa(o.Key), o.Label})
 	}
 	return some
 }
@@ -240,19 +239,4 @@ func (d *talk) says(from, text string) {
 			s.add(message{From: from, Text: text})
 		}
 	})
-}
-
-// label is how the newest message of the only conversation calls the choice of an id.
-func (d *talk) label(id string) string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, s := range d.sessions {
-		for _, c := range s.messages[len(s.messages)-1].Choices {
-			if c.id == id {
-				return c.Label
-			}
-		}
-	}
-	d.t.Fatalf("no choice %q is offered", id)
-	return ""
 }

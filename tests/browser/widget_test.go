@@ -14,6 +14,10 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
+
+	"relais/dialogs/engine"
+	"relais/dialogs/play"
+	"relais/locales"
 )
 
 // writes sends a text in the widget's frame and returns the answer.
@@ -67,10 +71,7 @@ func TestWidgetTalks(t *testing.T) {
 	for _, s := range sizes {
 		t.Run(s.name, func(t *testing.T) {
 			p := begun(t, desk.URL+"/chat/frame?lang="+s.lang, s.width, s.height, s.features...)
-			whole := s.name == "phone" || s.name == "dark" // every state; elsewhere the fullest
-			if whole {
-				p.accessible()
-			}
+			p.accessible()
 			p.picture("widget-" + s.name + "-1")
 			words := map[string][3]string{
 				"fr": {ransom, "Oui", "Dans quelle commune"},
@@ -87,9 +88,7 @@ func TestWidgetTalks(t *testing.T) {
 			if mine := ask[string](p, `[...document.querySelectorAll(".you .words")].at(-1).innerText`); mine != words[1] {
 				t.Errorf("the choice is shown as %q, want %q", mine, words[1])
 			}
-			if whole {
-				p.accessible()
-			}
+			p.accessible()
 			p.fits()
 			p.picture("widget-" + s.name + "-3")
 			p.do(chromedp.Reload())
@@ -106,44 +105,58 @@ func TestWidgetTalks(t *testing.T) {
 // and the answers offered, which the text does not repeat. What it says is what the
 // conversation file holds.
 func TestWidgetIsReadInOrder(t *testing.T) {
-	golden := read(t, "../conversations/moments/clicks_in_the_web_chat.txt")
-	desk := talking(t)
-	desk.began = golden.started
-	p := begun(t, desk.URL+"/chat/frame?lang=fr", 390, 844)
-	hello := p.lines()
-	var want []string
-	said := func(who, text string) { want = append(append(want, who), strings.Split(text, "\n")...) }
-	said("Assistant\u00a0:", hello)
-	var offered []string
-	for _, m := range golden.messages {
-		switch m.from {
-		case "reporter":
-			p.writes(m.text)
-			said("Vous\u00a0:", m.text)
-		case "click":
-			label := desk.label(m.text)
-			p.chooses(label)
-			said("Vous\u00a0:", label)
-		default:
-			said("Assistant\u00a0:", m.text)
-			offered = m.offered
-		}
+	clocks := map[string]*regexp.Regexp{"fr": regexp.MustCompile(`^(?:\d\d:\d\d|[a-zé]+ \d+ [a-zé]+)$`), "en": regexp.MustCompile(`^(?:\d\d:\d\d|[A-Z][a-z]+,? \d+ [A-Z][a-z]+)$`)}
+	for lang, name := range clicked {
+		t.Run(lang, func(t *testing.T) {
+			golden := read(t, name)
+			desk := talking(t)
+			desk.began = golden.started
+			p := begun(t, desk.URL+"/chat/frame?lang="+lang, 390, 844)
+			say := func(id string) string {
+				text, err := locales.Default().Text(lang, "widget."+id, nil)
+				p.must(err)
+				return text
+			}
+			hello := p.lines()
+			var want []string
+			said := func(who, text string) { want = append(append(want, who), strings.Split(text, "\n")...) }
+			said(say("desk"), hello)
+			var offered []string
+			for _, m := range golden.messages {
+				switch m.from {
+				case "reporter":
+					p.writes(m.text)
+					said(say("you"), m.text)
+				case "click":
+					p.chooses(m.label)
+					said(say("you"), m.label)
+				default:
+					said(say("desk"), m.text)
+					offered = m.offered
+				}
+			}
+			var got []string
+			for _, line := range p.heard() {
+				if !clocks[lang].MatchString(line) && line != say("sent") {
+					got = append(got, line)
+				}
+			}
+			whole := append([]string{"heading: " + say("title"), "button: " + say("leave"), "DisclosureTriangle: " + say("more"), say("leave_key"), "log: " + say("log")}, want...)
+			for _, label := range offered {
+				whole = append(whole, "button: "+label)
+			}
+			whole = append(whole, "textbox: "+say("message"), "button: "+say("send"))
+			if diff := cmp.Diff(whole, got); diff != "" {
+				t.Errorf("what is read out (-want +got):\n%s", diff)
+			}
+		})
 	}
-	var got []string
-	for _, line := range p.heard() {
-		if clock := regexp.MustCompile(`^(?:\d\d:\d\d|[a-zé]+ \d+ [a-zé]+|Envoyé)$`); !clock.MatchString(line) {
-			got = append(got, line)
-		}
-	}
-	whole := append([]string{"heading: Aide cyber", "button: Quitter vite", "DisclosureTriangle: Options",
-		"Quitter vite au clavier : touche Maj, trois fois de suite.", "log: Conversation"}, want...)
-	for _, label := range offered {
-		whole = append(whole, "button: "+label)
-	}
-	whole = append(whole, "textbox: Votre message", "button: Envoyer")
-	if diff := cmp.Diff(whole, got); diff != "" {
-		t.Errorf("what is read out (-want +got):\n%s", diff)
-	}
+}
+
+// clicked are the conversation files that type and click in the web chat, by language.
+var clicked = map[string]string{
+	"fr": "../conversations/moments/clicks_in_the_web_chat.txt",
+	"en": "../conversations/moments/clicks_in_the_web_chat_english.txt",
 }
 
 // lines are those of the desk's newest message.
@@ -156,12 +169,14 @@ func (p *tab) lines() string {
 type golden struct {
 	started  time.Time
 	messages []exchange
+	known    map[string]string // at its end: the severity, and each fact that it names
 }
 
-// exchange is one message of it: what is typed, the id of the choice that is clicked, what is answered.
+// exchange is one message of it: what is typed, the id and the label of the choice that is
+// clicked, what is answered.
 type exchange struct {
-	from, text string
-	offered    []string
+	from, text, label string
+	offered           []string
 }
 
 // read reads a conversation file that types, clicks and is answered.
@@ -171,7 +186,8 @@ func read(t *testing.T, name string) golden {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var g golden
+	g := golden{known: map[string]string{}}
+	lang := ""
 	offers := regexp.MustCompile(`^\d (\S.*)$`)
 	for line := range strings.Lines(string(source)) {
 		key, value, _ := strings.Cut(strings.TrimRight(line, "\n"), ": ")
@@ -181,9 +197,15 @@ func read(t *testing.T, name string) golden {
 			if g.started, err = time.Parse(time.RFC3339, value); err != nil {
 				t.Fatal(err)
 			}
+		case key == "language":
+			lang = value
 		case key == "reporter", key == "click", key == "bot":
-
 			g.messages = append(g.messages, exchange{from: key, text: value})
+		case key == "case":
+			for known := range strings.FieldsSeq(value) {
+				fact, value, _ := strings.Cut(known, "=")
+				g.known[fact] = value
+			}
 		case strings.HasPrefix(line, "     ") && last >= 0:
 			line = strings.TrimSpace(line)
 			if found := offers.FindStringSubmatch(line); found != nil {
@@ -193,8 +215,45 @@ func read(t *testing.T, name string) golden {
 			}
 		}
 	}
+	g.label(t, lang)
 	return g
 }
+
+// label plays the conversation and finds what each choice that is clicked is called.
+func (g golden) label(t *testing.T, lang string) {
+	t.Helper()
+	player, err := play.New(play.Options{Channel: "web", Lang: lang, Now: g.started})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown []engine.Option
+	for i, m := range g.messages {
+		out := play.Outcome{}
+		switch m.from {
+		case "reporter":
+			out, err = player.Say(t.Context(), m.text)
+		case "click":
+			for _, o := range shown {
+				if o.ID == m.text {
+					g.messages[i].label = o.Label
+				}
+			}
+			out, err = player.Click(t.Context(), shown, m.text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, said := range out.Bot {
+			shown = said.Options
+		}
+	}
+}
+
+// drawn finds what is drawn by chance for each case: its code and the two words.
+var drawn = regexp.MustCompile(`\b[A-Z2-9]{3}-[A-Z2-9]{3}\b|(?:dira|says) [A-Z]+ [A-Z]+`)
+
+// same is a text without what is drawn by chance.
+func same(text string) string { return drawn.ReplaceAllString(text, "…") }
 
 // heard is what the accessibility tree holds, in order: what can be used with its role,
 // what is read as it is.

@@ -102,8 +102,17 @@ func gatewayError(w http.ResponseWriter, status int, message string) {
 
 func respond(w http.ResponseWriter, payload []byte) {
 	var response events.APIGatewayV2HTTPResponse
-	body, err := []byte(nil), json.Unmarshal(payload, &response)
-	if body = []byte(response.Body); err == nil && response.IsBase64Encoded {
+	if err := json.Unmarshal(payload, &response); err != nil {
+		gatewayError(w, http.StatusInternalServerError, "Internal Server Error")
+		return
+	}
+	HTTPAnswer(w, response)
+}
+
+// HTTPAnswer writes what a function answered as an HTTP API does.
+func HTTPAnswer(w http.ResponseWriter, response events.APIGatewayV2HTTPResponse) {
+	body, err := []byte(response.Body), error(nil)
+	if response.IsBase64Encoded {
 		body, err = base64.StdEncoding.DecodeString(response.Body)
 	}
 	if err != nil || response.StatusCode < 100 || response.StatusCode > 599 {
