@@ -29,7 +29,9 @@ type Case struct {
 	Made     time.Time      // the instant of the dossier
 	Zone     *time.Location // of the reporter
 	Facts    engine.Facts
-	Commune  string // name and department, empty: not known
+	Told     map[string]time.Time // of a fact: when its value was told first
+	Since    time.Time            // the newest dossier before this one was handed over; zero: there was none
+	Commune  string               // name and department, empty: not known
 	Said     []Said
 	Files    []File
 	Clocks   []intake.Running
@@ -91,8 +93,9 @@ type Item struct {
 	Label string // empty in a list
 	Value string
 	Form  Form
-	Mono  string // a digest that belongs to it, 64 hexadecimal digits
-	Lines int    // to write on, of a Blank
+	Mono  string    // a digest that belongs to it, 64 hexadecimal digits
+	Lines int       // to write on, of a Blank
+	at    time.Time // of a Quote
 }
 
 // Form says how an item looks.
@@ -232,6 +235,14 @@ func (w *writer) value(name string) string {
 		if v := f.Get(name); v != engine.Unset && v != "unknown" {
 			return v
 		}
+	case "complaint_state":
+		return w.fact(name)
+	case "appointment":
+		if f.Get("complaint_state") == "appointment" {
+			return w.appointment()
+		}
+	case "filed":
+		return w.filed()
 	case "interpreter": // who writes French may speak for somebody who does not
 		if w.c.Lang != "fr" && w.texts.Has(w.lang, "dossier.language."+w.c.Lang) {
 			return w.text("interpreter", map[string]string{"language": w.text("language."+w.c.Lang, nil)})
@@ -240,6 +251,24 @@ func (w *writer) value(name string) string {
 		return w.c.Print
 	}
 	return ""
+}
+
+// appointment is when and where the complaint is to be filed, in the victim's words.
+func (w *writer) appointment() string {
+	v := w.c.Facts.Get(intake.AppointmentFact)
+	if v == engine.Unset || v == "unknown" {
+		return ""
+	}
+	return cut(Visible(v), ownWords)
+}
+
+// filed is how the complaint went, as far as the victim has said.
+func (w *writer) filed() string {
+	id := "filed." + w.c.Facts.Get("complaint_state")
+	if !w.texts.Has(w.lang, "dossier."+id) {
+		return ""
+	}
+	return w.text(id, map[string]string{"at": w.at(w.c.Told["complaint_state"]), "appointment": w.appointment()})
 }
 
 func (w *writer) channel() string {
@@ -271,11 +300,56 @@ func (w *writer) fact(name string) string {
 }
 
 // list makes a point of each fact that the edition may hold and that stands in one of
-// the lists of the card, in the order of the lists and of the names.
+// the lists of the card, in the order of the lists and of the names; for an investigator
+// in the order in which they were told, with the hour of that.
 func (w *writer) list(name string, from []string) []Item {
+	items := w.points(from, time.Time{})
+	if w.edition == Complaint {
+		slices.SortStableFunc(items, func(a, b Item) int { return w.c.Told[a.ID].Compare(w.c.Told[b.ID]) })
+		for i, item := range items {
+			if at := w.c.Told[item.ID]; !at.IsZero() {
+				items[i].Value = w.text("told", map[string]string{"text": item.Value, "at": w.hour(at)})
+			}
+		}
+	}
+	switch {
+	case len(items) == 0 && w.texts.Has(w.lang, "dossier.field."+name):
+		return []Item{w.blank(name)}
+	case len(items) == 0:
+		return nil
+	}
+	return slices.Insert(items, 0, Item{ID: name, Value: w.text("list."+name, nil), Form: Note})
+}
+
+// hour says an instant of the day on which the case was opened by its hour alone.
+func (w *writer) hour(t time.Time) string {
+	if t.In(w.c.Zone).Format(time.DateOnly) == w.c.Opened.In(w.c.Zone).Format(time.DateOnly) {
+		return w.instant("hour", t)
+	}
+	return w.instant("day_hour", t)
+}
+
+// changed lists what was told since a dossier was handed over before, nothing where none was.
+func (w *writer) changed() []Item {
+	if w.c.Since.IsZero() {
+		return nil
+	}
+	since := map[string]string{"at": w.at(w.c.Since)}
+	items := w.points([]string{"alert", "known", "done"}, w.c.Since)
+	if len(items) == 0 {
+		return []Item{{ID: "changed", Value: w.text("list.unchanged", since), Form: Note}}
+	}
+	return slices.Insert(items, 0, Item{ID: "changed", Value: w.text("list.changed", since), Form: Note})
+}
+
+// points are the facts of lists of the card that the edition may hold, those told after an instant.
+func (w *writer) points(from []string, after time.Time) []Item {
 	var items []Item
 	for _, list := range from {
 		for _, fact := range w.facts() {
+			if !after.IsZero() && !w.c.Told[fact].After(after) {
+				continue
+			}
 			value := w.c.Facts.Get(fact)
 			if _, err := strconv.Atoi(value); err == nil {
 				value = "count"
@@ -288,13 +362,7 @@ func (w *writer) list(name string, from []string) []Item {
 			items = append(items, Item{ID: fact, Value: capital(text), Form: Point})
 		}
 	}
-	switch {
-	case len(items) == 0 && w.texts.Has(w.lang, "dossier.field."+name):
-		return []Item{w.blank(name)}
-	case len(items) == 0:
-		return nil
-	}
-	return slices.Insert(items, 0, Item{ID: name, Value: w.text("list."+name, nil), Form: Note})
+	return items
 }
 
 // facts are the names of the facts that this edition may hold and that have no field of
@@ -324,17 +392,58 @@ func (w *writer) quotes(most, longest int) []Item {
 			continue
 		}
 		text := Visible(s.Text)
-		if cut := []rune(text); len(cut) > longest {
-			text = string(cut[:longest]) + " " + w.text("cut", map[string]string{"n": strconv.Itoa(s.N)})
+		if short := cut(text, longest); short != text {
+			text = short + " " + w.text("cut", map[string]string{"n": strconv.Itoa(s.N)})
 		} else if s.Long > 0 {
 			text += " " + w.text("long", map[string]string{"bytes": strconv.Itoa(s.Long)})
 		}
-		items = append(items, Item{ID: "quote", Label: w.at(s.At), Value: "« " + text + " »", Form: Quote})
+		items = append(items, Item{ID: "quote", Label: w.at(s.At), Value: "« " + text + " »", Form: Quote, at: s.At})
 	}
 	if left > 0 {
 		items = append(items, Item{ID: "quotes_left", Value: w.text("quotes_left", map[string]string{"n": strconv.Itoa(left)}), Form: Note})
 	}
 	return items
+}
+
+// cut is the beginning of a text, of at most so many letters.
+func cut(text string, letters int) string {
+	if r := []rune(text); len(r) > letters {
+		return string(r[:letters])
+	}
+	return text
+}
+
+// chronology puts the victim's own words and the moments that she told in one order, the
+// hour of a moment only if it was told.
+func (w *writer) chronology() []Item {
+	type moment struct {
+		at   time.Time
+		item Item
+	}
+	var moments []moment
+	for _, name := range []string{"sent_at", "learned"} { // at one moment, what happened before its discovery
+		at, err := time.Parse(time.RFC3339, w.c.Facts.Get(name))
+		if err != nil {
+			continue
+		}
+		said := w.text("moment."+name, map[string]string{"amount": w.value("amount")})
+		moments = append(moments, moment{at, Item{ID: name, Label: capital(w.value(name)), Value: said, Form: Field}})
+	}
+	quotes := w.quotes(complaintQuotes, complaintLetters)
+	var rest []Item
+	for _, q := range quotes {
+		if q.at.IsZero() {
+			rest = append(rest, q)
+			continue
+		}
+		moments = append(moments, moment{q.at, q})
+	}
+	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
+	var items []Item
+	for _, m := range moments {
+		items = append(items, m.item)
+	}
+	return append(items, rest...)
 }
 
 // telling reports a message that says something without the question before it: no key,

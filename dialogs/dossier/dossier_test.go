@@ -59,8 +59,9 @@ func TestComplaint(t *testing.T) {
 		{"signatory", ""}, {"callback", ""}, {"interpreter", ""},
 		{"incident", "Fichiers bloqués contre rançon"},
 		{"learned", "Vendredi 19 mars 2027, 18h00 (UTC+1)"}, {"learned_by", ""}, {"opened", "Samedi 20 mars 2027, 2h07 (UTC+1), par SMS"},
-		{"quote", "« on a un ransomware a la mairie »"}, {"backups", "Sauvegarde exposée"}, {"spreading", "Pas de propagation vue"}, {"story", ""},
-		{"isolated", "Machines isolées"}, {"photo", "Photos de l'écran"}, {"provider_called", "Prestataire appelé"}, {"unplugged", "Sauvegarde débranchée"},
+		{"learned", "Découverte des faits, selon la victime"}, {"quote", "« on a un ransomware a la mairie »"},
+		{"spreading", "Pas de propagation vue (2h08)"}, {"backups", "Sauvegarde exposée (2h09)"}, {"story", ""},
+		{"isolated", "Machines isolées (2h08)"}, {"unplugged", "Sauvegarde débranchée (2h09)"}, {"provider_called", "Prestataire appelé (2h11)"}, {"photo", "Photos de l'écran (2h12)"},
 		{"money", ""}, {"amount", ""}, {"payee", ""}, {"account", ""}, {"computers", ""}, {"vital", "Aucun service vital arrêté"}, {"personal_data", "Touchées, selon la victime"}, {"costs", ""},
 		{"suspects", ""}, {"traces", ""}, {"provider_name", ""}, {"print", s.Case(t).Print},
 		{"done_at", ""}, {"signature", ""},
@@ -76,6 +77,72 @@ func TestNoHourIsInvented(t *testing.T) {
 	got := fields(write(t, s.Case(t), dossier.Complaint))
 	if want := (item{"learned", "Vendredi 19 mars 2027, heure à préciser"}); !slices.Contains(got, want) {
 		t.Errorf("the complaint holds %v, want %v", got, want)
+	}
+}
+
+// The day after, by its messages: when each thing was told, how the complaint went, and for
+// the insurer what has changed since the dossier before and what is still open.
+func TestTheDayAfter(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	one := func(e dossier.Edition, id string) string {
+		t.Helper()
+		var values []string
+		for _, i := range fields(write(t, s.Case(t), e)) {
+			if i.id == id {
+				values = append(values, i.value)
+			}
+		}
+		return strings.Join(values, " | ")
+	}
+	check := func(e dossier.Edition, id, want string) {
+		t.Helper()
+		if got := one(e, id); got != want {
+			t.Errorf("%s: %s is %q, want %q", e, id, got, want)
+		}
+	}
+	check(dossier.Insurer, "filed", "")
+	check(dossier.Insurer, "changed", "")
+	s.Say(t, "PLAINTE")
+	s.Wait(t, time.Minute)
+	s.Hand(t)
+	s.Wait(t, 8*time.Hour)
+	s.Say(t, "PLAINTE")
+	s.Say(t, "rendez-vous pris")
+	s.Say(t, "lundi 9h à la gendarmerie de Figeac")
+	check(dossier.Complaint, "appointment", "Lundi 9h à la gendarmerie de Figeac")
+	check(dossier.Own, "appointment", "Lundi 9h à la gendarmerie de Figeac")
+	check(dossier.Own, "complaint_state", "Rendez-vous pris pour la plainte")
+	check(dossier.Insurer, "filed", "Pas encore : rendez-vous pris, selon la victime : lundi 9h à la gendarmerie de Figeac")
+	check(dossier.Authority, "appointment", "")
+	s.Say(t, "ça se propage encore, d'autres pc sont touchés")
+	check(dossier.Complaint, "spreading", "L'attaque continue (10h17)")
+	changed := func() (header string, points []string) {
+		for _, section := range write(t, s.Case(t), dossier.Insurer).Sections {
+			for _, i := range section.Items {
+				switch {
+				case i.ID == "changed":
+					header = i.Value
+				case header != "" && i.Form == dossier.Point:
+					points = append(points, i.Value)
+				}
+			}
+		}
+		return header, points
+	}
+	header, points := changed()
+	if !strings.HasPrefix(header, "Indiqué depuis le dossier remis le samedi 20 mars 2027, 2h1") || !slices.Contains(points, "L'attaque continue") || slices.Contains(points, "Prestataire appelé") {
+		t.Errorf("what has changed: %q %q", header, points)
+	}
+	s.Hand(t)
+	if header, _ := changed(); !strings.HasPrefix(header, "Rien de nouveau") {
+		t.Errorf("when nothing has: %q", header)
+	}
+	s.Wait(t, time.Hour)
+	s.Say(t, "PLAINTE")
+	s.Say(t, "3")
+	check(dossier.Complaint, "appointment", "")
+	if got := one(dossier.Insurer, "filed"); !strings.HasPrefix(got, "Déposée, selon la victime, qui l'a dit le samedi 20 mars 2027, 11h1") || !strings.HasSuffix(got, "rendez-vous noté avant : lundi 9h à la gendarmerie de Figeac") {
+		t.Errorf("filed: %q", got)
 	}
 }
 

@@ -40,12 +40,12 @@ var plans = map[Edition]plan{
 		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "interpreter"}},
 		{"what", []string{"incident", "ref17?", "not_qualified"}},
 		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
-		{"facts", []string{"first_quotes", "seen", "unsure", "story"}},
+		{"facts", []string{"chronology", "told_when", "seen", "unsure", "story"}},
 		{"acts", []string{"done", "todo"}},
 		{"harm", []string{"money", "amount", "payee", "account", "computers", "vital", "personal_data", "costs"}},
 		{"suspects", []string{"suspects", "traces", "provider_name"}},
 		{"evidence", []string{"files", "print", "bring"}},
-		{"sign", []string{"done_at", "signature"}},
+		{"sign", []string{"appointment?", "done_at", "signature"}},
 	}, "D", []string{"drafter (2026-11-22)"}},
 	Insurer: {"assureur.pdf", false, []chapter{
 		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
@@ -54,14 +54,15 @@ var plans = map[Edition]plan{
 		{"consequences", []string{"computers", "money", "amount", "payee", "personal_data", "stopped_days", "costs"}},
 		{"measures", []string{"done", "provider_name"}},
 		{"evidence", []string{"files"}},
+		{"follow_up", []string{"claim_number", "changed", "new_since", "todo", "unsure", "measures_since"}},
 	}, "D", []string{"drafter (2026-11-22)"}},
 	Authority: {"cnil.pdf", false, []chapter{
 		{"controller", []string{"organisation", "kind", "commune", "register", "officer"}},
 		{"first", []string{"learned", "cnil_clock", "late", "nature", "incident", "seen", "people_categories", "people_count", "record_categories", "record_count", "consequences", "done", "planned"}},
-		{"follow_up", []string{"first_number", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
+		{"follow_up", []string{"first_number", "changed", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
 	}, "A", []string{"CNIL, notifier une violation: https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles (2026-11-22)"}},
 	Own: {"votre-dossier.pdf", true, []chapter{
-		{"where", []string{"code", "ref17?", "incident", "opened", "learned", "commune"}},
+		{"where", []string{"code", "ref17?", "incident", "opened", "learned", "commune", "complaint_state?", "appointment?"}},
 		{"clocks", []string{"clocks"}},
 		{"next", []string{"todo", "unsure", "nothing_left"}},
 		{"doors", []string{"doors"}},
@@ -119,12 +120,12 @@ var lists = map[string][]string{
 // roomy are the blanks that want more than one line.
 var roomy = map[string]int{
 	"address": 2, "payee": 2, "costs": 2, "suspects": 2, "traces": 3, "consequences": 2, "nature": 2, "planned": 2, "new_since": 3, "measures_since": 2, "signature": 3, "story": 4,
-	"people_told": 2, "first_quotes": 3, "done": 2,
+	"people_told": 2, "done": 2,
 }
 
 // private are facts about a person's state, or what a victim may be blamed for: they
 // stand in the victim's own edition alone.
-var private = []string{"distress", "harm", "human", "misread", "insurer", "complaint", "told_off", "first_done"}
+var private = []string{"distress", "harm", "human", "misread", "insurer", "complaint", "complaint_state", "told_off", "first_done"}
 
 // offices are the facts an office may read, beside what a field of its own says. A fact
 // that stands in no list is read by the victim, and by the investigator unless private.
@@ -162,6 +163,7 @@ const (
 	complaintQuotes  = 8
 	complaintLetters = 320
 	ownLetters       = 2000
+	ownWords         = 200 // of an answer in the victim's own words
 )
 
 // special makes a field that is no line of label and value, and reports whether it is one.
@@ -173,10 +175,12 @@ func (w *writer) special(name string) ([]Item, bool) {
 		return w.field(known), true
 	}
 	switch name {
-	case "not_qualified", "verify":
+	case "not_qualified", "verify", "told_when":
 		return []Item{{ID: name, Value: w.text("note."+name, nil), Form: Note}}, true
-	case "first_quotes":
-		return w.quotes(complaintQuotes, complaintLetters), true
+	case "chronology":
+		return w.chronology(), true
+	case "changed":
+		return w.changed(), true
 	case "quotes":
 		return w.quotes(1<<20, ownLetters), true
 	case "register":

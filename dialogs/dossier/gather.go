@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"relais/dialogs/directory"
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/places"
 )
@@ -38,8 +39,10 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, error) {
 		}
 		c.Doors = append(c.Doors, shown)
 	}
+	c.Told = map[string]time.Time{}
+	var before engine.Facts
 	for _, t := range turns {
-		if err := c.add(d, t, secrets(s.Session.Values)); err != nil {
+		if before, err = c.add(d, t, secrets(s.Session.Values), before); err != nil {
 			return Case{}, fmt.Errorf("gather: turn %d: %w", t.N, err)
 		}
 	}
@@ -67,14 +70,21 @@ func reveals(text string, secrets []string) bool {
 	return false
 }
 
-// add takes a turn into the case.
-func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string) error {
+// add takes a turn into the case, and returns the facts that it left; before are those of
+// the turn before it.
+func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engine.Facts) (engine.Facts, error) {
 	if len(t.Sealed) == 0 || t.Case != c.ID {
-		return nil
+		return before, nil
 	}
 	content, err := d.Content(t)
 	if err != nil {
-		return err
+		return before, err
+	}
+	facts := content.State.Session.Facts
+	for name, value := range facts {
+		if before[name] != value {
+			c.Told[name] = t.At
+		}
 	}
 	if in := content.Inbound; in != nil && !reveals(in.Text, secrets) {
 		said := Said{N: t.N, At: t.At, By: Victim, Text: in.Text}
@@ -91,11 +101,14 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string) error {
 		c.Said = append(c.Said, said)
 	}
 	for _, k := range content.Kept {
-		if k.Kind == intake.KeptFile {
+		switch k.Kind {
+		case intake.KeptFile:
 			c.Files = append(c.Files, File{Kept: k, N: t.N, At: t.At})
+		case intake.KeptDossier:
+			c.Since = t.At
 		}
 	}
-	return nil
+	return facts, nil
 }
 
 // Disclose makes the log of a dossier from all turns of a log, as it may be shown: what opens
