@@ -186,12 +186,22 @@ func (c course) fault(incident string) string {
 	return fmt.Sprintf("%s: answered by ? alone, first act in turn %d, told of the hand-over in %d, ended in %d", incident, c.act, c.told, c.end)
 }
 
+// nights are whole cases of a town hall in the night, and how many segments of SMS each may
+// cost at the most. The aim is 14.
+var nights = map[string]int{
+	"ransomware/long_weekend.txt":                16,
+	"ransomware/mayor_at_two_in_the_morning.txt": 18,
+}
+
 // TestNightCase prints what the case of a town hall in the night costs by SMS.
 func TestNightCase(t *testing.T) {
+	played := 0
 	for _, c := range conversations(t) {
-		if c.name != "ransomware/mayor_at_two_in_the_morning.txt" && c.name != "ransomware/long_weekend.txt" {
+		most, ok := nights[c.name]
+		if !ok {
 			continue
 		}
+		played++
 		_, steps, err := c.play(true)
 		if err != nil {
 			t.Fatal(err)
@@ -203,5 +213,23 @@ func TestNightCase(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d messages, %d segments", c.name, messages, segments)
+		if segments > most {
+			t.Errorf("%s costs %d segments, at most %d", c.name, segments, most)
+		}
+	}
+	if played != len(nights) {
+		t.Errorf("%d of %d nights are played", played, len(nights))
+	}
+}
+
+// TestAnswersAreMany counts the questions that are answered, by incident.
+func TestAnswersAreMany(t *testing.T) {
+	const enough = 60
+	answered := map[[2]string]bool{}
+	for _, a := range dialogs.Set().Answers {
+		answered[[2]string{a.Question, a.Incident}] = true
+	}
+	if len(answered) < enough {
+		t.Errorf("%d questions by incident are answered, want %d", len(answered), enough)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"relais/dialogs/engine"
+	"relais/dialogs/understand/linear"
 )
 
 func TestEmptyAndNoise(t *testing.T) {
@@ -198,5 +199,18 @@ func BenchmarkRead(b *testing.B) {
 				r.Read(bm.text, bm.open, "fr")
 			}
 		})
+	}
+}
+
+// TestModelsAreSmall holds what is embedded under five megabytes: a cold start reads it.
+func TestModelsAreSmall(t *testing.T) {
+	const most = 5_000_000
+	size := 0
+	for _, m := range []linear.Model{incidentModel, signalModel, asideModel, tongueModel, stateModel, actModel} {
+		size += len(m.Weights)
+	}
+	t.Logf("measured: models of %.2f MB", float64(size)/1e6)
+	if size > most {
+		t.Errorf("the models have %d bytes, at most %d", size, most)
 	}
 }
