@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -111,9 +112,40 @@ const (
 	Note  Form = "note"  // a sentence in small print
 )
 
-// Write makes one edition of a case. Its only error is a text that is missing.
+// Write makes one edition of a case, with all the room it can use. Its only error is a text
+// that is missing.
 func Write(texts *locales.Catalog, c Case, e Edition) (Document, error) {
-	w := writer{texts: texts, c: c, lang: "fr", edition: e}
+	return write(texts, c, e, rooms[0])
+}
+
+// Printer prints a document made at an instant and tells on how many pages.
+type Printer func(d Document, made time.Time) (data []byte, pages int, err error)
+
+// Print makes one edition of a case and prints it: of what may be long, as much as its
+// readers' pages hold. What is left out is counted on the page, which says where it is. A
+// page more than they want is better than nothing.
+func Print(texts *locales.Catalog, c Case, e Edition, print Printer) (d Document, data []byte, err error) {
+	most := plans[e].pages
+	fits := func(room room) bool {
+		if err != nil {
+			return true
+		}
+		pages := 0
+		if d, err = write(texts, c, e, room); err == nil {
+			data, pages, err = print(d, c.Made)
+		}
+		return most == 0 || pages <= most
+	}
+	if fits(rooms[0]) {
+		return d, data, err
+	}
+	less := rooms[1:]
+	fits(less[min(sort.Search(len(less), func(i int) bool { return fits(less[i]) }), len(less)-1)])
+	return d, data, err
+}
+
+func write(texts *locales.Catalog, c Case, e Edition, room room) (Document, error) {
+	w := writer{texts: texts, c: c, lang: "fr", edition: e, room: room}
 	plan := plans[e]
 	if plan.own && texts.Offers(c.Lang) {
 		w.lang = c.Lang
@@ -138,6 +170,7 @@ type writer struct {
 	c       Case
 	lang    string
 	edition Edition
+	room    room
 	err     error // the first
 }
 
@@ -184,7 +217,7 @@ func (w *writer) field(name string) []Item {
 
 // blank leaves room for what the case does not hold.
 func (w *writer) blank(name string) Item {
-	return Item{ID: name, Label: w.text("field."+name, nil), Form: Blank, Lines: max(1, roomy[name])}
+	return Item{ID: name, Label: w.text("field."+name, nil), Form: Blank, Lines: max(1, roomy[name]-w.room.tight)}
 }
 
 // value is what the case says of a field, empty if nothing.
@@ -429,7 +462,7 @@ func (w *writer) chronology() []Item {
 		said := w.text("moment."+name, map[string]string{"amount": w.value("amount")})
 		moments = append(moments, moment{at, Item{ID: name, Label: capital(w.value(name)), Value: said, Form: Field}})
 	}
-	quotes := w.quotes(complaintQuotes, complaintLetters)
+	quotes := w.quotes(w.room.quotes, w.room.letters)
 	var rest []Item
 	for _, q := range quotes {
 		if q.at.IsZero() {

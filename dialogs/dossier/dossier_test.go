@@ -9,9 +9,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -186,8 +188,128 @@ func TestNoEditionHoldsAnothersFields(t *testing.T) {
 	}
 }
 
+// What each edition may hold stands in one file: a fact that begins to stand in an office's
+// edition is a line there for somebody to read.
+func TestWhatEachEditionHolds(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	s.Send(t, "a.txt", "text/plain", []byte("a"), false)
+	c := s.Case(t)
+	c.Clocks = append(c.Clocks, intake.Running{Clock: "cnil", Until: night.Add(-time.Hour)}, intake.Running{Clock: "insurer", Until: night.Add(time.Hour)})
+	held := map[dossier.Edition]map[string]bool{}
+	editions := []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority, dossier.Own}
+	const most = 30 // values that a fact has
+	for _, victim := range []string{"company", "individual"} {
+		for n := range most {
+			c.Facts, c.Told, c.Since = engine.Facts{}, map[string]time.Time{}, night
+			for _, f := range s.Desk.Set.Facts {
+				c.Told[f.Name] = night.Add(time.Minute)
+				values := f.Values
+				switch f.Is {
+				case "count":
+					values = []string{"3"}
+				case "time":
+					values = []string{night.Format(time.RFC3339)}
+				case "phone", "text", "place":
+					values = []string{"+33639980123"}
+				}
+				c.Facts[f.Name] = values[n%len(values)]
+				if len(values) > most {
+					t.Fatalf("%s has %d values", f.Name, len(values))
+				}
+			}
+			c.Facts["victim"], c.Facts["incident"] = victim, "ransomware"
+			for _, e := range editions {
+				for _, i := range fields(write(t, c, e)) {
+					if held[e] == nil {
+						held[e] = map[string]bool{}
+					}
+					held[e][i.id] = true
+				}
+			}
+		}
+	}
+	var b strings.Builder
+	for _, e := range editions {
+		fmt.Fprintf(&b, "%s\n", e)
+		for _, id := range slices.Sorted(maps.Keys(held[e])) {
+			fmt.Fprintf(&b, "  %s\n", id)
+		}
+	}
+	const file = "testdata/editions.txt"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
+		t.Errorf("(-file +held; rewrite with -update)\n%s", diff)
+	}
+}
+
+// After 72 hours the notification still goes out: the CNIL's edition says that the time is
+// over and leaves room for why, and the victim's says so too. Before, nobody asks for a reason.
+func TestCNILIsLate(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	learned, err := time.Parse(time.RFC3339, s.Case(t).Facts.Get("learned"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		made time.Time
+		late bool
+	}{
+		{"a minute before", learned.Add(72*time.Hour - time.Minute), false},
+		{"at the hour", learned.Add(72 * time.Hour), false},
+		{"a minute after", learned.Add(72*time.Hour + time.Minute), true},
+		{"a week after", learned.Add(7 * 24 * time.Hour), true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s.Advance(tt.made.Sub(s.Now()))
+			c := s.Case(t)
+			clock := "CNIL, si des données de personnes sont touchées : avant lundi 22 mars 2027, 18h00 (UTC+1)."
+			if tt.late {
+				clock += " " + say(t, "fr", "dossier.over")
+			}
+			d := write(t, c, dossier.Authority)
+			if got := fields(d); !slices.Contains(got, item{"clock", clock}) {
+				t.Errorf("no %q in %v", clock, got)
+			}
+			reason := slices.ContainsFunc(d.Sections, func(section dossier.Section) bool {
+				return slices.ContainsFunc(section.Items, func(i dossier.Item) bool {
+					return i.ID == "late" && i.Form == dossier.Blank && i.Label == say(t, "fr", "dossier.field.late")
+				})
+			})
+			if reason != tt.late {
+				t.Errorf("room for the reason: %v, want %v", reason, tt.late)
+			}
+			if own := fields(write(t, c, dossier.Own)); !slices.Contains(own, item{"clock", clock}) {
+				t.Errorf("the victim's own: no %q in %v", clock, own)
+			}
+			for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
+				if text := plain(write(t, c, e)); strings.Contains(text, "CNIL") {
+					t.Errorf("%s speaks of the CNIL", e)
+				}
+			}
+		})
+	}
+}
+
+func say(t *testing.T, lang, id string) string {
+	t.Helper()
+	text, err := locales.Default().Text(lang, id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
 func plain(d dossier.Document) string {
-	text, _ := dossiertest.Plain(d, time.Time{})
+	text, _, _ := dossiertest.Plain(d, time.Time{})
 	return string(text)
 }
 

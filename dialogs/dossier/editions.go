@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"relais/dialogs/engine"
+	"relais/dialogs/intake"
 )
 
 // Edition names a document by who reads it.
@@ -22,6 +23,7 @@ const (
 // plan is what an edition holds, in the order in which its readers ask.
 type plan struct {
 	file     string
+	pages    int  // at most; 0: as many as it takes
 	own      bool // in the language of the conversation; the others are for French offices
 	sections []chapter
 	grade    string   // of its order, as of advice: A to D, which must be signed; "" for our own
@@ -36,7 +38,7 @@ type chapter struct {
 // plans: the complaint as an investigator asks; the authority's as its own page lists
 // what must be determined; the insurer's by dates, nature, consequences, measures.
 var plans = map[Edition]plan{
-	Complaint: {"plainte.pdf", false, []chapter{
+	Complaint: {"plainte.pdf", 2, false, []chapter{
 		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "interpreter"}},
 		{"what", []string{"incident", "ref17?", "not_qualified"}},
 		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
@@ -47,7 +49,7 @@ var plans = map[Edition]plan{
 		{"evidence", []string{"files", "print", "bring"}},
 		{"sign", []string{"appointment?", "done_at", "signature"}},
 	}, "D", []string{"drafter (2026-11-22)"}},
-	Insurer: {"assureur.pdf", false, []chapter{
+	Insurer: {"assureur.pdf", 0, false, []chapter{
 		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
 		{"dates", []string{"learned", "opened", "filed", "receipt", "insurer_clock"}},
 		{"nature", []string{"incident", "seen"}},
@@ -56,12 +58,12 @@ var plans = map[Edition]plan{
 		{"evidence", []string{"files"}},
 		{"follow_up", []string{"claim_number", "changed", "new_since", "todo", "unsure", "measures_since"}},
 	}, "D", []string{"drafter (2026-11-22)"}},
-	Authority: {"cnil.pdf", false, []chapter{
+	Authority: {"cnil.pdf", 0, false, []chapter{
 		{"controller", []string{"organisation", "kind", "commune", "register", "officer"}},
 		{"first", []string{"learned", "cnil_clock", "late", "nature", "incident", "seen", "people_categories", "people_count", "record_categories", "record_count", "consequences", "done", "planned"}},
 		{"follow_up", []string{"first_number", "changed", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
 	}, "A", []string{"CNIL, notifier une violation: https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles (2026-11-22)"}},
-	Own: {"votre-dossier.pdf", true, []chapter{
+	Own: {"votre-dossier.pdf", 0, true, []chapter{
 		{"where", []string{"code", "ref17?", "incident", "opened", "learned", "commune", "complaint_state?", "appointment?"}},
 		{"clocks", []string{"clocks"}},
 		{"next", []string{"todo", "unsure", "nothing_left"}},
@@ -157,13 +159,26 @@ func (e Edition) holds(fact string) bool {
 	return slices.Contains(offices[e], fact)
 }
 
-// How much of the reporter's words stands in the two pages of a complaint; the log
-// beside it holds all of them.
+// room is how much of what may be long stands in an edition whose pages are counted: the
+// reporter's own words and the files. The log and the manifest beside it hold all of them.
+type room struct {
+	quotes, letters int // of messages, and of each
+	files           int
+	tight           int // lines less where blanks want more than one
+}
+
+// rooms are tried in their order until the pages hold the document: the lines to write on
+// give way first, then the length of messages, then the number of both.
+var rooms = []room{
+	{8, 320, intake.MaxFiles, 0}, {8, 320, intake.MaxFiles, 1}, {8, 320, intake.MaxFiles, 3}, {8, 200, intake.MaxFiles, 3}, {6, 200, 10, 3}, {5, 160, 8, 3},
+	{4, 160, 6, 3}, {3, 160, 5, 3}, {3, 120, 4, 3}, {2, 120, 3, 3}, {2, 120, 2, 3}, {1, 120, 1, 3}, {1, 80, 0, 3},
+}
+
+// How much of the victim's own words stands elsewhere, in letters: of a message in the
+// edition that is his, of an answer.
 const (
-	complaintQuotes  = 8
-	complaintLetters = 320
-	ownLetters       = 2000
-	ownWords         = 200 // of an answer in the victim's own words
+	ownLetters = 2000
+	ownWords   = 200
 )
 
 // special makes a field that is no line of label and value, and reports whether it is one.
@@ -240,7 +255,11 @@ func (w *writer) clocks(only string) []Item {
 
 func (w *writer) files() []Item {
 	var items []Item
-	for _, f := range w.c.Files {
+	shown := w.c.Files
+	if plans[w.edition].pages > 0 {
+		shown = shown[:min(len(shown), w.room.files)]
+	}
+	for _, f := range shown {
 		held := ""
 		if f.Quarantined {
 			held = " " + w.text("quarantined", nil)
@@ -249,6 +268,9 @@ func (w *writer) files() []Item {
 			ID: "file", Label: w.at(f.At), Form: Field, Mono: f.SHA256,
 			Value: w.text("file", map[string]string{"name": Visible(f.Name), "bytes": strconv.FormatInt(f.Bytes, 10)}) + held,
 		})
+	}
+	if left := len(w.c.Files) - len(shown); left > 0 {
+		items = append(items, Item{ID: "files_left", Value: w.text("files_left", map[string]string{"n": strconv.Itoa(left)}), Form: Note})
 	}
 	if len(items) == 0 {
 		return []Item{{ID: "files", Value: w.text("no_file", nil), Form: Note}}

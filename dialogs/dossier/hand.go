@@ -12,7 +12,7 @@ import (
 // Maker makes dossiers. Its fields are set once, before its first use.
 type Maker struct {
 	Desk *intake.Desk
-	PDF  func(Document, time.Time) ([]byte, error)
+	PDF  Printer
 	// Most is how many bytes of files a dossier holds; those beyond are listed, and the
 	// case keeps them.
 	Most int64
@@ -121,11 +121,7 @@ func (m *making) documents(c Case) error {
 	}
 	m.parts = append(m.parts, NewPart(ReadmeName, "text/plain; charset=utf-8", []byte(readme)))
 	for _, e := range Editions(c.Facts) {
-		d, err := Write(m.maker.Desk.Texts, c, e)
-		if err != nil {
-			return err
-		}
-		pdf, err := m.maker.PDF(d, c.Made)
+		d, pdf, err := Print(m.maker.Desk.Texts, c, e, m.maker.PDF)
 		if err != nil {
 			return err
 		}

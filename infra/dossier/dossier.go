@@ -51,8 +51,8 @@ const font = "dejavu"
 // see dossier.Visible.
 const pages = "{\u00a0}"
 
-// PDF prints a document. made stands in its metadata.
-func PDF(d dossier.Document, made time.Time) ([]byte, error) {
+// PDF prints a document, as a dossier.Printer. made stands in its metadata.
+func PDF(d dossier.Document, made time.Time) (data []byte, count int, err error) {
 	p := &printer{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d}
 	p.SetCatalogSort(true)
 	p.SetCreationDate(made.UTC())
@@ -73,9 +73,9 @@ func PDF(d dossier.Document, made time.Time) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	if err := p.Output(&b); err != nil {
-		return nil, fmt.Errorf("print %s: %w", d.File, err)
+		return nil, 0, fmt.Errorf("print %s: %w", d.File, err)
 	}
-	return b.Bytes(), nil
+	return b.Bytes(), p.PageCount(), nil
 }
 
 type printer struct {

@@ -39,11 +39,11 @@ func TestPDF(t *testing.T) {
 		"the count of pages": "{\u00a0} {nb}",
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, err := pdf.PDF(document(value), night)
+			a, _, err := pdf.PDF(document(value), night)
 			if err != nil {
 				t.Fatal(err)
 			}
-			b, err := pdf.PDF(document(value), night)
+			b, _, err := pdf.PDF(document(value), night)
 			if err != nil || !bytes.Equal(a, b) {
 				t.Errorf("a second time it differs, %v", err)
 			}
@@ -66,7 +66,7 @@ func BenchmarkPDF(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := pdf.PDF(d, night); err != nil {
+		if _, _, err := pdf.PDF(d, night); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -122,9 +122,9 @@ func TestPagesOfLinks(t *testing.T) {
 func (h *house) fails(fault error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.Maker.PDF = func(d dossier.Document, made time.Time) ([]byte, error) {
+	h.Maker.PDF = func(d dossier.Document, made time.Time) ([]byte, int, error) {
 		if fault != nil {
-			return nil, fault
+			return nil, 0, fault
 		}
 		return pdf.PDF(d, made)
 	}

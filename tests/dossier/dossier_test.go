@@ -42,14 +42,7 @@ func TestPictures(t *testing.T) {
 		s.Send(t, "IMG_2041 écran rançon.jpg", "image/jpeg", []byte("\xff\xd8\xff not a picture"), false)
 		c := s.Case(t)
 		for _, e := range dossier.Editions(c.Facts) {
-			d, err := dossier.Write(s.Desk.Texts, c, e)
-			if err != nil {
-				t.Fatal(err)
-			}
-			data, err := pdf.PDF(d, c.Made)
-			if err != nil {
-				t.Fatal(err)
-			}
+			d, data := printed(t, s, c, e)
 			base := filepath.Join(folder, name+"-"+d.File)
 			if err := os.WriteFile(base, data, 0o600); err != nil {
 				t.Fatal(err)

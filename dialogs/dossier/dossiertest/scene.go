@@ -62,7 +62,7 @@ type Scene struct {
 }
 
 // Play plays a conversation by SMS, in French unless lang says else. pdf prints.
-func Play(t testing.TB, lines, lang string, now time.Time, pdf func(dossier.Document, time.Time) ([]byte, error)) *Scene {
+func Play(t testing.TB, lines, lang string, now time.Time, pdf dossier.Printer) *Scene {
 	t.Helper()
 	s := Open(t, play.Options{Now: now, Lang: lang, Seed: 7}, pdf)
 	for line := range strings.Lines(lines) {
@@ -72,7 +72,7 @@ func Play(t testing.TB, lines, lang string, now time.Time, pdf func(dossier.Docu
 }
 
 // Open begins a conversation.
-func Open(t testing.TB, o play.Options, pdf func(dossier.Document, time.Time) ([]byte, error)) *Scene {
+func Open(t testing.TB, o play.Options, pdf dossier.Printer) *Scene {
 	t.Helper()
 	p, err := play.New(o)
 	if err != nil {
@@ -162,7 +162,7 @@ func (s *Scene) Hand(t testing.TB) dossier.Handed {
 }
 
 // Plain prints a document as text, for tests that look at what it says.
-func Plain(d dossier.Document, _ time.Time) ([]byte, error) {
+func Plain(d dossier.Document, _ time.Time) (data []byte, pages int, err error) {
 	var b strings.Builder
 	b.WriteString(d.Title + "\n" + d.Lead + "\n")
 	for _, s := range d.Sections {
@@ -171,5 +171,5 @@ func Plain(d dossier.Document, _ time.Time) ([]byte, error) {
 			b.WriteString(string(i.Form) + " " + i.Label + " | " + i.Value + " " + i.Mono + "\n")
 		}
 	}
-	return []byte(b.String()), nil
+	return []byte(b.String()), 1, nil
 }
