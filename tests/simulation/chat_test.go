@@ -326,7 +326,10 @@ func maker(desk *intake.Desk) *dossier.Maker {
 }
 
 // printed stands for a page: what it says, as it was given.
-func printed(d dossier.Document, _ time.Time) ([]byte, error) { return json.Marshal(d) }
+func printed(d dossier.Document, _ time.Time) (data []byte, pages int, err error) {
+	data, err = json.Marshal(d)
+	return data, 1, err
+}
 
 // asks delivers a request, again when no answer comes, as a browser does. then is told
 // what was answered, and whether the browser heard it.
