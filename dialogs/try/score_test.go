@@ -65,22 +65,24 @@ func TestAnswersKeepTheirLevel(t *testing.T) {
 // TestChoicesAndValues: what is chosen, times, numbers, sums and kinds of organisation as
 // people say them.
 func TestChoicesAndValues(t *testing.T) {
-	f, err := os.Open(filepath.Join("..", "understand", "testdata", "chosen.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	all, err := readLabelled(f)
-	if err != nil {
-		t.Fatal(err)
-	}
 	reader := understand.New()
 	reader.Places = findPlaces
-	_, wrong := score(reader, all)
-	for _, w := range wrong {
-		t.Errorf("chosen.txt:%s", w)
-	}
-	if len(all) < 400 {
-		t.Errorf("chosen.txt holds %d answers, want at least 400", len(all))
+	for file, least := range map[string]int{"chosen.txt": 400, "chosen_more.txt": 250} {
+		f, err := os.Open(filepath.Join("..", "understand", "testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := readLabelled(f)
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, wrong := score(reader, all)
+		for _, w := range wrong {
+			t.Errorf("%s:%s", file, w)
+		}
+		if len(all) < least {
+			t.Errorf("%s holds %d answers, want at least %d", file, len(all), least)
+		}
 	}
 }

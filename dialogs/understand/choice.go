@@ -1,6 +1,11 @@
 package understand
 
-import "relais/dialogs/engine"
+import (
+	"slices"
+	"strings"
+
+	"relais/dialogs/engine"
+)
 
 // pick is what a message picks of the choices of a question: keys, or the ids of the
 // choices that it names, both in the order of the text; or a group: all, none, other,
@@ -41,6 +46,10 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 		return p
 	}
 	if keys, whole := m.keys(len(open.Choices)); whole && len(keys) > 0 {
+		if id := numbered(open, offers, keys); id != "" { // "11" of windows_10 and windows_11
+			p.ids = []string{id}
+			return p
+		}
 		p.keys = keys
 		for _, k := range keys {
 			for _, c := range open.Choices {
@@ -50,8 +59,19 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 			}
 		}
 		return p
+	} else if len(keys) > 1 && m.doubts(keys) && m.onlyKeys() && !slices.ContainsFunc(offers, func(o offer) bool { return o.most > o.least }) { // "2 ou 3"
+		p.group = "unsure"
+		return p
+	}
+	if c := m.byLength(open, offers); c >= 0 {
+		p.ids = []string{open.Choices[c].ID}
+		return p
 	}
 	if id := m.ownWords(open); id != "" {
+		p.ids = []string{id}
+		return p
+	}
+	if id := m.inPart(open, offers); id != "" {
 		p.ids = []string{id}
 		return p
 	}
@@ -62,11 +82,14 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 	}
 	for _, s := range said {
 		if s.label == "done" && !open.Act {
-			return p
+			break
 		}
 		id := meant(open, s.label)
 		if id == "" {
 			id = ofMeaning(open, offers, s.label)
+		}
+		if id == "" && (s.label == "no" || s.label == "not_done") && p.group == "" && m.says("nil") { // "je n'ai rien ouvert"
+			id = ofMeaning(open, offers, "none")
 		}
 		if id != "" {
 			p.ids = []string{id}
@@ -88,7 +111,7 @@ func (m *reading) aside(open *engine.Question, said []meaning) bool {
 	for _, s := range said {
 		switch s.label {
 		case "human":
-			if !m.namesWithin(open, s.at, s.at+2) { // "au téléphone", of how they came
+			if !m.reachesWithin(open, s.at, s.at+2) { // "au téléphone", of how they came
 				return true
 			}
 		case "help", "repeat", "back", "restart", "wait", "skip":
@@ -106,6 +129,7 @@ func (m *reading) byName(open *engine.Question, offers []offer, p *pick) {
 	for _, n := range names {
 		switch {
 		case m.inQuestion(n.from, n.to):
+		case n.from == n.to && n.to+2 < len(m.tokens) && m.tokens[n.to].as(roleNothing) && m.tokens[n.to+1].as(roleOf): // "rien de parti"
 		case n.choice >= 0 && offers[n.choice].means != "none" && m.rejects(n.from, n.to):
 			denied[n.choice] = true
 		default:
@@ -129,8 +153,12 @@ func (m *reading) byName(open *engine.Question, offers []offer, p *pick) {
 		p.ids, p.group = nil, "unsure"
 		return
 	}
-	if len(p.ids) == 0 && len(kept) == 0 {
-		if c := m.byHour(offers); c >= 0 {
+	if len(p.ids) == 0 && len(kept) == 0 && len(denied) == 0 {
+		c := m.byHour(offers)
+		if c < 0 {
+			c = m.byDay(open, offers)
+		}
+		if c >= 0 {
 			p.ids = []string{open.Choices[c].ID}
 		}
 	}
@@ -150,11 +178,82 @@ func (m *reading) byName(open *engine.Question, offers []offer, p *pick) {
 	switch {
 	case len(kept) > 0 && kept[0].choice == notOffered:
 		p.group = "other"
-	case len(kept) > 0 && kept[0].choice == noneOffered, len(denied) > 1 && len(denied) == real:
+	case len(kept) > 0 && kept[0].choice == noneOffered, len(denied) > 1 && len(denied) == real,
+		real > 2 && len(denied) > 0 && m.says("nil"): // "ni carte ni rien"
 		p.group = "none"
 	case real == 2 && len(denied) == 1:
 		p.ids = []string{other}
+	case len(denied) > 0 && len(denied) < real && m.excepts(names): // "tout sauf le serveur"
+		for c := range offers {
+			if !denied[c] && offers[c].means == "" && open.Choices[c].ID != "unknown" && open.Choices[c].ID != "something_else" {
+				p.ids = append(p.ids, open.Choices[c].ID)
+			}
+		}
 	}
+}
+
+// excepts says that what is named is what is left out: "tout sauf le serveur".
+func (m *reading) excepts(names []named) bool {
+	for i := 0; i < names[0].from; i++ {
+		if m.tokens[i].as(roleExcept) {
+			return true
+		}
+	}
+	return false
+}
+
+// inPart returns the choice that stands for a part, where a message grants one thing and denies
+// another: "la compta oui mais l'état civil non".
+func (m *reading) inPart(open *engine.Question, offers []offer) string {
+	yes, no := false, false
+	for i := range m.tokens {
+		yes = yes || m.tokens[i].as(roleAssent) && i > 0
+		no = no || m.tokens[i].as(roleDissent) && i > 0
+	}
+	if yes && no || m.says("portion") {
+		return ofMeaning(open, offers, "partial")
+	}
+	return ""
+}
+
+// numbered returns the choice whose name holds the one number told, where that is no key:
+// "le 11" of windows_10 and windows_11.
+func numbered(open *engine.Question, offers []offer, keys []int) string {
+	if len(keys) != 1 || keys[0] <= len(open.Choices) {
+		return ""
+	}
+	for c := range offers {
+		if offers[c].least == int64(keys[0]) && offers[c].most == offers[c].least {
+			return open.Choices[c].ID
+		}
+	}
+	return ""
+}
+
+// onlyKeys says that a message holds nothing but numbers and the words beside keys.
+func (m *reading) onlyKeys() bool {
+	return m.only(func(i int) bool {
+		_, number := m.value(i)
+		return number || m.ranks(i) || m.tokens[i].flags&(flagFiller|flagNaming) != 0 || m.tokens[i].as(roleOr) || m.within(inGrammar, "hedge", i) || m.within(inCommon, "unsure", i)
+	})
+}
+
+// byLetter returns the key told by a letter, of n offered: "b", "option c", "réponse A". 0 for none.
+func (m *reading) byLetter(n int) int {
+	words := strings.Fields(strings.TrimRight(m.folded, " .!)"))
+	if len(words) == 0 || len(words) > 3 {
+		return 0
+	}
+	last := strings.TrimLeft(words[len(words)-1], "(")
+	if len(last) != 1 || last[0] < 'a' || int(last[0]-'a') >= n {
+		return 0
+	}
+	for _, w := range words[:len(words)-1] {
+		if k, ok := m.lex.known(w); !ok || k.flags&flagNaming == 0 {
+			return 0
+		}
+	}
+	return int(last[0]-'a') + 1
 }
 
 // either says that of the choices named one is meant: "facebook ou instagram".
@@ -173,7 +272,8 @@ func (m *reading) either(names []named) bool {
 func (m *reading) doubted(names []named) bool {
 	at := -1
 	for i := range m.hits {
-		if h := &m.hits[i]; h.label.section == inCommon && h.label.name == "unsure" && h.gaps == 0 && h.words > 1 && !m.within(inGrammar, "hedge", h.to) {
+		if h := &m.hits[i]; h.label.section == inCommon && h.label.name == "unsure" && h.gaps == 0 && h.words > 1 && !m.within(inGrammar, "hedge", h.to) &&
+			!slices.ContainsFunc(names, func(n named) bool { return n.from <= h.from && h.to <= n.to }) {
 			at = max(at, h.to)
 		}
 	}
@@ -306,7 +406,7 @@ func (m *reading) group(n int) string {
 		case h.gaps > 0:
 		case h.label.section == inCommon && (h.label.name == "none" || h.label.name == "other"):
 			take(h.words, h.label.name)
-		case h.label.section == inCommon && h.label.name == "all" && !h.negated && m.fits(h, n):
+		case h.label.section == inCommon && h.label.name == "all" && !h.negated && m.fits(h, n) && !m.within(inCommon, "no", h.from): // "pas du tout" is not all
 			take(h.words, "all")
 		case h.label.section == inGrammar && h.label.name == "nil" && len(m.tokens) <= 4:
 			take(h.words, "none")
@@ -335,6 +435,9 @@ func (m *reading) fits(h *hit, n int) bool {
 func (m *reading) keys(n int) (keys []int, whole bool) {
 	if keys := m.severalKeys(n); keys != nil {
 		return keys, true
+	}
+	if k := m.byLetter(n); k > 0 {
+		return []int{k}, true
 	}
 	if m.group(n) == "all" || m.share() >= 0 { // "les trois", "deux sur trois" are no keys
 		return nil, false

@@ -127,7 +127,7 @@ func (m *reading) choiceCovers(open *engine.Question, h *hit) bool {
 		}
 	}
 	// "Quelqu'un m'a appelé" tells how they came; every other command is an order.
-	return h.label.name == "human" && m.namesWithin(open, h.from, h.to)
+	return h.label.name == "human" && m.reachesWithin(open, h.from, h.to)
 }
 
 // offered returns the id of the choice of the open question that a label of the

@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.78577, -0.49516, -0.73126, -0.60646, -0.86595, -0.095655, -1.46, -0.4646, -0.46568, -1.2854, -0.94203, -1.3451, 0.078197, -0.12082, -0.39415, -0.19112},
-	Scale:   [linear.Families]float32{linear.Words: 0.0285776, linear.Pairs: 0.0204126, linear.Letters: 0.0163301, linear.Signs: 0.0285776},
+	Bias:    []float32{-0.7775, -0.49546, -0.71006, -0.60388, -0.89755, -0.10055, -1.4504, -0.47995, -0.4673, -1.2826, -0.95253, -1.3228, 0.082898, -0.09587, -0.37818, -0.21677},
+	Scale:   [linear.Families]float32{linear.Words: 0.0282979, linear.Pairs: 0.0202128, linear.Letters: 0.0161702, linear.Signs: 0.0282979},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.96486, -0.59728, -0.6232, -0.27007, -0.4818, -0.83535, -0.5448, -0.20881, -1.5869, -0.5383, -0.27776, -0.40104, -1.3105, -0.84053, -1.383, 0.073288, -0.17359, -0.41626},
-	Scale:   [linear.Families]float32{linear.Words: 0.0305637, linear.Pairs: 0.0218312, linear.Letters: 0.017465, linear.Signs: 0.0305637},
+	Bias:    []float32{-0.9187, -0.56549, -0.64088, -0.30456, -0.48545, -0.81044, -0.54945, -0.20329, -1.5745, -0.54745, -0.26663, -0.37098, -1.2895, -0.82971, -1.4156, 0.046618, -0.16124, -0.45936},
+	Scale:   [linear.Families]float32{linear.Words: 0.0311801, linear.Pairs: 0.0222715, linear.Letters: 0.0178172, linear.Signs: 0.0311801},
 }

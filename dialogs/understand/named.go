@@ -1,18 +1,22 @@
 package understand
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"relais/dialogs/engine"
 	"relais/dialogs/understand/letters"
 )
 
-// offer is what the id of a choice says, read as words of the language: "un_poste" is
-// one computer, "aucun_service" none, "plus_de_10" more than ten.
+// offer is what the id of a choice says, read as words of any language of the vocabulary:
+// "un_poste" is one computer, "aucun_service" none, "plus_de_10" more than ten, "screen" and
+// "ecran" the same thing.
 type offer struct {
 	things []*label // what it names, of things
+	loose  []*label // things that only a part of its name names: the files of "fichiers_partages"
 	words  []token  // its words that carry meaning, for ids that name no known thing
 	means  string   // its general meaning: yes, unsure, none, other, …; "" for none
 	least  int64    // the numbers it stands for, both included; most is 0 for none
@@ -22,65 +26,125 @@ type offer struct {
 // unbounded is the end of a span without one: "plus_de_10".
 const unbounded = 1 << 40
 
-// offers reads the ids of the choices of open.
+// offers reads the ids of the choices of open, once a message.
 func (m *reading) offers(open *engine.Question) []offer {
+	if m.offeredOf == open && m.offering != nil {
+		return m.offering
+	}
 	all := make([]offer, len(open.Choices))
 	for i := range open.Choices {
 		all[i] = m.offerOf(open.Choices[i].ID)
 	}
-	// What two choices share tells neither.
+	// What two choices share tells neither, but it stays with the one that is called nothing else of
+	// that kind: "routeur" may be a box, and "box" is only that. What a part of a name says gives way.
 	told := slices.Clone(all)
 	for i := range all {
 		all[i].things = slices.DeleteFunc(slices.Clone(told[i].things), func(l *label) bool {
 			for k := range told {
-				if k != i && slices.Contains(told[k].things, l) {
+				if k != i && slices.Contains(told[k].things, l) && (told[i].other(l, &told[k]) || !told[k].other(l, &told[i])) {
+					return true
+				}
+			}
+			return false
+		})
+		if len(told[i].things) > 0 {
+			continue
+		}
+		all[i].things = slices.DeleteFunc(slices.Clone(told[i].loose), func(l *label) bool {
+			for k := range told {
+				if k != i && (slices.Contains(told[k].things, l) || len(told[k].things) == 0 && slices.Contains(told[k].loose, l)) {
 					return true
 				}
 			}
 			return false
 		})
 	}
+	m.offering, m.offeredOf = all, open
 	return all
+}
+
+// other says that o is called something else of the kind of l, which it does not share with p.
+func (o *offer) other(l *label, p *offer) bool {
+	return slices.ContainsFunc(o.things, func(x *label) bool { return x != l && x.name == l.name && !slices.Contains(p.things, x) })
 }
 
 func (m *reading) offerOf(id string) offer {
 	var o offer
+	means := ""
 	for i := range m.lex.labels {
-		if l := &m.lex.labels[i]; l.section == inThings && l.value == id && l.value != "any" {
+		switch l := &m.lex.labels[i]; {
+		case l.section == inThings && l.value == id && l.value != "any":
 			o.things = append(o.things, l)
+		case l.section == inCommon && l.name == id: // the vocabulary's own name, which looks like a word of some language
+			means = id
 		}
 	}
+	for _, l := range lexicons {
+		m.offerIn(l, id, &o)
+	}
+	if means != "" {
+		o.means = means
+	}
+	return o
+}
+
+// offerIn adds to o what id says in the words of one language.
+func (m *reading) offerIn(lex *lexicon, id string, o *offer) {
+	own := lex == m.lex
 	s := readings.Get().(*reading)
 	defer s.release()
-	s.reset(m.lex, strings.ReplaceAll(id, "_", " "), false)
+	s.reset(lex, strings.ReplaceAll(id, "_", " "), false)
 	s.tokenise()
-	s.walk(&m.lex.strict, 0, false)
+	s.walk(&lex.strict, 0, false)
 	first := 0
 	for first+1 < len(s.tokens) && s.tokens[first].flags&flagLight != 0 {
 		first++
 	}
+	exact := true // "none" is no French "non", though it looks like one
+	for i := range s.tokens {
+		_, ok := find(lex.words, s.tokens[i].raw)
+		exact = exact && (ok || s.tokens[i].kind != isWord)
+	}
+	longest := 0
+	for i := range s.hits {
+		if h := &s.hits[i]; h.label.section == inThings && h.gaps == 0 && !h.guessed {
+			longest = max(longest, h.words)
+		}
+	}
 	for i := range s.hits {
 		h := &s.hits[i]
+		if h.gaps > 0 || !exact && h.label.section != inThings {
+			continue
+		}
 		whole := h.from <= first && h.to == len(s.tokens)-1
 		switch {
-		case h.label.section == inThings && whole && h.label.value != "any":
-			if !slices.Contains(o.things, h.label) {
-				o.things = append(o.things, h.label)
+		case h.label.section == inThings && h.label.value != "any" && !(h.guessed && !own):
+			l := m.here(h.label)
+			switch {
+			case l == nil:
+			case whole && !slices.Contains(o.things, l):
+				o.things = append(o.things, l)
+			case !whole && h.words == longest && !h.guessed && !slices.Contains(o.loose, l):
+				o.loose = append(o.loose, l)
 			}
 		case h.label.section == inTimes && whole && h.from <= first && partOfDay(h.label.name):
-			o.things = append(o.things, h.label)
-		case h.label.section == inCommon && whole:
+			if l := m.here(h.label); l != nil && !slices.Contains(o.things, l) {
+				o.things = append(o.things, l)
+			}
+		case h.label.section == inCommon && whole && (own || o.means == "") && h.label.name != "did_opposite": // "payer" is an act like others
 			o.means = h.label.name
-		case h.label.section == inGrammar && h.label.name == "nil" && h.from == 0:
+		case h.label.section == inGrammar && h.label.name == "portion" && whole && o.means == "":
+			o.means = "partial"
+		case h.label.section == inGrammar && h.label.name == "nil" && h.from == 0 && (own || o.means == ""):
 			o.means = "none"
 		}
 	}
-	if len(s.tokens) == 0 || s.tokens[0].kind == isNumber && len(s.tokens) == 1 {
-		return o
+	if !own || len(s.tokens) == 0 || s.tokens[0].kind == isNumber && len(s.tokens) == 1 {
+		return
 	}
 	o.least, o.most = s.span()
 	if o.means == "none" {
-		return o
+		return
 	}
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -88,7 +152,17 @@ func (m *reading) offerOf(id string) offer {
 			o.words = append(o.words, *t)
 		}
 	}
-	return o
+}
+
+// here returns the label of the same meaning in the language of the message, nil if it has
+// none.
+func (m *reading) here(l *label) *label {
+	for i := range m.lex.labels {
+		if x := &m.lex.labels[i]; x == l || x.section == l.section && x.name == l.name && x.value == l.value {
+			return x
+		}
+	}
+	return nil
 }
 
 // span reads the numbers that the id of a choice stands for: "un_poste" 1, "plusieurs"
@@ -140,7 +214,7 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 	kind := kindOf(offers)
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inThings && h.label.section != inTimes || h.gaps > 0 || h.guessed && h.words == 1 && len(m.tokens[h.from].raw) < 5 {
+		if h.label.section != inThings && h.label.section != inTimes || h.gaps > 0 || h.guessed && h.words == 1 && len(m.tokens[h.from].raw) < 5 || m.insideThing(h) {
 			continue
 		}
 		at := unknownName
@@ -164,10 +238,15 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 		}
 		all = append(all, named{at, h.from, h.to, true})
 	}
+	own := map[int]bool{} // choices that are named by a word of their own
 	for c := range offers {
 		if from, to, ok := m.spelt(offers, c); ok {
 			all = append(all, named{c, from, to, false})
+			own[c] = true
 		}
+	}
+	if !slices.ContainsFunc(all, func(n named) bool { return n.choice >= 0 }) {
+		all = append(all, m.kin(offers)...)
 	}
 	sort.SliceStable(all, func(a, b int) bool {
 		x, y := &all[a], &all[b]
@@ -176,6 +255,9 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 		}
 		if offered := x.choice >= 0; offered != (y.choice >= 0) {
 			return offered
+		}
+		if a, b := own[x.choice], own[y.choice]; a != b { // a word that two of them may mean is that of the one it stands in
+			return a
 		}
 		return x.exact && !y.exact
 	})
@@ -191,6 +273,17 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 	}
 	sort.SliceStable(free, func(a, b int) bool { return free[a].from < free[b].from })
 	return free
+}
+
+// insideThing says that the hit is one word that was spelt out as another and opens the name of
+// something else: the "boite", a firm, of "boite mail".
+func (m *reading) insideThing(h *hit) bool {
+	if h.from != h.to || m.tokens[h.from].raw == m.tokens[h.from].text {
+		return false
+	}
+	return slices.ContainsFunc(m.hits, func(o hit) bool {
+		return o.label.section == inThings && o.gaps == 0 && o.from <= h.from && o.to > h.to
+	})
 }
 
 // kindOf returns the kind of thing that two choices or more are of, "" for none.
@@ -269,6 +362,64 @@ func alikeWords(word, typed *token) bool {
 	return distance(a, typed.raw, limit) <= limit || letters.Sound(a) == letters.Sound(typed.raw)
 }
 
+// kin finds the choices that words of the same family name: "livrer" names "livraison", "payer"
+// "paiement". Only the likeliest of a word counts, and none where two are as likely.
+func (m *reading) kin(offers []offer) []named {
+	var all []named
+	for i := range m.tokens {
+		t := &m.tokens[i]
+		if t.kind != isWord || len(t.raw) < 4 || t.flags&(flagLight|flagFiller|flagNumber|flagAsk) != 0 || m.answered(i) {
+			continue
+		}
+		best, at, tie := 0, -1, false
+		for c := range offers {
+			for w := range offers[c].words {
+				n := family(offers[c].words[w].text, t.raw)
+				switch {
+				case n == 0 || n < best:
+				case n == best:
+					tie = tie || at != c
+				default:
+					best, at, tie = n, c, false
+				}
+			}
+		}
+		if at >= 0 && !tie {
+			all = append(all, named{at, i, i, false})
+		}
+	}
+	return all
+}
+
+// answered says that token i stands in a phrase that answers any question, or tells a time.
+func (m *reading) answered(i int) bool {
+	for k := range m.hits {
+		if h := &m.hits[k]; (h.label.section == inCommon || h.label.section == inTimes) && h.gaps == 0 && h.from <= i && i <= h.to && !h.guessed {
+			return true
+		}
+	}
+	return false
+}
+
+// family returns how many letters two words begin with alike, where these are enough to take
+// them for words of one family: five, or four that are all but the ending of the shorter one. 0 for none.
+func family(a, b string) int {
+	const endings = 5 // letters of the longest ending: "ation"
+	n := 0
+	for n < len(a) && n < len(b) && (a[n] == b[n] || a[n] == 'i' && b[n] == 'y' || a[n] == 'y' && b[n] == 'i') {
+		n++
+	}
+	switch {
+	case len(a)-n > endings || len(b)-n > endings:
+		return 0
+	case n >= 5, n == 4 && min(len(a), len(b)) <= 6:
+		return n
+	case n == 3 && min(len(a), len(b)) <= 5 && (strings.HasSuffix(b, "er") && strings.HasSuffix(a, "ement") || strings.HasSuffix(a, "er") && strings.HasSuffix(b, "ement")):
+		return n
+	}
+	return 0
+}
+
 // counted finds the choice that stands for a number told ("quatre ou cinq ordis"), which
 // belongs to no choice named behind it.
 func (m *reading) counted(offers []offer, taken []named) []named {
@@ -294,7 +445,7 @@ func (m *reading) counted(offers []offer, taken []named) []named {
 		}
 	case m.says("mine"):
 		n = 1
-	case len(taken) == 0 && (m.says("vague") || m.common("all")):
+	case len(taken) == 0 && (m.says("vague") || m.common("all") && !slices.ContainsFunc(offers, func(o offer) bool { return o.means == "all" })):
 		n = unbounded - 1
 	default:
 		return nil
@@ -326,16 +477,28 @@ func (m *reading) amongSpans(offers []offer, n int) int {
 	return slices.IndexFunc(offers, func(o offer) bool { return o.most > 0 && o.least <= v && v <= o.most })
 }
 
-// namesWithin says that a choice of open is named by words that share a token with those
-// from first to last.
-func (m *reading) namesWithin(open *engine.Question, first, last int) bool {
+// reachesWithin says that a choice of open, a way or a person to be reached by, is named by words
+// that share a token with those from first to last.
+func (m *reading) reachesWithin(open *engine.Question, first, last int) bool {
 	if open == nil || open.Kind != engine.AskChoice {
 		return false
 	}
-	for _, n := range m.namesOf(open, m.offers(open)) {
-		if n.choice >= 0 && n.exact && n.from <= last && first <= n.to && !m.inQuestion(n.from, n.to) {
+	offers := m.offers(open)
+	kind := kindOf(offers)
+	for _, n := range m.namesOf(open, offers) {
+		if n.choice >= 0 && n.exact && (reaches(kind) || kind == "" && slices.ContainsFunc(offers[n.choice].things, func(l *label) bool { return reaches(l.name) })) && n.from <= last && first <= n.to && !m.inQuestion(n.from, n.to) {
 			return true
 		}
+	}
+	return false
+}
+
+// reaches says that things of a kind are ways or persons by which somebody is reached; a device
+// is none.
+func reaches(kind string) bool {
+	switch kind {
+	case "channel", "person", "relation", "action":
+		return true
 	}
 	return false
 }
@@ -349,7 +512,7 @@ func (m *reading) byHour(offers []offer) int {
 			return slices.ContainsFunc(o.things, func(l *label) bool { return l.section == inTimes && l.name == name })
 		})
 	}
-	for _, name := range [...]string{"morning", "noon", "afternoon", "evening", "night"} {
+	for _, name := range [...]string{"morning", "noon", "afternoon", "evening", "night", "day"} {
 		if of(name) >= 0 {
 			parts++
 		}
@@ -372,16 +535,163 @@ func (m *reading) byHour(offers []offer) int {
 	case h >= 22 || h < 5:
 		names = [...]string{"night", "evening"}
 	}
-	if c := of(names[0]); c >= 0 {
-		return c
+	for _, name := range names {
+		if c := of(name); c >= 0 {
+			return c
+		}
 	}
-	return of(names[1])
+	if names[1] != "night" && names[0] != "night" {
+		return of("day")
+	}
+	return of("night")
+}
+
+// byDay returns the choice whose day or span of days holds the time told ("ce matin" of today
+// and yesterday), -1 where the choices are no days or none holds it.
+func (m *reading) byDay(open *engine.Question, offers []offer) int {
+	now := open.Now.In(zoneOf(open))
+	spans := make([]moment, len(open.Choices))
+	dated := 0
+	for i := range open.Choices {
+		if w, ok := m.timeOf(open.Choices[i].ID, now); ok && w.precise != onPart {
+			spans[i] = w
+			dated++
+		}
+	}
+	if dated < 2 {
+		return -1
+	}
+	w, ok := m.when(now, now.Location())
+	if !ok {
+		return -1
+	}
+	day := w.date()
+	best, length := -1, time.Duration(0)
+	for i, s := range spans {
+		if s.from.IsZero() {
+			continue
+		}
+		first, last := s.date(), s.date()
+		if s.precise == inInterval {
+			first, last = midnight(s.from), midnight(s.to)
+		}
+		if !day.Before(first) && !day.After(last) && (best < 0 || last.Sub(first) < length) {
+			best, length = i, last.Sub(first)
+		}
+	}
+	return best
+}
+
+// byLength returns the choice whose length of time is the one told ("ça fait 8 jours" of a day,
+// a week and a month; "il y a 10 minutes" of minutes and hours), -1 where the choices are none.
+func (m *reading) byLength(open *engine.Question, offers []offer) int {
+	now := open.Now.In(zoneOf(open))
+	type span struct {
+		hours      float64
+		at         int
+		less, more bool
+	}
+	var spans []span
+	for i := range open.Choices {
+		if hours, how, ok := m.lengthOf(open.Choices[i].ID); ok {
+			spans = append(spans, span{hours, i, how < 0, how > 0})
+		}
+	}
+	if len(spans) < 2 {
+		return -1
+	}
+	told := -1.0
+	for i := range m.tokens {
+		if a, _, ok := m.lengthAt(i); ok {
+			told = a.hours()
+			break
+		}
+	}
+	if told < 0 {
+		w, ok := m.when(now, now.Location())
+		if !ok || w.from.After(now) {
+			return -1
+		}
+		told = now.Sub(w.from).Hours()
+	}
+	best, least := -1, math.Inf(1)
+	for _, s := range spans {
+		far := math.Abs(math.Log((told + 0.01) / (s.hours + 0.01)))
+		if s.less && told > s.hours || s.more && told < s.hours {
+			far += 10
+		}
+		if far < least {
+			best, least = s.at, far
+		}
+	}
+	return best
+}
+
+// timeOf reads the id of a choice as a time: "hier", "cette_semaine".
+func (m *reading) timeOf(id string, now time.Time) (moment, bool) {
+	s := m.ofID(id)
+	defer s.release()
+	return s.when(now, now.Location())
+}
+
+// lengthOf reads the id of a choice as a length of time, in hours: "un_jour", "heures",
+// "moins_d_une_heure", of which how is -1, "plus_d_une_semaine", of which it is 1.
+func (m *reading) lengthOf(id string) (hours float64, how int, ok bool) {
+	s := m.ofID(id)
+	defer s.release()
+	for i := range s.tokens {
+		if s.tokens[i].as(roleMore) {
+			how = 1
+		} else if s.nameIs(i, "less") {
+			how = -1
+		}
+		if a, _, ok := s.lengthAt(i); ok {
+			return a.hours(), how, true
+		}
+	}
+	if len(s.tokens) == 1 { // "jours": a few of them
+		switch name, _ := s.timeName(0); name {
+		case "minute":
+			return 0.3, 0, true
+		case "hour":
+			return 4, 0, true
+		case "day":
+			return 3 * 24, 0, strings.HasSuffix(id, "s")
+		case "week":
+			return 2 * 7 * 24, 0, true
+		case "month":
+			return 3 * 30 * 24, 0, true
+		}
+	}
+	return 0, 0, false
+}
+
+// ofID reads the id of a choice as words of the language. The caller releases it.
+func (m *reading) ofID(id string) *reading {
+	s := readings.Get().(*reading)
+	s.reset(m.lex, strings.ReplaceAll(id, "_", " "), false)
+	s.tokenise()
+	s.walk(&m.lex.strict, 0, false)
+	return s
+}
+
+// hours is the length as a number of hours.
+func (a *ago) hours() float64 {
+	return a.span.Hours() + 24*float64(a.days) + 30*24*float64(a.months)
+}
+
+// zoneOf is the zone in which times told in answer to a question are read.
+func zoneOf(open *engine.Question) *time.Location {
+	if open.Zone == nil {
+		return time.UTC
+	}
+	return open.Zone
 }
 
 // partOfDay says that a name of times is a time that people choose among.
 func partOfDay(name string) bool {
 	switch name {
-	case "morning", "noon", "afternoon", "evening", "night", "today", "yesterday", "before_yesterday":
+	case "morning", "noon", "afternoon", "evening", "night", "day", "today", "yesterday", "before_yesterday":
 		return true
 	}
 	return slices.Contains(weekdays[:], name)
@@ -394,8 +704,11 @@ func (m *reading) rejects(first, last int) bool {
 	words := 0
 	for i := first - 1; i >= 0 && words < reach; i-- {
 		t := &m.tokens[i]
-		if t.mark != markNone || t.flags&flagBreak != 0 {
+		if t.mark != markNone || t.flags&flagBreak != 0 && !t.as(roleExcept) {
 			break
+		}
+		if t.as(roleExcept) || t.as(roleNothing) && m.tokens[i+1].as(roleOf) && i+2 == first { // "rien de parti"
+			return true
 		}
 		if m.negates(i) {
 			return !(i+1 < len(m.tokens) && m.tokens[i+1].as(roleSoftens))
@@ -411,6 +724,9 @@ func (m *reading) rejects(first, last int) bool {
 		return false
 	}
 	t := &m.tokens[last+1]
+	if t.as(roleNothing) && last+2 >= len(m.tokens) { // "on jette rien"
+		return true
+	}
 	return (t.as(roleNot) || m.within(inCommon, "no", last+1)) && (last+2 >= len(m.tokens) || t.mark != markNone || m.tokens[last+2].as(roleBut))
 }
 

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"relais/dialogs/engine"
 	"relais/dialogs/understand/letters"
 )
 
@@ -73,6 +74,9 @@ type reading struct {
 	// place says that the message is the name of a commune, where one was asked for: a
 	// word that only looks like a command is none ("Agen" is no "agent").
 	place bool
+	// offering is what the choices of the question offeredOf say, once they were read.
+	offering  []offer
+	offeredOf *engine.Question
 }
 
 var readings = sync.Pool{New: func() any { return &reading{tokens: make([]token, 0, 96), hits: make([]hit, 0, 96)} }}

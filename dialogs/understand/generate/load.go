@@ -369,8 +369,10 @@ func (p *parser) phrases(list *yaml.Node, like phrase) {
 // exclusive tells which phrases may not stand under two names: those of one group.
 func (ph *phrase) group() string {
 	switch ph.section {
-	case "facts", "asked", "things":
+	case "facts", "asked":
 		return ph.section + "." + ph.name
+	case "things": // a word may name two things of a kind: those that are offered decide
+		return ph.section + "." + ph.name + dotted(ph.value)
 	case "signals", "figurative": // words may tell of two signals
 		return ph.section + "." + ph.name
 	case "choices":

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,24 @@ func TestNothingMeasuredIsLearnt(t *testing.T) {
 			if learnt[text] {
 				t.Errorf("%s: %q was learnt from", name, text)
 			}
+		}
+	}
+}
+
+// What stands in answers_apart.txt is kept from the judges of answers too.
+func TestApartIsNotLearnt(t *testing.T) {
+	if slices.Contains(answered, "answers_apart.txt") {
+		t.Error("answers_apart.txt is learnt from")
+	}
+	learnt := map[string]bool{}
+	for _, name := range []string{"act.txt", "answer.txt", "state.txt"} {
+		for _, text := range texts(t, filepath.Join("../lines", name)) {
+			learnt[text] = true
+		}
+	}
+	for _, rest := range texts(t, "../testdata/answers_apart.txt") {
+		if _, text, ok := strings.Cut(rest, " | "); ok && len(strings.Fields(text)) > 2 && learnt[text] { // "c'est fait" is anybody's
+			t.Errorf("%q was learnt from", text)
 		}
 	}
 }
