@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"relais/dialogs/engine"
@@ -21,6 +22,9 @@ type offer struct {
 	means  string   // its general meaning: yes, unsure, none, other, …; "" for none
 	least  int64    // the numbers it stands for, both included; most is 0 for none
 	most   int64
+	timed  bool    // it may tell a time: "hier", "cette_semaine"
+	length float64 // the length of time it tells, in hours: "un_jour"; 0 for none
+	bound  int     // -1 of "moins_d_un_jour", 1 of "plus_d_un_jour"
 }
 
 // unbounded is the end of a span without one: "plus_de_10".
@@ -68,7 +72,25 @@ func (o *offer) other(l *label, p *offer) bool {
 	return slices.ContainsFunc(o.things, func(x *label) bool { return x != l && x.name == l.name && !slices.Contains(p.things, x) })
 }
 
+// offerOf reads the id of a choice, once a program: there are as many as the dialogs hold.
 func (m *reading) offerOf(id string) offer {
+	key := offerKey{m.lex, id}
+	if o, ok := offersRead.Load(key); ok {
+		return o.(offer)
+	}
+	o := m.readOffer(id)
+	offersRead.Store(key, o)
+	return o
+}
+
+type offerKey struct {
+	lex *lexicon
+	id  string
+}
+
+var offersRead sync.Map // offerKey to offer
+
+func (m *reading) readOffer(id string) offer {
 	var o offer
 	means := ""
 	for i := range m.lex.labels {
@@ -143,6 +165,8 @@ func (m *reading) offerIn(lex *lexicon, id string, o *offer) {
 		return
 	}
 	o.least, o.most = s.span()
+	o.length, o.bound = s.lengthTold()
+	o.timed = slices.ContainsFunc(s.hits, func(h hit) bool { return h.label.section == inTimes })
 	if o.means == "none" {
 		return
 	}
@@ -553,6 +577,9 @@ func (m *reading) byDay(open *engine.Question, offers []offer) int {
 	spans := make([]moment, len(open.Choices))
 	dated := 0
 	for i := range open.Choices {
+		if !offers[i].timed {
+			continue
+		}
 		if w, ok := m.timeOf(open.Choices[i].ID, now); ok && w.precise != onPart {
 			spans[i] = w
 			dated++
@@ -593,8 +620,8 @@ func (m *reading) byLength(open *engine.Question, offers []offer) int {
 	}
 	var spans []span
 	for i := range open.Choices {
-		if hours, how, ok := m.lengthOf(open.Choices[i].ID); ok {
-			spans = append(spans, span{hours, i, how < 0, how > 0})
+		if o := &offers[i]; o.length > 0 {
+			spans = append(spans, span{o.length, i, o.bound < 0, o.bound > 0})
 		}
 	}
 	if len(spans) < 2 {
@@ -634,36 +661,36 @@ func (m *reading) timeOf(id string, now time.Time) (moment, bool) {
 	return s.when(now, now.Location())
 }
 
-// lengthOf reads the id of a choice as a length of time, in hours: "un_jour", "heures",
-// "moins_d_une_heure", of which how is -1, "plus_d_une_semaine", of which it is 1.
-func (m *reading) lengthOf(id string) (hours float64, how int, ok bool) {
-	s := m.ofID(id)
-	defer s.release()
-	for i := range s.tokens {
-		if s.tokens[i].as(roleMore) {
-			how = 1
-		} else if s.nameIs(i, "less") {
-			how = -1
+// lengthTold reads the id of a choice as a length of time, in hours: "un_jour", "heures", a few of
+// them, "moins_d_une_heure", of which bound is -1, "plus_d_une_semaine", of which it is 1.
+func (m *reading) lengthTold() (hours float64, bound int) {
+	for i := range m.tokens {
+		if m.tokens[i].as(roleMore) {
+			bound = 1
+		} else if m.nameIs(i, "less") {
+			bound = -1
 		}
-		if a, _, ok := s.lengthAt(i); ok {
-			return a.hours(), how, true
+		if a, _, ok := m.lengthAt(i); ok {
+			return a.hours(), bound
 		}
 	}
-	if len(s.tokens) == 1 { // "jours": a few of them
-		switch name, _ := s.timeName(0); name {
+	if len(m.tokens) == 1 {
+		switch name, _ := m.timeName(0); name {
 		case "minute":
-			return 0.3, 0, true
+			return 0.3, 0
 		case "hour":
-			return 4, 0, true
+			return 4, 0
 		case "day":
-			return 3 * 24, 0, strings.HasSuffix(id, "s")
+			if strings.HasSuffix(m.tokens[0].raw, "s") { // "jour" is also no night
+				return 3 * 24, 0
+			}
 		case "week":
-			return 2 * 7 * 24, 0, true
+			return 2 * 7 * 24, 0
 		case "month":
-			return 3 * 30 * 24, 0, true
+			return 3 * 30 * 24, 0
 		}
 	}
-	return 0, 0, false
+	return 0, 0
 }
 
 // ofID reads the id of a choice as words of the language. The caller releases it.
