@@ -71,6 +71,11 @@ func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
+	if r.URL.Path == "/around" { // a page of our own with the conversation in a frame
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, `<!doctype html><html lang="fr"><title>around</title><link rel="icon" href="data:,"><iframe src="/chat/frame?lang=fr" title="chat"></iframe></html>`)
+		return
+	}
 	serve := h.chat.Serve
 	if strings.HasPrefix(r.URL.Path, links.Path) {
 		serve = h.page.Serve

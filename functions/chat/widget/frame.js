@@ -279,7 +279,7 @@ field.addEventListener('beforeinput', (event) => {
 function leave() {
   desk.leave();
   wipe();
-  parent.postMessage({ relais: 'leave' }, '*');
+  parent.postMessage({ relais: 'leave', address: say('leave_address') }, '*');
   try {
     top.location.replace(say('leave_address'));
   } catch {
@@ -303,12 +303,8 @@ function forget() {
   alone = false;
   pressed = 0;
 }
-document.addEventListener('keydown', ({ key, isComposing, ctrlKey, altKey, metaKey }) => {
-  if (key === 'Shift' && !isComposing && !ctrlKey && !altKey && !metaKey) alone = true;
-  else forget();
-}, true);
-document.addEventListener('keyup', ({ key }) => {
-  if (key !== 'Shift' || !alone) return;
+function lifted() {
+  if (!alone) return;
   alone = false;
   pressed += 1;
   clearTimeout(forgetting);
@@ -317,7 +313,12 @@ document.addEventListener('keyup', ({ key }) => {
   if (pressed < presses) return;
   forget();
   leave();
+}
+document.addEventListener('keydown', ({ key, isComposing, ctrlKey, altKey, metaKey }) => {
+  if (key === 'Shift' && !isComposing && !ctrlKey && !altKey && !metaKey) alone = true;
+  else forget();
 }, true);
+document.addEventListener('keyup', ({ key }) => { if (key === 'Shift') lifted(); }, true);
 document.addEventListener('pointerdown', forget, true);
 // Whoever listens hears of the key where they begin to write, once.
 field.addEventListener('input', () => field.removeAttribute('aria-describedby'), { once: true });
@@ -382,6 +383,9 @@ addEventListener('message', ({ source, data }) => {
   if (!embedded || source !== parent) return;
   if (data?.relais === 'shown') rest();
   if (data?.relais === 'shown' || data?.relais === 'hidden') desk.look(data.relais === 'shown');
+  if (data?.relais === 'shift') alone = true;
+  if (data?.relais === 'other') forget();
+  if (data?.relais === 'lifted') lifted();
 });
 if (embedded) parent.postMessage({ relais: 'ready' }, '*');
 desk.start(location.hash.slice(1));

@@ -128,8 +128,8 @@ export class Line {
   // look is told when the conversation comes into sight or goes out of it.
   look(watched = this.watched) {
     this.watched = watched;
-    if (this.seen()) this.wake();
-    else this.hang?.abort();
+    if (!document.hidden) this.wake();
+    if (!this.seen()) this.hang?.abort();
   }
 
   seen() { return this.watched && !document.hidden; }
@@ -228,7 +228,7 @@ export class Line {
         this.restored = true;
       } else if (!this.restored) {
         await this.restore();
-      } else if (this.queue.length === 0) {
+      } else if (this.queue.length === 0 && !document.hidden) {
         await this.news();
       }
       if (this.link) await this.follow();
@@ -261,8 +261,10 @@ export class Line {
     this.tell({ woke: true });
   }
 
-  // between is the pause the desk asks for, longer where nobody looks.
+  // between is the pause the desk asks for, longer where the panel is closed. A page that is
+  // out of sight asks nothing: what it was told would count as read.
   between() {
+    if (document.hidden) return Infinity;
     if (this.hang) return calm;
     const asked = this.poll * 1000;
     return this.seen() ? asked : Math.min(Math.max(5 * asked, 30_000), Math.max(calm, asked));
@@ -285,7 +287,7 @@ export class Line {
 
   pause(milliseconds) {
     return new Promise((done) => {
-      const timer = setTimeout(done, milliseconds);
+      const timer = milliseconds < Infinity && setTimeout(done, milliseconds);
       this.wake = () => {
         clearTimeout(timer);
         done();

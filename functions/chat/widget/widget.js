@@ -155,8 +155,22 @@
       panel = frame = null;
       ready = false;
       opener.hidden = false;
+      if (here) location.replace(event.data.address);
     }
   });
+  // Leaving by a key works with the focus in the page too. The conversation counts, and of
+  // what is typed here it learns no more than whether it was Shift by itself. It cannot lead
+  // the page away itself unless it was the last to be used.
+  let here = false;
+  window.addEventListener('keydown', (event) => {
+    if (event.isTrusted) tell(event.key === 'Shift' && !event.isComposing && !event.ctrlKey && !event.altKey && !event.metaKey ? 'shift' : 'other');
+  }, true);
+  window.addEventListener('keyup', (event) => {
+    if (!event.isTrusted || event.key !== 'Shift') return;
+    here = true;
+    tell('lifted');
+  }, true);
+  window.addEventListener('pointerdown', () => tell('other'), true);
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && panel && !panel.hidden) close();
   });
