@@ -27,6 +27,7 @@ import (
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/locales"
+	"relais/locales/gsm7"
 )
 
 var night = time.Date(2027, 3, 20, 1, 7, 0, 0, time.UTC)
@@ -149,6 +150,35 @@ func TestTheDayAfter(t *testing.T) {
 	check(dossier.Complaint, "appointment", "")
 	if got := one(dossier.Insurer, "filed"); !strings.HasPrefix(got, "Déposée, selon la victime, qui l'a dit le samedi 20 mars 2027, 11h1") || !strings.HasSuffix(got, "rendez-vous noté avant : lundi 9h à la gendarmerie de Figeac") {
 		t.Errorf("filed: %q", got)
+	}
+}
+
+// Where two links are too long for one SMS, each has one of its own, and none is lost.
+func TestALongAddressLosesNoLink(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	s.Desk.Links = "https://relais.centre-de-reponse-aux-incidents.collectivites.example"
+	links := func(text string) int { return strings.Count(text, s.Desk.Links+intake.LinkPath) }
+	s.Say(t, "PLAINTE")
+	given := s.Wait(t, time.Minute) + s.Wait(t, time.Minute)
+	if !strings.Contains(given, "Votre dossier, à télécharger") || !strings.Contains(given, "Pour joindre des photos") || links(given) != 2 {
+		t.Errorf("given: %q", given)
+	}
+	if again := s.Wait(t, 5*time.Minute); links(again) > 0 {
+		t.Errorf("given once more: %q", again)
+	}
+	var before intake.State
+	for _, turn := range s.Turns(t) {
+		c, err := s.Desk.Content(turn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Desk.Replay(before, turn, c); err != nil {
+			t.Errorf("turn %d: %v", turn.N, err)
+		}
+		before = c.State
+		if c.Reply != nil && gsm7.Segments(c.Reply.Text) > 2 {
+			t.Errorf("turn %d: %d segments: %q", turn.N, gsm7.Segments(c.Reply.Text), c.Reply.Text)
+		}
 	}
 }
 

@@ -172,6 +172,8 @@ type State struct {
 	Offer   bool      `json:"offer,omitempty"`
 	Offered time.Time `json:"offered,omitzero"`
 	Handed  Anchor    `json:"handed,omitzero"`
+	// Where files may be left is still to be said: the message with the dossier had no room for it.
+	Leave bool `json:"leave,omitempty"`
 	// A link to go on by another channel: it was asked for and is to be given; when it last was.
 	Onward bool      `json:"onward,omitempty"`
 	Linked time.Time `json:"linked,omitzero"`

@@ -42,45 +42,69 @@ func (d *Desk) mayOffer(now time.Time, s State, command string) bool {
 // offerDue is when the links that were asked for are to be given: at once, in a message
 // of its own, because the answer to the word fills one.
 func (s State) offerDue() time.Time {
-	if !s.Offer && !s.Onward {
+	if s.awaits() == "" {
 		return time.Time{}
 	}
 	return s.Heard
+}
+
+// The links that are given, by the texts notice.<id> that say them.
+const (
+	dossierLink = "dossier_link"
+	filesLink   = "files_link"
+	joinLink    = "join_link"
+)
+
+// awaits is the link to be given next, "" if none is.
+func (s State) awaits() string {
+	switch {
+	case s.Offer:
+		return dossierLink
+	case s.Leave:
+		return filesLink
+	case s.Onward:
+		return joinLink
+	}
+	return ""
 }
 
 // offer gives the links that were asked for, a message in each turn. A turn that loses its
 // place leaves links that nobody knows, and they expire.
 func (d *Desk) offer(ctx context.Context, now time.Time, head Turn, t *draft) error {
 	s := &t.content.State
-	offer, onward := s.Offer, s.Onward && !s.Offer
-	s.Offer, s.Onward = false, s.Onward && offer
-	switch {
-	case offer:
-		s.Offered = Stamp(now)
-	case onward:
-		s.Linked = Stamp(now)
+	link := s.awaits()
+	switch link {
+	case dossierLink:
+		s.Offer, s.Offered = false, Stamp(now)
+	case filesLink:
+		s.Leave = false
+	case joinLink:
+		s.Onward, s.Linked = false, Stamp(now)
 	}
 	switch {
 	case !d.mayLink(*s, &s.Session): // as is known since it was asked for
 		return nil
-	case offer:
+	case link == dossierLink:
 		return d.offerDossier(ctx, now, head, t)
-	case onward:
-		return d.offerOnward(ctx, now, head, t)
+	case link == filesLink:
+		return d.offerLink(ctx, now, t, filesLink, Pass{Purpose: LinkFiles, Key: head.Key})
+	case link == joinLink: // where the case goes on in a browser
+		return d.offerLink(ctx, now, t, joinLink, Pass{Purpose: LinkJoin, Key: head.Key, Case: head.Case})
 	}
 	return nil
 }
 
-// offerOnward says where the case goes on in a browser.
-func (d *Desk) offerOnward(ctx context.Context, now time.Time, head Turn, t *draft) error {
-	token, err := d.link(ctx, now, Pass{Purpose: LinkJoin, Key: head.Key, Case: head.Case}, LinkValidity)
+// offerLink says one link by the text notice.<id>.
+func (d *Desk) offerLink(ctx context.Context, now time.Time, t *draft, id string, p Pass) error {
+	token, err := d.link(ctx, now, p, LinkValidity)
 	if err != nil {
 		return err
 	}
-	return d.notice(now, t, "join_link", map[string]string{"link": d.Links + LinkPath + token, "minutes": strconv.Itoa(int(LinkValidity.Minutes()))}, nil)
+	return d.notice(now, t, id, map[string]string{"link": d.Links + LinkPath + token, "minutes": strconv.Itoa(int(LinkValidity.Minutes()))}, nil)
 }
 
-// offerDossier says where the dossier is, and where files may be left, by one-time links.
+// offerDossier says where the dossier is, and where files may be left, by one-time links:
+// in a message of its own where both fill more than one.
 func (d *Desk) offerDossier(ctx context.Context, now time.Time, head Turn, t *draft) error {
 	s := &t.content.State
 	dossier, err := d.Link(ctx, now, head.Key, LinkDossier, LinkValidity)
@@ -98,11 +122,11 @@ func (d *Desk) offerDossier(ctx context.Context, now time.Time, head Turn, t *dr
 		}
 		values["files_link"] = d.Links + LinkPath + files
 	}
-	if text, err := d.Texts.Text(s.Session.Lang, d.Texts.OnChannel(s.Session.Lang, "notice.dossier_link", s.Session.Channel), values); err == nil &&
+	if text, err := d.Texts.Text(s.Session.Lang, d.Texts.OnChannel(s.Session.Lang, "notice."+dossierLink, s.Session.Channel), values); err == nil &&
 		s.Session.Channel == "sms" && gsm7.Segments(text) > 2 {
-		values["files_link"] = "" // a long public address leaves no room for both
+		values["files_link"], s.Leave = "", true // a long public address leaves no room for both
 	}
-	return d.notice(now, t, "dossier_link", values, nil)
+	return d.notice(now, t, dossierLink, values, nil)
 }
 
 // HandedOver notes, in the turn after the one that handed a dossier over, the

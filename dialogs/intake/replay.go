@@ -94,15 +94,11 @@ func (d *Desk) silenceAgain(before State, t Turn, c Content) (engine.Session, er
 	if c.Reply == nil {
 		return d.handed(before, t, c, before.Session, true), nil
 	}
-	if offer := before.Offer && !c.State.Offer; offer || before.Onward && !c.State.Onward {
+	if link := before.awaits(); link != "" && link != c.State.awaits() {
 		offered := draft{turn: Turn{Key: t.Key, N: t.N, Case: t.Case}}
 		offered.content.State = before
-		notice := "join_link"
-		if offer {
-			notice = "dossier_link"
-		}
 		// Its links are kept nowhere.
-		err := d.notice(c.State.Asked, &offered, notice, map[string]string{"link": "", "files_link": "", "print": "", "minutes": ""}, nil)
+		err := d.notice(c.State.Asked, &offered, link, map[string]string{"link": "", "files_link": "", "print": "", "minutes": ""}, nil)
 		return d.handed(before, t, c, offered.content.State.Session, true), err
 	}
 	next, effects, _ := engine.Silence(d.Set, before.Session, d.derive(c.State.Asked, before))
