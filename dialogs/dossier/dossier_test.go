@@ -182,6 +182,27 @@ func TestALongAddressLosesNoLink(t *testing.T) {
 	}
 }
 
+// Who leaves what stays in quarantine is told so, and that it leaves in no dossier.
+func TestWhatIsSetApartIsSaid(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	apart := "Mis à part : 1. Le centre peut l'étudier, mais il ne sort pas dans le dossier à télécharger : apportez-le à la plainte."
+	s.Send(t, "rancon.png", "image/png", []byte("a picture"), false)
+	if got := newest(t, s); !strings.Contains(got, "gardé au dossier") || strings.Contains(got, "part") {
+		t.Errorf("of a picture: %q", got)
+	}
+	s.Send(t, "factures.docx", "application/octet-stream", []byte("PK\x03\x04"), true)
+	if got := newest(t, s); !strings.Contains(got, apart) || gsm7.Segments(got) > 2 {
+		t.Errorf("of a document of Word, %d segments: %q", gsm7.Segments(got), got)
+	}
+	held := unzip(t, s.Hand(t).Zip)
+	if _, in := held["fichiers/02-factures.docx"]; in || !strings.Contains(held["manifest.json"], `"why": "quarantined"`) {
+		t.Errorf("the dossier holds %v", slices.Sorted(maps.Keys(held)))
+	}
+	if text := held["votre-dossier.pdf"]; !strings.Contains(text, "factures.docx, 4 octets (mis à part au centre, non joint)") {
+		t.Errorf("the victim reads %q", text)
+	}
+}
+
 // Every fact there is, with every value, in every edition: an office reads no fact that
 // is not in its list, and nobody reads a desk's.
 func TestNoEditionHoldsAnothersFields(t *testing.T) {

@@ -99,8 +99,12 @@ func (d *Desk) TakeFiles(ctx context.Context, now time.Time, token string, files
 			return ErrFull
 		}
 		a.Act.Given["files"] = strconv.Itoa(len(kept))
+		apart := ""
+		if n := quarantined(kept); n > 0 {
+			apart = strconv.Itoa(n)
+		}
 		a.Tell(News{Kind: NewsFiles, Why: Shown(kept[0].SHA256)})
-		return a.Notice("files_kept", map[string]string{"n": strconv.Itoa(len(kept)), "sum": Shown(kept[0].SHA256)})
+		return a.Notice("files_kept", map[string]string{"n": strconv.Itoa(len(kept)), "apart": apart, "sum": Shown(kept[0].SHA256)})
 	})
 	switch {
 	case errors.Is(err, ErrFull):
@@ -111,6 +115,17 @@ func (d *Desk) TakeFiles(ctx context.Context, now time.Time, token string, files
 		return nil, err
 	}
 	return kept, nil
+}
+
+// quarantined counts the files that leave in no dossier.
+func quarantined(kept []Kept) int {
+	n := 0
+	for _, k := range kept {
+		if k.Quarantined {
+			n++
+		}
+	}
+	return n
 }
 
 // Shown is the beginning of a digest as people compare it: 16 digits in groups of four.

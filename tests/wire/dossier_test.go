@@ -55,7 +55,7 @@ func TestDossier(t *testing.T) {
 	if page := d.ask(http.MethodPost, leave, m.FormDataContentType(), form.Bytes()); page.Code != http.StatusOK {
 		t.Fatalf("files: %d\n%s", page.Code, page.Body)
 	}
-	texts("joint au dossier")
+	texts("gardé au dossier")
 
 	if page := d.ask(http.MethodGet, fetch, "", nil); page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "<form") {
 		t.Fatalf("page: %d\n%s", page.Code, page.Body)
