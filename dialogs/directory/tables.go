@@ -4723,6 +4723,76 @@ var rows = [...]Row{
 		},
 	},
 	{
+		ID:  "appointment_given",
+		To:  "masecurite",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+				},
+			},
+			{
+				Fact: "gave",
+				Is: []string{
+					"unset",
+					"password",
+					"card",
+					"program",
+					"unknown",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"masecurite",
+		},
+	},
+	{
+		ID:  "appointment_gone",
+		To:  "masecurite",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+					"bank_adviser_scam",
+					"tech_support_scam",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"masecurite",
+		},
+	},
+	{
 		ID:  "cnil",
 		To:  "cnil",
 		For: "duty",
@@ -5698,6 +5768,15 @@ var namings = [...]Naming{
 		EN: []string{
 			"police station",
 			"gendarmerie",
+		},
+	},
+	{
+		To: "masecurite",
+		FR: []string{
+			"sur masecurite.interieur.gouv.fr",
+		},
+		EN: []string{
+			"on masecurite.interieur.gouv.fr",
 		},
 	},
 	{

@@ -203,6 +203,54 @@ func TestWhatIsSetApartIsSaid(t *testing.T) {
 	}
 }
 
+// A person at home reads that there is a dossier, and gets it.
+func TestAPersonAtHomeLearnsOfTheDossier(t *testing.T) {
+	for lang, tt := range map[string]struct{ first, ask, told string }{
+		"fr": {"je suis un particulier, mon compte facebook est piraté", "DOSSIER", "à télécharger : DOSSIER"},
+		"en": {"my own facebook account was hacked, I am writing for myself", "FILE", "to download: FILE"},
+	} {
+		s := dossiertest.Play(t, tt.first, lang, night, dossiertest.Plain)
+		said, answer := "", "1"
+		for range 8 {
+			now := s.Say(t, answer)
+			if said += now + "\n"; strings.Contains(said, tt.told) {
+				break
+			}
+			if answer = "1"; strings.Contains(now, "\n5 ") { // for whom it is
+				answer = "5"
+			}
+		}
+		if !strings.Contains(said, tt.told) {
+			t.Fatalf("%s: said %q", lang, said)
+		}
+		s.Say(t, tt.ask)
+		if given := s.Wait(t, time.Minute); !strings.Contains(given, s.Desk.Links+intake.LinkPath) {
+			t.Errorf("%s: given %q", lang, given)
+		}
+	}
+}
+
+// PLAINTE says what to say: the facts of the case with the hours that were told, in two
+// segments; and nothing of them where somebody may read along.
+func TestPlainteSaysTheCase(t *testing.T) {
+	tests := []struct{ name, lines, want, not string }{
+		{"the hour was told", dossiertest.Mayor, "Dites : Fichiers ou ordinateurs bloqués. Découvert vendredi à 18h00.", ""},
+		{"the day alone was", strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "Découvert vendredi 19 mars.", "18h"},
+		{"the sum", "on a viré 48300 euros sur un faux rib a 1h10\nentreprise", "Dites : Un faux RIB ou faux virement. 48 300 euros. Parti samedi à 1h10.", "Découvert"},
+		{"nothing yet", "bonjour\nje ne sais pas", "", "Dites :"},
+		{"somebody reads along", "notre téléphone est surveillé, on a viré 48300 euros sur un faux rib\nentreprise", "Dites ce qui s'est passé", "48 300"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := dossiertest.Play(t, tt.lines, "", night, dossiertest.Plain)
+			got := s.Say(t, "PLAINTE")
+			if !strings.Contains(got, tt.want) || tt.not != "" && strings.Contains(got, tt.not) || gsm7.Segments(got) > 2 {
+				t.Errorf("%d segments: %q, want %q and no %q", gsm7.Segments(got), got, tt.want, tt.not)
+			}
+		})
+	}
+}
+
 // Every fact there is, with every value, in every edition: an office reads no fact that
 // is not in its list, and nobody reads a desk's.
 func TestNoEditionHoldsAnothersFields(t *testing.T) {

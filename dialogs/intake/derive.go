@@ -77,7 +77,7 @@ func (v view) values() map[string]string {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	}
 	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"]}
-	values["paste"] = v.paste()
+	values["paste"], values["statement"] = v.paste(), v.statement()
 	values["payment"], values["script"] = v.say("notice.payment", payment), v.say("notice.script", payment)
 	for k, value := range v.session.Values {
 		values[k] = value

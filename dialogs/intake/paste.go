@@ -16,25 +16,47 @@ const maxPaste = 140
 // personal. What is a value has a text of its own, "notice.paste.<fact>.<value>".
 var pasted = []string{"incident", "victim", "learned", "money", "amount", "computers", "spreading", "isolated", "bank_called", "opposed", "personal_data", "complaint"}
 
+// maxStatement is how many septets of what to say at the police station fit one message
+// with where that is and what to bring.
+const maxStatement = 70
+
+// stated are the facts that are said there, in the order in which it is asked.
+var stated = []string{"incident", "learned", "amount", sentAt, "computers", "personal_data", "spreading"}
+
 // paste returns the text that a reporter pastes in the chat of 17Cyber: what the case
 // knows, as far as it fits, and the code under which the centre has it, if it has.
 func (v view) paste() string {
-	last, text := "", ""
+	last := ""
 	if v.session.Queued {
 		last = v.say("notice.paste.code", map[string]string{"code": v.session.Values["code"]}) + "."
 	}
-	for _, fact := range pasted {
+	if text := v.tells(pasted, maxPaste, last); text != "" {
+		return text
+	}
+	return v.text("notice.paste.nothing")
+}
+
+// statement is the short text of a complaint: what the case knows that is said there, as
+// far as it fits; nothing where somebody may read along.
+func (v view) statement() string {
+	if watched(v.session) {
+		return ""
+	}
+	return v.tells(stated, maxStatement, "")
+}
+
+// tells says facts in their order, as many as fit so many septets with what stands last.
+func (v view) tells(facts []string, most int, last string) string {
+	text := ""
+	for _, fact := range facts {
 		part := v.pastedPart(fact)
 		if part == "" {
 			continue
 		}
-		if septets, ok := gsm7.Septets(gsm7.Fold(text + part + ". " + last)); !ok || septets > maxPaste {
+		if septets, ok := gsm7.Septets(gsm7.Fold(text + part + ". " + last)); !ok || septets > most {
 			break
 		}
 		text += part + ". "
-	}
-	if text+last == "" {
-		return v.text("notice.paste.nothing")
 	}
 	return strings.TrimSpace(text + last)
 }
@@ -57,6 +79,12 @@ func (v view) pastedPart(fact string) string {
 			said = v.on(at)
 		}
 		return v.say("notice.paste.learned", map[string]string{"at": said})
+	case sentAt:
+		at, told := v.instant(sentAt)
+		if !told || !ToldExactly(v.session.Facts, sentAt) {
+			return ""
+		}
+		return v.say("notice.paste.sent_at", map[string]string{"at": v.at(at)})
 	case "amount":
 		return v.say("notice.paste.amount", map[string]string{"amount": v.amount()})
 	case "computers":

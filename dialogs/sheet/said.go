@@ -87,7 +87,7 @@ func (s *sheet) values() map[string]string {
 		"amount": s.fill(s.lang, "notice.amount", map[string]string{"n": "100 000 000"}), "sent": moment,
 		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "179"}),
 	}
-	values["paste"] = strings.Repeat("M", 140) // the longest there is
+	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70) // the longest there are
 	values["payment"], values["script"] = s.fill(s.lang, "notice.payment", values), s.fill(s.lang, "notice.script", values)
 	for c := range directory.Centres() {
 		name := c.Said
