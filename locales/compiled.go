@@ -2071,7 +2071,7 @@ var compiled = []Language{
 		{"language.which.text", "Dans quelle langue ? Which language?"},
 		{"link.busy", "Cela n'a pas marché. Essayez encore dans un instant."},
 		{"link.dossier.button", "Télécharger le dossier"},
-		{"link.dossier.holds", "Il contient vos échanges, les documents à remplir pour la plainte et l'assurance, et les fichiers envoyés, sauf ceux mis à part."},
+		{"link.dossier.holds", "Il contient vos échanges et les fichiers envoyés, sauf ceux mis à part. Les documents pour la plainte et l'assurance y sont à remplir."},
 		{"link.dossier.lead", "Ici, vous téléchargez votre dossier, une seule fois. Faites-le sur un appareil sûr, pas sur celui qui est touché."},
 		{"link.files.bounds", "Jusqu'à {{.count}} fichiers à la fois, {{.megabytes}} mégaoctets en tout. Photos, PDF, textes et courriels repartent dans votre dossier. Le reste, comme Word ou Excel, est mis à part : seul un analyste habilité peut l'étudier. Gardez les originaux."},
 		{"link.files.button", "Envoyer"},
