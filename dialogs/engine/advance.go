@@ -104,6 +104,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	}
 	rested := a.s.Paused
 	a.s.Paused = false
+	a.wentBack, a.s.WentBack = a.s.WentBack, false
 	if a.s.Halted {
 		a.s.End, a.s.Halted = "", false
 	}
@@ -222,6 +223,7 @@ type advance struct {
 	asked   bool     // a question is put in this turn
 	// overlaid: a dialog was laid over a question that had been put before.
 	overlaid bool
+	wentBack bool // the message before was RETOUR
 	// returned: a dialog laid over the open question gave way to it again.
 	returned bool
 	// resting: the reporter rests; what comes next is said with the next message.
@@ -688,6 +690,7 @@ func (a *advance) run() {
 		case step.Ask != "":
 			// Told unasked: it can be taken back like an answer.
 			a.remember(map[string]string{step.Fact: Unset})
+			a.s.Undo[len(a.s.Undo)-1].Told = true
 			a.follow(step, a.s.Facts[step.Fact])
 		case step.Call != "":
 			a.s.Stack = append(a.s.Stack, a.s.Here)

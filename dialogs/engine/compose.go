@@ -87,6 +87,8 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 				waiting[i].Rank = rankLate
 			}
 		}
+	case s.Paused && len(acts) > 0: // who wants to rest hears of that alone
+		riders, waiting = nil, riders
 	case ask && c.grave([]Say{{ID: s.Here.ID()}}), greets(core, values):
 		riders, waiting = split(riders)
 	}

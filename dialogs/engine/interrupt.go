@@ -167,8 +167,15 @@ func (a *advance) do(act string) {
 	}
 }
 
-// back takes the last answer back and puts its question again.
+// back takes the last answer back and puts its question again. A question that was told
+// and never put comes back only at once, so that what was misread can be corrected; a
+// further RETOUR goes to those that were put, and none asks whether an act was done that
+// was never asked for.
 func (a *advance) back() {
+	for n := len(a.s.Undo) - 1; n >= 0 && a.s.Undo[n].Told && (a.wentBack || a.checksAct(a.s.Undo[n].Here)); n-- {
+		a.s.Undo = a.s.Undo[:n]
+	}
+	a.s.WentBack = true
 	if len(a.s.Undo) == 0 {
 		a.ride(textNoBack, rankAnswer)
 		a.put()
@@ -188,6 +195,12 @@ func (a *advance) back() {
 	a.derived = nil
 	a.ride(textBack, rankAnswer)
 	a.put()
+}
+
+// checksAct reports whether the question of a place asks if the act before it is done.
+func (a *advance) checksAct(p Place) bool {
+	d, ok := a.set.Dialog(p.Dialog)
+	return ok && d.Checks(p.Step)
 }
 
 // restart begins again: what questions were answered is forgotten, and can be taken

@@ -37,7 +37,8 @@ type Session struct {
 	Once     []string       `json:"once,omitempty"`     // interrupts that have fired, sorted
 	Misses   int            `json:"misses,omitempty"`
 	Silences int            `json:"silences,omitempty"`
-	Undo     []Undo         `json:"undo,omitempty"` // newest last, bounded
+	Undo     []Undo         `json:"undo,omitempty"`      // newest last, bounded
+	WentBack bool           `json:"went_back,omitempty"` // the last message was RETOUR
 	Among    []string       `json:"among,omitempty"`
 	// Namesakes are the communes to choose from once the place is asked for: its name was told, unasked.
 	Namesakes []string          `json:"namesakes,omitempty"`
@@ -84,4 +85,5 @@ type Undo struct {
 	Lead  string            `json:"l,omitempty"`
 	End   string            `json:"e,omitempty"`
 	Old   map[string]string `json:"o,omitempty"` // facts before; Unset for those that were not there
+	Told  bool              `json:"t,omitempty"` // its question was told unasked, and never put
 }

@@ -68,7 +68,7 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", receiver: "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "for_another": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "",
@@ -98,6 +98,9 @@ func (v view) values() map[string]string {
 	}
 	if v.state.Charge.Leads {
 		values["led"] = "yes"
+	}
+	if v.session.Facts.Get("minor_is") == "somebody_else" || v.session.Facts.Get("distressed") == "somebody_else" {
+		values["for_another"] = "yes"
 	}
 	if found {
 		values["centre"] = said(centre, v.session.Lang)
@@ -309,7 +312,11 @@ func (v view) line(id string) string {
 		return ""
 	}
 	slot := s.Hours.Slots[0]
-	return v.say("time.hours", map[string]string{"from": strconv.Itoa(int(slot.From) / 60), "to": strconv.Itoa(int(slot.To) / 60)})
+	said := "time.hours"
+	if s.At(v.now).State == directory.Closed {
+		said = "time.hours_closed"
+	}
+	return v.say(said, map[string]string{"from": strconv.Itoa(int(slot.From) / 60), "to": strconv.Itoa(int(slot.To) / 60)})
 }
 
 func said(c directory.Centre, lang string) string {

@@ -14,6 +14,9 @@ func (m *reading) answer(r *Reader, text string, open *engine.Question, said []m
 	}
 	switch open.Kind {
 	case engine.AskChoice:
+		if !yesOrNo(open) && m.onlyThanks() { // "ok merci" picks none of a list
+			return engine.Reply{Meaning: engine.Thanks}
+		}
 		return m.choose(open, said)
 	case engine.AskCount:
 		if reply := m.untold(); reply.Meaning != engine.None {

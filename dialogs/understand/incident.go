@@ -101,11 +101,10 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		out.Incident = "" // nothing in the words says even that something is wrong
 	}
 	out.Confidence = math.Round(100*float64(p[first])) / 100
-	for _, w := range l[first].why[:l[first].nWhy] {
-		out.Why = append(out.Why, classes[first]+": "+w)
-	}
-	for _, w := range because(folded, first, second) {
-		out.Why = append(out.Why, classes[first]+": "+w)
+	for _, w := range append(l[first].why[:l[first].nWhy:l[first].nWhy], because(folded, first, second)...) {
+		if why := classes[first] + ": " + w; !slices.Contains(out.Why, why) {
+			out.Why = append(out.Why, why)
+		}
 	}
 }
 
@@ -316,6 +315,20 @@ func (m *reading) onlyCourtesy() bool {
 		}
 	}
 	return len(m.tokens) > 0
+}
+
+// onlyThanks says that the message thanks, and at most assents beside that.
+func (m *reading) onlyThanks() bool {
+	thanks := false
+	for i := range m.tokens {
+		switch t := &m.tokens[i]; {
+		case m.within(inGrammar, "thanks", i):
+			thanks = true
+		case !m.greets(i) && t.flags&(flagFiller|flagLight) == 0 && !m.within(inCommon, "yes", i) && !m.within(inCommon, "good", i):
+			return false
+		}
+	}
+	return thanks
 }
 
 // greets says that token i belongs to a greeting.

@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.9187, -0.56549, -0.64088, -0.30456, -0.48545, -0.81044, -0.54945, -0.20329, -1.5745, -0.54745, -0.26663, -0.37098, -1.2895, -0.82971, -1.4156, 0.046618, -0.16124, -0.45936},
-	Scale:   [linear.Families]float32{linear.Words: 0.0311801, linear.Pairs: 0.0222715, linear.Letters: 0.0178172, linear.Signs: 0.0311801},
+	Bias:    []float32{-0.95569, -0.58176, -0.64375, -0.28125, -0.49123, -0.80464, -0.53499, -0.19935, -1.5885, -0.559, -0.26252, -0.36771, -1.331, -0.84145, -1.4127, 0.061113, -0.17446, -0.43161},
+	Scale:   [linear.Families]float32{linear.Words: 0.030721, linear.Pairs: 0.0219435, linear.Letters: 0.0175548, linear.Signs: 0.030721},
 }

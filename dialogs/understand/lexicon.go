@@ -21,8 +21,11 @@ type lexicon struct {
 	roles     []part     // by text
 	labels    []label
 	// What announces a secret, folded: passwords, codes that are secret by name, "code"
-	// alone, codes that are none, and the words that tie a secret to it.
+	// alone, codes that are none, and the words that tie a secret to it; what stands before
+	// "code" where it is a secret one, between a secret and the word behind it, what a
+	// password stands beside, and the words many people choose for one.
 	passwords, codes, plainCodes, harmless, links []string
+	given, as, logins, favoured                   []string
 	strict                                        trie // phrases whose words all count: answers, commands, questions, signals, times
 	loose                                         trie // phrases whose small words are left out: incidents, facts
 }

@@ -200,7 +200,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
-		if m.onlyEarnest() {
+		if m.onlyEarnest() || m.onlyWorn() {
 			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
 		}
 	}
@@ -260,14 +260,18 @@ func (m *reading) negates(i int) bool {
 	return i == 0 || !m.tokens[i-1].as(roleWhy)
 }
 
-// text of the tokens from first to last, for Why.
+// words are those of the tokens from first to last as they were typed, folded, for Why.
 func (m *reading) words(first, last int) string {
 	var b strings.Builder
 	for i := first; i <= last && i < len(m.tokens); i++ {
+		raw := m.tokens[i].raw
 		if i > first {
+			if raw == m.tokens[i-1].raw { // one shorthand spelt out: "jsp"
+				continue
+			}
 			b.WriteByte(' ')
 		}
-		b.WriteString(m.tokens[i].text)
+		b.WriteString(raw)
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -262,19 +263,34 @@ func (s *plainText) told(spans []span, l *lexicon) []span {
 				i = p.to - 1
 				continue
 			}
+			if p, ok := s.passwordBefore(l, i); ok && !covered(spans, p.from) {
+				spans = append(spans, p)
+				continue
+			}
+		}
+		if to := s.lead(l.logins, i); to > 0 {
+			if p, ok := s.paired(l, to); ok && !covered(spans, p.from) {
+				spans = append(spans, p)
+				i = p.to - 1
+				continue
+			}
 		}
 		if own || s.harmless(i) {
 			continue
 		}
 		if to := s.lead(l.codes, i); to > 0 {
-			if p, ok := s.code(l, to, true); ok && !covered(spans, p.from) {
+			if p, ok := s.code(l, to, secretCode); ok && !covered(spans, p.from) {
 				spans = append(spans, p)
 				i = p.to - 1
 				continue
 			}
 		}
 		if to := s.lead(l.plainCodes, i); to > 0 {
-			if p, ok := s.code(l, to, false); ok && !covered(spans, p.from) {
+			kind := plainCode
+			if _, ok := s.behind(l.given, i); ok {
+				kind = givenCode
+			}
+			if p, ok := s.code(l, to, kind); ok && !covered(spans, p.from) {
 				spans = append(spans, p)
 				i = p.to - 1
 			}
@@ -386,44 +402,133 @@ func (s *plainText) token(i int) int {
 
 // password finds the password announced before place i. Behind ":" anything of four
 // letters is one; behind a verb it has to look like one ("est changé" does not);
-// directly behind the word it has to hold letters and digits.
+// directly behind the word it has to hold letters and digits. What many people choose
+// ("azerty") is one in every place.
 func (s *plainText) password(l *lexicon, i int) (span, bool) {
 	at, strong, sign := s.linked(l, i)
 	if !strong {
 		at = s.skip(i)
 	}
 	end := s.token(at)
-	word := s.text[at:end]
-	if len(word) < 4 || string(word) == blot {
+	word := string(s.text[at:end])
+	if len(word) < 4 || word == blot {
 		return span{}, false
 	}
-	digits, marks, small, upper := 0, 0, 0, false
-	for k, c := range word {
-		switch {
-		case isDigit(c):
-			digits++
-		case isLower(c):
-			small++
-			upper = upper || s.upper[at+k] && (k > 0 && !s.upper[at+k-1] || strong)
-		case c == '\'' || c == '-' || c == '/' || c == '?' || c == '!' && k == len(word)-1 || c == '.':
-		default:
-			marks++
-		}
-	}
+	found := span{at, end, blot}
+	k := s.kindOf(at, end, strong)
+	_, known := l.known(word)
 	switch {
+	case slices.Contains(l.favoured, word):
+		return found, true
 	case sign:
-		_, known := l.known(string(word))
-		return span{at, end, blot}, !known || digits > 0 || marks > 0 || upper
+		return found, !known || k.digits > 0 || k.marks > 0 || k.upper
 	case strong:
-		return span{at, end, blot}, digits > 0 || marks > 0 || upper
+		return found, k.digits > 0 || k.marks > 0 || k.upper
 	}
-	return span{at, end, blot}, digits > 0 && small > 0 && len(word) >= 6 || marks > 0 && digits > 0
+	return found, k.mixed()
 }
 
-// code finds the code of digits announced before place i. secret says that the words
-// name a secret code (of a card, by SMS); a plain "code" may be a postal code or our
-// own, so that it has to be tied and of four digits at least, or of six to eight.
-func (s *plainText) code(l *lexicon, i int, secret bool) (span, bool) {
+// passwordBefore finds the password that stands before the words at place i: "azerty123
+// comme mot de passe".
+func (s *plainText) passwordBefore(l *lexicon, i int) (span, bool) {
+	end, ok := s.behind(l.as, i)
+	if !ok {
+		return span{}, false
+	}
+	at := end
+	for at > 0 && s.text[at-1] > ' ' {
+		at--
+	}
+	word := string(s.text[at:end])
+	return span{at, end, blot}, word != blot && (slices.Contains(l.favoured, word) || s.kindOf(at, end, true).mixed())
+}
+
+// paired finds the password that stands with a login: "login mairie / Bolbec76!". before
+// ends the word that announces it.
+func (s *plainText) paired(l *lexicon, before int) (span, bool) {
+	const reach = 48 // letters
+	dots := false    // a path, an address of a page
+	for i := before; i < len(s.text) && i-before < reach; i++ {
+		switch c := s.text[i]; {
+		case c == '\n':
+			return span{}, false
+		case c == ' ':
+			dots = false
+		case c == '.', c == '/' && s.at(i+1) == '/':
+			dots = true
+		case c == '/' && !dots:
+			at := s.skip(i + 1)
+			end := s.token(at)
+			word := string(s.text[at:end])
+			if k := s.kindOf(at, end, true); len(word) >= 4 && word != blot && k.small > 0 && (k.digits > 0 || k.marks > 0 || slices.Contains(l.favoured, word)) {
+				return span{at, end, blot}, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+// letterKinds counts what a word is made of.
+type letterKinds struct {
+	digits, marks, small, all int
+	upper                     bool // a capital where a sentence has none
+}
+
+// mixed says that a word is of letters and digits, as no other word is.
+func (k letterKinds) mixed() bool {
+	return k.digits > 0 && k.small > 0 && k.all >= 6 || k.marks > 0 && k.digits > 0
+}
+
+// kindOf tells what the word from at to end is made of. strong says that it was tied to
+// what announces it, so that a capital at its head is its own.
+func (s *plainText) kindOf(at, end int, strong bool) letterKinds {
+	k := letterKinds{all: end - at}
+	for i := at; i < end; i++ {
+		switch c := s.text[i]; {
+		case isDigit(c):
+			k.digits++
+		case isLower(c):
+			k.small++
+			k.upper = k.upper || s.upper[i] && (i > at && !s.upper[i-1] || strong)
+		case c == '\'' || c == '-' || c == '/' || c == '?' || c == '!' && i == end-1 || c == '.':
+		default:
+			k.marks++
+		}
+	}
+	return k
+}
+
+// behind says whether a phrase of list ends right before place i, and returns the end of
+// the word in front of the longest such phrase.
+func (s *plainText) behind(list []string, i int) (end int, ok bool) {
+	for i > 0 && s.text[i-1] == ' ' {
+		i--
+	}
+	end = i
+	for _, w := range list {
+		if from := i - len(w); from >= 0 && from < end && string(s.text[from:i]) == w && !isAlnum(s.at(from-1)) {
+			end, ok = from, true
+		}
+	}
+	for end > 0 && s.text[end-1] == ' ' {
+		end--
+	}
+	return end, ok
+}
+
+// codeKind is how sure the words before a code are that it is secret.
+type codeKind uint8
+
+const (
+	plainCode  codeKind = iota // "code": may be a postal code or our own
+	givenCode                  // "mon code", "j'ai tapé le code"
+	secretCode                 // named as one: of a card, by SMS
+)
+
+// code finds the code of digits announced before place i. A plain one has to be tied to
+// its word and of four digits at least, or of six to eight; one that is somebody's own or
+// was typed needs no tie, but for five digits, which a postal code has.
+func (s *plainText) code(l *lexicon, i int, kind codeKind) (span, bool) {
 	at, strong, _ := s.linked(l, i)
 	if !strong {
 		if at = s.skip(i); !isDigit(s.at(at)) {
@@ -440,8 +545,8 @@ func (s *plainText) code(l *lexicon, i int, secret bool) (span, bool) {
 	}
 	// A figure of a list ("tapez le code 3") and a telephone number are no codes.
 	ok := n >= 3 && n <= 8
-	if !secret {
-		ok = n >= 4 && n <= 8 && strong || n >= 6 && n <= 8
+	if kind != secretCode {
+		ok = n >= 4 && n <= 8 && strong || n >= 6 && n <= 8 || kind == givenCode && n == 4
 	}
 	return span{at, end, blot}, ok
 }

@@ -10,9 +10,10 @@ import (
 	"relais/dialogs/understand/linear"
 )
 
-// signals finds a danger to life, the wish to die, and a minor. A figurative phrase of
-// the vocabulary ("je suis mort de fatigue", "en finir avec cette attaque") takes away
-// the hits it covers. Missing a real one is worst: a misspelt word counts as well.
+// signals finds a danger to life, the wish to die, a minor, and that somebody can bear no
+// more, which is a fact told: it stops nothing. A figurative phrase of the vocabulary
+// ("je suis mort de fatigue", "en finir avec cette attaque") takes away the hits it
+// covers. Missing a real one is worst: a misspelt word counts as well.
 func (m *reading) signals(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
@@ -25,6 +26,26 @@ func (m *reading) signals(out *engine.Reading) {
 				continue
 			}
 			out.Danger = true
+		case "cry": // "danger" alone is told, "danger ?" asked
+			if h.negated || h.gaps > 0 || m.asks > 0 || !m.alone(h) {
+				continue
+			}
+			out.Danger = true
+		case "worn":
+			if h.negated || m.held(h) || m.asking(h) {
+				continue
+			}
+			out.Told = tell(out.Told, engine.Told{Fact: "worn", Value: "yes"})
+		case "watched", "spied": // a tool for spying tells it of whoever shares a life
+			if h.negated || m.asking(h) || h.label.name == "spied" && !m.names(inSignals, "partner") {
+				continue
+			}
+			out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
+		case "takes_over":
+			if h.negated {
+				continue
+			}
+			out.Told = tell(out.Told, engine.Told{Fact: "minor_is", Value: "somebody_else"})
 		case "distress":
 			if h.negated {
 				continue
@@ -32,6 +53,8 @@ func (m *reading) signals(out *engine.Reading) {
 			out.Distress = true
 		case "minor":
 			out.Minor = true
+		default:
+			continue
 		}
 		out.Why = append(out.Why, h.label.name+": "+m.words(h.from, h.to))
 	}
@@ -39,6 +62,38 @@ func (m *reading) signals(out *engine.Reading) {
 		out.Minor = true
 		out.Why = append(out.Why, "minor: "+m.words(at, at+1))
 	}
+}
+
+// onlyWorn says that the message says nothing but that somebody can bear no more: it
+// answers no question, though it may hold a "plus" or a "pas".
+func (m *reading) onlyWorn() bool {
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section == inSignals && h.label.name == "worn" && h.gaps <= 1 && !h.negated && !m.figurative(h) && m.alone(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// names says that a phrase of the vocabulary stands somewhere in the message.
+func (m *reading) names(s section, name string) bool {
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == s && h.label.name == name && h.gaps == 0 && !h.guessed {
+			return true
+		}
+	}
+	return false
+}
+
+// alone says that the message says nothing else.
+func (m *reading) alone(h *hit) bool {
+	for i := range m.tokens {
+		if (i < h.from || i > h.to) && m.tokens[i].flags&(flagFiller|flagLight) == 0 && !m.polite(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // From where on the model alone tells a signal, over the whole message and over a part

@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.27486, -0.0041129, -0.25385},
-	Scale:   [linear.Families]float32{linear.Words: 0.0362187, linear.Pairs: 0.0258705, linear.Letters: 0.0206964, linear.Signs: 0.0362187},
+	Bias:    []float32{0.15484, 0.045648, -0.3632},
+	Scale:   [linear.Families]float32{linear.Words: 0.035018, linear.Pairs: 0.0250129, linear.Letters: 0.0200103, linear.Signs: 0.035018},
 }
 
 //go:embed aside.weights

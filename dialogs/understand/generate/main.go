@@ -222,7 +222,8 @@ func write(b *bytes.Buffer, s *source) error {
 	}
 	b.WriteString("},\n")
 
-	for _, f := range []struct{ list, field string }{{"passwords", "passwords"}, {"codes", "codes"}, {"plain_codes", "plainCodes"}, {"harmless", "harmless"}, {"links", "links"}} {
+	for _, f := range []struct{ list, field string }{{"passwords", "passwords"}, {"codes", "codes"}, {"plain_codes", "plainCodes"}, {"harmless", "harmless"}, {"links", "links"},
+		{"given", "given"}, {"as", "as"}, {"logins", "logins"}, {"favoured", "favoured"}} {
 		fmt.Fprintf(b, "%s: %#v,\n", f.field, s.secrets[f.list])
 	}
 	b.WriteString("roles: []part{\n")

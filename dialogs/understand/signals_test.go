@@ -1,0 +1,158 @@
+package understand
+
+import (
+	"strings"
+	"testing"
+
+	"relais/dialogs/engine"
+)
+
+// factOf returns the value of a fact that a reading tells, "" for none.
+func factOf(r engine.Reading, name string) string {
+	for _, t := range r.Told {
+		if t.Fact == name {
+			return t.Value
+		}
+	}
+	return ""
+}
+
+// Somebody near who reads along is told in many ways; a stranger, and a question, tell of none.
+func TestWatched(t *testing.T) {
+	r := New()
+	tests := []struct{ text, want string }{
+		{"mon conjoint a installé un logiciel espion", "yes"},
+		{"mon ex lit tous mes messages", "yes"},
+		{"il a mon tel souvent", "yes"},
+		{"il a souvent mon téléphone", "yes"},
+		{"je peux pas parler la", "yes"},
+		{"il voit tout ce que je fais", "yes"},
+		{"mon mari fouille dans mon tel", "yes"},
+		{"mon copain me surveille avec une appli espion", "yes"},
+		{"il est a coté de moi", "yes"},
+		{"spy software by my husband", "yes"},
+		{"my ex tracks me with an airtag", "yes"},
+		{"he reads all my messages", "yes"},
+		{"on a trouvé un logiciel espion sur le serveur", ""},
+		{"l'antivirus parle d'un logiciel espion", ""},
+		{"je lis mes messages sur mon téléphone", ""},
+		{"est-ce qu'il lit mes messages ?", ""},
+		{"on a volé mon téléphone", ""},
+		{"le pirate a lu la boîte mail de la mairie", ""},
+	}
+	for _, tt := range tests {
+		if got := factOf(r.Read(tt.text, nil, "fr"), "phone_watched"); got != tt.want {
+			t.Errorf("Read(%q) tells phone_watched %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// Who can bear no more says so without words of death: that is told, and is no distress. Of
+// a machine, of messages, and in a question it is a manner of speaking.
+func TestWorn(t *testing.T) {
+	r := New()
+	tests := []struct {
+		text, worn string
+		distress   bool
+	}{
+		{"je vais pas tenir", "yes", false},
+		{"je n'en peux plus", "yes", false},
+		{"jen peux plus", "yes", false},
+		{"je vais craquer", "yes", false},
+		{"on est à bout", "yes", false},
+		{"j'arrive plus à dormir", "yes", false},
+		{"i am at my wits end", "yes", false},
+		{"j'ai envie d'en finir", "", true},
+		{"j'en peux plus je veux mourir", "yes", true},
+		{"j'en peux plus de ces mails", "", false},
+		{"le serveur va craquer", "", false},
+		{"mon mot de passe a été craqué", "", false},
+		{"essayé, ca plante à la fin", "", false},
+	}
+	for _, tt := range tests {
+		got := r.Read(tt.text, nil, "fr")
+		if worn := factOf(got, "worn"); worn != tt.worn || got.Distress != tt.distress {
+			t.Errorf("Read(%q) tells worn %q, distress %t, want %q, %t", tt.text, worn, got.Distress, tt.worn, tt.distress)
+		}
+	}
+	// It answers nothing, though it holds a "plus".
+	if a := r.Read("je n'en peux plus", question(t, "yes_no"), "fr").Answer; a.Meaning != engine.Greeting {
+		t.Errorf("an answer of who can bear no more is %+v, want none", a)
+	}
+}
+
+// The word that our own messages hold is a danger when it comes back alone.
+func TestDangerAlone(t *testing.T) {
+	r := New()
+	tests := []struct {
+		text string
+		want bool
+	}{
+		{"DANGER", true},
+		{"danger !!", true},
+		{"danger svp", true},
+		{"je suis en danger", true},
+		{"danger ?", false},
+		{"pas de danger", false},
+		{"nos données sont en danger", false},
+		{"on est en train", false},
+	}
+	for _, tt := range tests {
+		if got := r.Read(tt.text, nil, "fr").Danger; got != tt.want {
+			t.Errorf("Read(%q).Danger = %t, want %t", tt.text, got, tt.want)
+		}
+	}
+}
+
+// What was encrypted, deleted or dismissed has not been paid.
+func TestNotPaid(t *testing.T) {
+	r := New()
+	for _, text := range []string{"ils ont chiffré la paie et demandent 50 000", "ils ont volé les fiches de paie", "j'ai viré toutes les traces",
+		"j'ai viré le virus", "on a viré l'antivirus", "le patron a viré un salarié"} {
+		if got := factOf(r.Read(text, nil, "fr"), "paid"); got == "yes" {
+			t.Errorf("Read(%q) tells paid", text)
+		}
+	}
+	for _, text := range []string{"on a viré 3000 euros", "j'ai viré la somme", "nous avons payé la rançon", "on a dû la payer"} {
+		if got := factOf(r.Read(text, nil, "fr"), "paid"); got != "yes" {
+			t.Errorf("Read(%q) tells paid %q, want yes", text, got)
+		}
+	}
+}
+
+// Thanks pick nothing of a list, and are no yes.
+func TestThanksPickNothing(t *testing.T) {
+	r := New()
+	q := &engine.Question{Dialog: "trial", Step: "why", Kind: engine.AskChoice, Choices: []engine.Choice{{Key: 1, ID: "attack"}, {Key: 2, ID: "breakdown"}, {Key: 3, ID: "unknown"}}}
+	for _, text := range []string{"ok merci", "merci", "d'accord merci beaucoup"} {
+		if got := r.Read(text, q, "fr").Answer.Meaning; got != engine.Thanks {
+			t.Errorf("Read(%q) means %q, want thanks", text, got)
+		}
+	}
+	if got := r.Read("ok merci", question(t, "yes_no"), "fr").Answer; got.Value != "yes" {
+		t.Errorf("\"ok merci\" to a yes or no is %+v, want yes", got)
+	}
+}
+
+// Why names words that stand in the message, each once, and no spelling nobody wrote.
+func TestWhyQuotes(t *testing.T) {
+	r := New()
+	for _, file := range []string{"dev.txt", "dev_people.txt", "held_third.txt"} {
+		for _, l := range lines(t, file, 2) {
+			folded, _ := foldText(l.text)
+			seen := map[string]bool{}
+			for _, why := range r.Read(l.text, nil, "fr").Why {
+				if seen[why] {
+					t.Errorf("%q: %q twice", l.text, why)
+				}
+				seen[why] = true
+				_, said, _ := strings.Cut(why, ": ")
+				for _, w := range strings.Fields(said) {
+					if !strings.Contains(folded, strings.Trim(w, ",;:.!?()'\"-")) {
+						t.Errorf("%q: why has %q, which nobody wrote", l.text, w)
+					}
+				}
+			}
+		}
+	}
+}
