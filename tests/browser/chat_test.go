@@ -327,8 +327,48 @@ func TestChatWithoutScript(t *testing.T) {
 			p.becomes("the minutes", `document.querySelector(".money") !== null`)
 			p.do(chromedp.Click(chromedp.CSS(".money summary")))
 			looked("money")
+
+			// The case goes on in another session by a link, which serves once.
+			p.language(lang)
+			p.do(chromedp.SendKeys(chromedp.CSS("#text"), map[string]string{"fr": "LIEN", "en": "LINK"}[lang]), chromedp.Click(chromedp.CSS(".composer button")))
+			p.becomes("the word is sent", `document.querySelectorAll(".you").length === 2`)
+			h.falls()
+			p.do(chromedp.Click(chromedp.CSS("[value=look]")))
+			p.becomes("the link", `document.querySelector(".desk .open") !== null`)
+			looked("link")
+			link := ask[string](p, `document.querySelector(".desk .open").href`)
+			p.do(chromedp.Navigate(link), chromedp.Click(chromedp.CSS("form button")))
+			p.becomes("the case goes on here", `document.querySelector(".composer") !== null && document.querySelector(".desk") !== null`)
+			if said := p.text(".log"); !strings.Contains(said, map[string]string{"fr": "continue ici", "en": "goes on here"}[lang]) {
+				t.Errorf("the link leads to\n%s", said)
+			}
+			if location, err := chromedp.Run(p.ctx, chromedp.Location()); err != nil || location != h.URL+"/chat" {
+				t.Errorf("the page stands at %s, %v", location, err)
+			}
+			looked("joined")
+			p.do(chromedp.Navigate(link))
+			if said := p.text("main"); !strings.Contains(said, say("link.gone")) {
+				t.Errorf("the link again: %s", said)
+			}
+			looked("joined-again")
 		})
 	}
+}
+
+// The program answers the page of forms as the handler does.
+func TestChatWithoutScriptOnTheDemo(t *testing.T) {
+	golden := read(t, clicked["fr"])
+	p := window(t, 320, 568)
+	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	p.must(err)
+	p.do(chromedp.Navigate(demo(t)+"/chat?lang=fr"), chromedp.SendKeys(chromedp.CSS("#text"), golden.messages[0].text), chromedp.Click(chromedp.CSS(".composer button")))
+	p.becomes("the answer", `document.querySelectorAll(".you").length === 1`)
+	p.clickText(".choices button", golden.messages[2].label)
+	p.becomes("the next answer", `document.querySelectorAll(".you").length === 2`)
+	if shown := p.lines(); shown != golden.messages[3].text {
+		t.Errorf("the page says\n%s\nwant\n%s", shown, golden.messages[3].text)
+	}
+	p.quiet()
 }
 
 // becomes waits for something of a page that is to come: until it is there, asking is an error.

@@ -118,6 +118,17 @@ func (h *house) link(purpose intake.Purpose) string {
 	return h.URL + links.Path + token
 }
 
+// falls lets a minute pass and does what falls due.
+func (h *house) falls() {
+	h.t.Helper()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.Advance(time.Minute)
+	if _, err := h.Desk.Tick(h.t.Context(), h.Now()); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 // known is what the desk knows of the only case that stands in its outbox: its severity
 // and every fact that is not personal, by name, as conversation files write them.
 func (h *house) known() map[string]string {
