@@ -44,7 +44,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"ago":       say("notice.ago.minutes", map[string]string{"n": "179"}),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
-	values["paste"] = strings.Repeat("M", 140)
+	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70)
 	values["payment"], values["script"] = say("notice.payment", values), say("notice.script", values)
 	return values
 }

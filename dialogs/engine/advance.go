@@ -615,6 +615,7 @@ func (a *advance) enter(dialog string) {
 		dialog = a.s.Facts.Get(factBeside)
 		a.store("incident", dialog)
 		a.store(factBeside, first)
+		a.s.End = "" // put off, it is taken up after the end
 	}
 	d, ok := a.set.Dialog(dialog)
 	if !ok {

@@ -162,9 +162,43 @@ func (a *advance) do(act string) {
 		a.s.Paused = true
 		a.ride(textPause, rankAnswer)
 	case "new":
+		if a.takeUp() {
+			return
+		}
 		a.ride(textNew, rankAnswer)
 		a.effects = append(a.effects, Effect{Kind: OpenCase})
 	}
+}
+
+// takeUp asks again about the other incident that was told and put off, once the case has
+// ended: who was told to write NOUVEAU for it means that one, and has told it already. A
+// further NOUVEAU opens a case. It reports false where nothing was put off.
+func (a *advance) takeUp() bool {
+	const key = "take up"
+	i := slices.IndexFunc(a.set.Interrupts, func(in Interrupt) bool { return in.On == factBeside })
+	if i < 0 || a.s.End == "" || a.s.Facts.Get(factBeside) == Unset || slices.Contains(a.s.Once, key) {
+		return false
+	}
+	d, ok := a.set.Dialog(a.set.Interrupts[i].Call)
+	if !ok {
+		return false
+	}
+	putOff := false
+	for _, s := range d.Steps {
+		if s.Ask != "" && a.s.Facts.Get(s.Fact) != Unset && a.s.Facts.Get(s.Fact) != "yes" {
+			a.forget(s.Fact)
+			putOff = true
+		}
+	}
+	if !putOff {
+		return false
+	}
+	a.mark(key)
+	a.leave()
+	a.s.Here, a.s.Stack = Place{}, nil
+	a.enter(d.ID)
+	a.run()
+	return true
 }
 
 // back takes the last answer back and puts its question again. A question that was told
