@@ -430,7 +430,7 @@ func (w *writer) quotes(most, longest int) []Item {
 		} else if s.Long > 0 {
 			text += " " + w.text("long", map[string]string{"bytes": strconv.Itoa(s.Long)})
 		}
-		items = append(items, Item{ID: "quote", Label: w.at(s.At), Value: "« " + text + " »", Form: Quote, at: s.At})
+		items = append(items, Item{ID: "quote", Label: capital(w.at(s.At)), Value: "« " + text + " »", Form: Quote, at: s.At})
 	}
 	if left > 0 {
 		items = append(items, Item{ID: "quotes_left", Value: w.text("quotes_left", map[string]string{"n": strconv.Itoa(left)}), Form: Note})

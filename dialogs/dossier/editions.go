@@ -265,7 +265,7 @@ func (w *writer) files() []Item {
 			held = " " + w.text("quarantined", nil)
 		}
 		items = append(items, Item{
-			ID: "file", Label: w.at(f.At), Form: Field, Mono: f.SHA256,
+			ID: "file", Label: capital(w.at(f.At)), Form: Field, Mono: f.SHA256,
 			Value: w.text("file", map[string]string{"name": Visible(f.Name), "bytes": strconv.FormatInt(f.Bytes, 10)}) + held,
 		})
 	}
