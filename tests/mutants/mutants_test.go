@@ -59,7 +59,7 @@ func TestEveryMutantIsFound(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			run := exec.Command("go", "test", "-vet=off", "-count=1", "-overlay", overlay, "-run", "^TestSwarm$", "relais/tests/simulation",
+			run := exec.Command("go", "test", "-vet=off", "-count=1", "-timeout=0", "-overlay", overlay, "-run", "^TestSwarm$", "relais/tests/simulation",
 				"-args", "-simulation.stop", "-simulation.rule", m.Rule, fmt.Sprint("-simulation.seeds=", *seeds))
 			run.Dir = root
 			said, err := run.CombinedOutput()
