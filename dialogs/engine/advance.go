@@ -128,7 +128,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		}
 		a.put()
 	default:
-		a.missed(repeated)
+		a.missed(repeated || r.Answer.Meaning == Noted)
 		a.fireFacts() // the careful way out of two misses states a fact as well
 	}
 	return a.finish()
@@ -776,7 +776,8 @@ func (a *advance) knows(r Reading) bool {
 }
 
 // missed counts a reply that fits nothing; two lead on by the careful way. Who repeats what
-// is known was understood, and has still not answered.
+// is known, or tells that an act is done where a state was asked, was understood, and has still
+// not answered.
 func (a *advance) missed(repeated bool) {
 	step := a.step()
 	if step == nil || step.Ask == "" {

@@ -61,6 +61,7 @@ const (
 	Wait        Meaning = "wait"
 	Skip        Meaning = "skip"
 	Unclear     Meaning = "unclear"
+	Noted       Meaning = "noted"  // an act that was done, where a state was asked
 	Thanks      Meaning = "thanks" // nothing but courtesy
 	Greeting    Meaning = "greeting"
 	All         Meaning = "all"     // to a count: all of them, however many there are

@@ -120,7 +120,11 @@ func (v view) values() map[string]string {
 		at := v.at(v.ends(clock))
 		values["clock_"+clock.ID] = at
 		if v.mayRun(clock) {
-			deadlines = append(deadlines, v.say("clocks."+clock.ID, map[string]string{"at": at}))
+			said := v.say("clocks."+clock.ID, map[string]string{"at": at})
+			if v.now.After(v.ends(clock)) {
+				said += " " + v.text("notice.clock_over")
+			}
+			deadlines = append(deadlines, said)
 		}
 	}
 	values["deadlines"] = strings.Join(deadlines, "\n")

@@ -29,6 +29,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
+	d.tellDiscovery(&reading, question, now, s, in.Text)
 	tellReference(&reading, question, in.Text, d.Reader.Knows)
 	// A language nobody can tell stays open: the default is spoken until words tell.
 	if !d.Texts.Offers(reading.Language) {
@@ -138,6 +139,24 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
 		}
 	}
+}
+
+// tellDiscovery adds to the reading of a first message since when the attack is known, so that
+// the deadlines run from there and it is not asked. Where money left, a moment is that of the
+// payment.
+func (d *Desk) tellDiscovery(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
+	if question != nil || slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == sentAt }) || slices.Contains(paying, reading.Incident) {
+		return
+	}
+	found := d.Reader.Discovery(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	if found.At.IsZero() {
+		return
+	}
+	told := "no"
+	if found.Exact {
+		told = "yes"
+	}
+	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: told})
 }
 
 // The facts that say when money left and when the attack was found, and whether that was told to the minute.

@@ -27,7 +27,7 @@ func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 	}
 	for _, s := range said {
 		if s.label == "done" && !open.Act { // "c'est fait" says nothing of a state
-			return engine.Reply{Meaning: engine.Unclear}
+			return engine.Reply{Meaning: engine.Noted}
 		}
 	}
 	if p.group == "unsure" {

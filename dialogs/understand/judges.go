@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.7775, -0.49546, -0.71006, -0.60388, -0.89755, -0.10055, -1.4504, -0.47995, -0.4673, -1.2826, -0.95253, -1.3228, 0.082898, -0.09587, -0.37818, -0.21677},
-	Scale:   [linear.Families]float32{linear.Words: 0.0282979, linear.Pairs: 0.0202128, linear.Letters: 0.0161702, linear.Signs: 0.0282979},
+	Bias:    []float32{-0.92116, -0.72894, -0.61215, -0.53688, -0.96367, -0.14075, -1.7565, -0.40469, -0.57948, -1.2813, -0.87381, -1.5346, 0.1122, -0.29508, -0.35415, -0.24341},
+	Scale:   [linear.Families]float32{linear.Words: 0.028509, linear.Pairs: 0.0203636, linear.Letters: 0.0162909, linear.Signs: 0.028509},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.95569, -0.58176, -0.64375, -0.28125, -0.49123, -0.80464, -0.53499, -0.19935, -1.5885, -0.559, -0.26252, -0.36771, -1.331, -0.84145, -1.4127, 0.061113, -0.17446, -0.43161},
-	Scale:   [linear.Families]float32{linear.Words: 0.030721, linear.Pairs: 0.0219435, linear.Letters: 0.0175548, linear.Signs: 0.030721},
+	Bias:    []float32{-0.83232, -0.4979, -0.75887, -0.27927, -0.55497, -0.87203, -0.57059, -0.29834, -1.9382, -0.52066, -0.50376, -0.41642, -1.247, -0.96858, -1.4646, -0.066537, -0.15479, -0.51293},
+	Scale:   [linear.Families]float32{linear.Words: 0.0310911, linear.Pairs: 0.0222079, linear.Letters: 0.0177663, linear.Signs: 0.0310911},
 }

@@ -174,6 +174,12 @@ func (m *reading) labels(out *engine.Reading, kind string, open *engine.Question
 	if out.Command == "help" && len(list) == 0 {
 		add("help")
 	}
+	if len(list) == 0 && a.Meaning == engine.Value && a.Value != "unknown" { // by its key: "1"
+		add(a.Value)
+		if kind == "done_or_not" {
+			list[0] = map[string]string{"yes": "done", "no": "not_done"}[a.Value]
+		}
+	}
 	if len(list) == 0 {
 		return string(engine.Unclear)
 	}

@@ -66,3 +66,40 @@ func (m *reading) each(count, sum *quantity) bool {
 	of := m.tokens[sum.from-1].text
 	return !count.money && !count.article && sum.from-count.next <= 2 && (of == "de" || of == "of")
 }
+
+// Discovery is the moment from which an attack is known to who writes, told unasked.
+type Discovery struct {
+	At    time.Time // the moment, or the earliest it can have been; zero when not told
+	Exact bool      // told by a time of day or a span
+}
+
+// knownAtMost is how long ago a discovery that is told unasked is believed to be: what is
+// further back is most often the age of something else.
+const knownAtMost = 31 * 24 * time.Hour
+
+// Discovery reads since when the attack is known in text, a message in lang sent now by
+// somebody in zone: what holds "depuis jeudi 18h", or was "découvert hier soir". A moment
+// without such words is when something happened, and perhaps not when it was found.
+func (r *Reader) Discovery(text, lang string, now time.Time, zone *time.Location) Discovery {
+	text, _ = Mask(text)
+	folded, hidden := foldText(text)
+	tongue, _ := r.language(folded, lang)
+	m := r.study(folded, hidden, tongue)
+	defer m.release()
+	found := m.says("discovered")
+	for i := range m.tokens {
+		if !found && !m.tokens[i].as(roleSince) {
+			continue
+		}
+		from := i
+		if found {
+			from = 0
+		}
+		w, ok := m.timeWords(from, len(m.tokens)).moment(now.In(zone), zone)
+		if !ok || w.from.After(now) || now.Sub(w.from) > knownAtMost {
+			return Discovery{}
+		}
+		return Discovery{At: w.from, Exact: w.precise == atInstant}
+	}
+	return Discovery{}
+}

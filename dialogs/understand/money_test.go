@@ -49,3 +49,34 @@ func TestPayment(t *testing.T) {
 		})
 	}
 }
+
+func TestDiscovery(t *testing.T) {
+	z := paris(t)
+	now := time.Date(2026, 3, 10, 14, 30, 0, 0, z) // a Tuesday
+	tests := []struct {
+		name, text, lang, want string
+		exact                  bool
+	}{
+		{"what holds since an hour", "tout est chiffré depuis jeudi 18h", "fr", "2026-03-05T18:00", true},
+		{"what holds since a day, from its beginning", "plus rien ne marche depuis hier", "fr", "2026-03-09T00:00", false},
+		{"what holds for a while", "depuis deux heures nos fichiers sont bloqués", "fr", "2026-03-10T12:30", true},
+		{"found", "on a découvert hier à 17h que le site est défiguré", "fr", "2026-03-09T17:00", true},
+		{"noticed, in English", "we noticed yesterday at 5 pm that files are locked", "en", "2026-03-09T17:00", true},
+		{"when something happened is not when it was found", "j'ai cliqué hier à 15h sur un lien", "fr", "", false},
+		{"an age", "je suis maire depuis six ans", "fr", "", false},
+		{"no time", "tout est chiffré", "fr", "", false},
+	}
+	r := New()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := r.Discovery(tt.text, tt.lang, now, z)
+			at := ""
+			if !got.At.IsZero() {
+				at = got.At.Format("2006-01-02T15:04")
+			}
+			if at != tt.want || got.Exact != tt.exact {
+				t.Errorf("Discovery(%q) = %s %t, want %s %t", tt.text, at, got.Exact, tt.want, tt.exact)
+			}
+		})
+	}
+}

@@ -150,7 +150,7 @@ func foldText(text string) (folded string, hidden bool) { return letters.Fold(te
 // nothing says that a reading found nothing at all in the message.
 func nothing(o *engine.Reading) bool {
 	return o.Command == "" && o.Asked == "" && len(o.Told) == 0 && !o.Danger && !o.Distress && !o.Minor &&
-		(o.Answer.Meaning == engine.None || o.Answer.Meaning == engine.Unclear)
+		(o.Answer.Meaning == engine.None || o.Answer.Meaning == engine.Unclear || o.Answer.Meaning == engine.Noted)
 }
 
 // study cuts a folded text into tokens and finds the phrases of one language in it.

@@ -417,6 +417,11 @@ func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens
 		if h.label.section == inCommon && name == "did_opposite" && m.ofNetwork(h) {
 			name = "done"
 		}
+		if name == "yes" && choice && !act && m.isAgo(h.to+1) { // "il y a une heure" tells when, and of an act that it was done
+			if _, _, long := m.lengthAt(h.to + 1); long {
+				continue
+			}
+		}
 		if name == "good" {
 			name = "yes"
 			if act {
@@ -520,6 +525,11 @@ func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens
 		yes, no = holds(has, "yes"), holds(has, "no")
 	}
 	_, done := has["done"]
+	if choice && !act && yes && !no && m.takesBack(has["yes"], although) {
+		list, has = append(list, meaning{"no", although}), map[string]int{"no": although}
+		drop(&list, "yes")
+		yes, no = false, true
+	}
 	if choice && !act && (yes || no) { // only an act is done in part
 		drop(&list, "partial")
 		delete(has, "partial")
@@ -620,6 +630,29 @@ func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens
 		out = append(out, meaning{"question", at})
 	}
 	return out
+}
+
+// takesBack says that what there is was told at token at, without a word that says yes, and that what
+// there is not stands behind "mais": "ya des insultes mais pas de menace".
+func (m *reading) takesBack(at, although int) bool {
+	if although <= at || although+1 >= len(m.tokens) || m.tokens[at].as(roleAssent) {
+		return false
+	}
+	if name, _ := m.verdict(); name != "" {
+		return false
+	}
+	return m.tokens[although+1].as(roleNot) && m.isAgo(m.existential(at))
+}
+
+// existential returns the token behind a phrase that tells that something is there and begins at
+// token at: "il y a", which also tells how long ago. at itself where there is none.
+func (m *reading) existential(at int) int {
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inTimes && h.label.name == "ago" && h.gaps == 0 && h.from >= at && h.from <= at+1 {
+			return h.to + 1
+		}
+	}
+	return at
 }
 
 // before returns the answer that a message opens with when all that is left of it is

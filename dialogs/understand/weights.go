@@ -40,8 +40,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.5731, -0.67351, -0.76341, -0.2596, -0.9713, -1.5156, -0.55002, -0.058067, -0.7093, -0.24125, -0.64498, -0.75223, -0.91702, -2.4078, -1.3942, -3.0042, -0.96327, -0.13223, -0.80122, 0.26267},
-	Scale:   [linear.Families]float32{linear.Words: 0.0322666, linear.Pairs: 0.0230475, linear.Letters: 0.018438, linear.Signs: 0.0322666},
+	Bias:    []float32{-1.591, -0.65131, -0.7066, -0.3414, -0.99649, -1.4911, -0.57265, -0.081984, -0.70386, -0.28079, -0.70809, -0.84444, -0.9781, -2.4602, -1.4067, -3.1647, -0.86383, -0.11899, -0.84697, 0.28952},
+	Scale:   [linear.Families]float32{linear.Words: 0.0309781, linear.Pairs: 0.0221272, linear.Letters: 0.0177018, linear.Signs: 0.0309781},
 }
 
 //go:embed tongue.weights
