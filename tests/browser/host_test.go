@@ -199,6 +199,7 @@ func TestWidgetButtonIsAccessible(t *testing.T) {
 			f.click("#close")
 			p.until("the button is back", func() bool { return p.focused() == "button: "+opener })
 			desk.says("analyst", "Bonjour, je lis votre dossier.")
+			f.asks()
 			p.until("the button tells of a new message", func() bool { return slices.Contains(p.heard(), "button: "+opener+", nouveau message") })
 			p.accessible()
 			p.fits()

@@ -117,6 +117,7 @@ func TestWidgetAsksLessWhenIdle(t *testing.T) {
 	p.pauses(2*time.Second, "once something is said again")
 
 	tell("hidden")
+	p.pass()
 	p.pauses(30*time.Second, "with the panel closed")
 	h.passes(3 * time.Minute)
 	p.pass()
@@ -137,6 +138,7 @@ func TestWidgetAsksLessWhenIdle(t *testing.T) {
 	p.until("a question at once", func() bool { return p.questions() == before+1 })
 	p.pauses(30*time.Second, "in sight again")
 	tell("hidden")
+	p.pass()
 	p.pauses(time.Minute, "closed")
 	sight(true)
 	ask[bool](p.tab, p.inside(`(inside.held.shift().then(), true)`))

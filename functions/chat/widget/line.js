@@ -40,7 +40,10 @@ export class Line {
     this.wake = () => {};
     this.others = typeof BroadcastChannel === 'function' ? new BroadcastChannel(kept) : { postMessage() {} };
     this.others.onmessage = ({ data }) => this.heard(data);
-    document.addEventListener('visibilitychange', () => this.look());
+    document.addEventListener('visibilitychange', () => {
+      this.look();
+      if (!document.hidden) this.wake(); // with the panel closed too: it asked nothing meanwhile
+    });
     addEventListener('online', () => this.wake());
     addEventListener('offline', () => this.hooks.state('offline'));
   }
@@ -128,8 +131,8 @@ export class Line {
   // look is told when the conversation comes into sight or goes out of it.
   look(watched = this.watched) {
     this.watched = watched;
-    if (!document.hidden) this.wake();
-    if (!this.seen()) this.hang?.abort();
+    if (this.seen()) this.wake();
+    else this.hang?.abort();
   }
 
   seen() { return this.watched && !document.hidden; }
