@@ -253,7 +253,7 @@ func held(s *dossiertest.Scene, c dossier.Case, e dossier.Edition, lang, sum str
 				if err != nil {
 					panic(err)
 				}
-				want = append(want, line{at, "« " + said.Text + " »", ""})
+				want = append(want, line{strings.ToUpper(at[:1]) + at[1:], "« " + said.Text + " »", ""})
 				break
 			}
 		}
@@ -271,10 +271,10 @@ func held(s *dossiertest.Scene, c dossier.Case, e dossier.Edition, lang, sum str
 				panic(err)
 			}
 			if i == 0 {
-				want = append(want, line{at, f.Name + ", " + fmt.Sprint(f.Bytes), "SHA-256 " + sum})
+				want = append(want, line{strings.ToUpper(at[:1]) + at[1:], f.Name + ", " + fmt.Sprint(f.Bytes), "SHA-256 " + sum})
 				continue
 			}
-			want = append(want, line{at, f.Name, "SHA-256 " + f.SHA256})
+			want = append(want, line{strings.ToUpper(at[:1]) + at[1:], f.Name, "SHA-256 " + f.SHA256})
 		}
 	}
 	return want
