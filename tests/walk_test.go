@@ -583,7 +583,7 @@ func everything() engine.Reading {
 func toldFacts(set *engine.Set) []engine.Told {
 	var all []engine.Told
 	for _, f := range set.Facts {
-		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "complaint_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
+		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
 			continue // set by signals, by the engine, or by a step
 		}
 		if f.Dialog == "" || slices.Contains(set.Incidents, f.Dialog) {
@@ -595,6 +595,20 @@ func toldFacts(set *engine.Set) []engine.Told {
 		}
 	}
 	return append(all, engine.Told{Fact: "place", Value: "46042"})
+}
+
+// toldAtOnce are facts of which the first reply takes more than one: who says at once for
+// whom the money left, or that the card is blocked, reads what that victim says to its bank.
+var toldAtOnce = []struct {
+	incident string
+	facts    []engine.Told
+}{
+	{"transfer_fraud", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"transfer_fraud", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "individual"}}},
+	{"transfer_fraud", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}, {Fact: "bank_called", Value: "yes"}}},
+	{"bank_adviser_scam", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"card_fraud", []engine.Told{{Fact: "opposed", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"card_fraud", []engine.Told{{Fact: "amount", Value: "400"}, {Fact: "victim", Value: "commune"}}},
 }
 
 // openings are first messages: every kind of incident, each alone and with what
@@ -613,14 +627,9 @@ func (w *walk) openings() []reading {
 			all = append(all, reading{"first " + id + " and " + r.name, in, true})
 		}
 	}
-	// Who says at once for whom the money left reads at once what that victim says to its bank.
-	for _, told := range [][]engine.Told{
-		{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}},
-		{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "individual"}},
-		{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}, {Fact: "bank_called", Value: "yes"}},
-	} {
-		if w.only == "" || w.only == "transfer_fraud" {
-			all = append(all, reading{fmt.Sprintf("first transfer_fraud and %v", told), engine.Reading{Incident: "transfer_fraud", Told: told}, true})
+	for _, told := range toldAtOnce {
+		if w.only == "" || w.only == told.incident {
+			all = append(all, reading{fmt.Sprintf("first %s and %v", told.incident, told.facts), engine.Reading{Incident: told.incident, Told: told.facts}, true})
 		}
 	}
 	if w.only != "" {
