@@ -3,10 +3,12 @@ package tests
 import (
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"relais/dialogs"
 	"relais/dialogs/directory"
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/places"
 	"relais/locales"
@@ -47,6 +49,31 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70)
 	values["payment"], values["script"] = say("notice.payment", values), say("notice.script", values)
 	return values
+}
+
+// TestDeadlinesThatAreOverFit: of those that are over it is said too, and the rest waits
+// behind another word.
+func TestDeadlinesThatAreOverFit(t *testing.T) {
+	texts := locales.Default()
+	for _, lang := range []string{"fr", "en"} {
+		values := worst(texts, lang)
+		over, err := texts.Text(lang, "notice.clock_over", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		values["deadlines"] = strings.ReplaceAll(values["deadlines"], "\n", " "+over+"\n") + " " + over
+		said, err := texts.Text(lang, "delays.running.text", values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		more, err := texts.Text(lang, "start.more.text", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := gsm7.Segments(gsm7.Fold(said + "\n" + more)); n > engine.MaxSegments {
+			t.Errorf("%s: %d segments: %s", lang, n, said)
+		}
+	}
 }
 
 func longestReceiver(texts *locales.Catalog, lang string) string {
