@@ -30,9 +30,10 @@ type Case struct {
 	Made     time.Time      // the instant of the dossier
 	Zone     *time.Location // of the reporter
 	Facts    engine.Facts
-	Told     map[string]time.Time // of a fact: when its value was told first
-	Since    time.Time            // the newest dossier before this one was handed over; zero: there was none
-	Commune  string               // name and department, empty: not known
+	By       map[string]engine.Source // of the facts that the reporter did not tell: who set them
+	Told     map[string]time.Time     // of a fact: when its value was told first, or set
+	Since    time.Time                // the newest dossier before this one was handed over; zero: there was none
+	Commune  string                   // name and department, empty: not known
 	Said     []Said
 	Files    []File
 	Clocks   []intake.Running
@@ -48,6 +49,8 @@ type Said struct {
 	By   Speaker
 	Text string
 	Long int // bytes of a text of which Text is only the beginning
+	// Private: it tells of a life in danger or of despair, and stands in the victim's own edition alone.
+	Private bool
 }
 
 // Speaker says whose words a message holds.
@@ -220,8 +223,45 @@ func (w *writer) blank(name string) Item {
 	return Item{ID: name, Label: w.text("field."+name, nil), Form: Blank, Lines: max(1, roomy[name]-w.room.tight)}
 }
 
-// value is what the case says of a field, empty if nothing.
+// behind names the facts behind fields that are called otherwise.
+var behind = map[string]string{"kind": "victim", "signer": "victim", "commune": "place", "filed": "complaint_state"}
+
+// restated names, for facts that dialogs infer, the fact by which the victim told as much.
+var restated = map[string]string{"money": "paid"}
+
+// value is what the case says of a field, empty if nothing, with who says so where that
+// matters. What a dialog inferred is nothing but the name of the incident, which is ours;
+// the victim's own fact stands in its place.
 func (w *writer) value(name string) string {
+	value, by := w.held(name), w.c.By[cmp.Or(behind[name], name)]
+	switch {
+	case by == engine.ByDialog && restated[name] != "":
+		return w.value(restated[name])
+	case value == "" || by == engine.ByDialog && name != "incident":
+		return ""
+	case by == engine.ByDesk && name != "signer" && name != "filed":
+		return w.corrected(value, w.c.Told[cmp.Or(behind[name], name)])
+	case by == engine.ByReporter && (name == "amount" || name == "personal_data" && w.c.Facts.Get(name) == "yes"):
+		return w.text("said", map[string]string{"text": value})
+	}
+	return value
+}
+
+// corrected says that the centre corrected a value, and when.
+func (w *writer) corrected(value string, at time.Time) string {
+	return w.text("corrected", map[string]string{"text": value, "at": w.hour(at)})
+}
+
+// centre is a word where an analyst corrected a fact, for texts that say who told it.
+func (w *writer) centre(fact string) string {
+	if w.c.By[fact] == engine.ByDesk {
+		return "yes"
+	}
+	return ""
+}
+
+// held is what the case holds for a field, whoever said so, empty if nothing.
+func (w *writer) held(name string) string {
 	f := w.c.Facts
 	switch name {
 	case "code":
@@ -262,7 +302,7 @@ func (w *writer) value(name string) string {
 			return w.text("touched", nil)
 		}
 		return w.fact(name)
-	case "money", "vital", "computers", "provider":
+	case "money", "paid", "vital", "computers", "provider":
 		return w.fact(name)
 	case "ref17":
 		if v := f.Get(name); v != engine.Unset && v != "unknown" {
@@ -301,7 +341,9 @@ func (w *writer) filed() string {
 	if !w.texts.Has(w.lang, "dossier."+id) {
 		return ""
 	}
-	return w.text(id, map[string]string{"at": w.at(w.c.Told["complaint_state"]), "appointment": w.appointment()})
+	return w.text(id, map[string]string{
+		"at": w.at(w.c.Told["complaint_state"]), "appointment": w.appointment(), "centre": w.centre("complaint_state"),
+	})
 }
 
 func (w *writer) channel() string {
@@ -334,10 +376,26 @@ func (w *writer) fact(name string) string {
 
 // list makes a point of each fact that the edition may hold and that stands in one of
 // the lists of the card, in the order of the lists and of the names; for an investigator
-// in the order in which they were told, with the hour of that.
+// in the order in which they were told, with the hour of that. What an analyst corrected
+// stands below, under the centre's name, always with its hour.
 func (w *writer) list(name string, from []string) []Item {
-	items := w.points(from, time.Time{})
-	if w.edition == Complaint {
+	items := w.told(w.points(from, time.Time{}, engine.ByReporter), w.edition == Complaint)
+	corrected := w.told(w.points(from, time.Time{}, engine.ByDesk), true)
+	switch {
+	case len(items)+len(corrected) == 0 && w.texts.Has(w.lang, "dossier.field."+name):
+		return []Item{w.blank(name)}
+	case len(items) > 0:
+		items = slices.Insert(items, 0, Item{ID: name, Value: w.text("list."+name, nil), Form: Note})
+	}
+	if len(corrected) > 0 {
+		items = append(items, Item{ID: name, Value: w.text("list.corrected", nil), Form: Note})
+	}
+	return append(items, corrected...)
+}
+
+// told puts points in the order in which they were told, each with its hour.
+func (w *writer) told(items []Item, hours bool) []Item {
+	if hours {
 		slices.SortStableFunc(items, func(a, b Item) int { return w.c.Told[a.ID].Compare(w.c.Told[b.ID]) })
 		for i, item := range items {
 			if at := w.c.Told[item.ID]; !at.IsZero() {
@@ -345,13 +403,7 @@ func (w *writer) list(name string, from []string) []Item {
 			}
 		}
 	}
-	switch {
-	case len(items) == 0 && w.texts.Has(w.lang, "dossier.field."+name):
-		return []Item{w.blank(name)}
-	case len(items) == 0:
-		return nil
-	}
-	return slices.Insert(items, 0, Item{ID: name, Value: w.text("list."+name, nil), Form: Note})
+	return items
 }
 
 // hour says an instant of the day on which the case was opened by its hour alone.
@@ -368,19 +420,25 @@ func (w *writer) changed() []Item {
 		return nil
 	}
 	since := map[string]string{"at": w.at(w.c.Since)}
-	items := w.points([]string{"alert", "known", "done"}, w.c.Since)
+	from := []string{"alert", "known", "done"}
+	items := w.points(from, w.c.Since, engine.ByReporter)
+	for _, item := range w.points(from, w.c.Since, engine.ByDesk) {
+		item.Value = w.corrected(item.Value, w.c.Told[item.ID])
+		items = append(items, item)
+	}
 	if len(items) == 0 {
 		return []Item{{ID: "changed", Value: w.text("list.unchanged", since), Form: Note}}
 	}
 	return slices.Insert(items, 0, Item{ID: "changed", Value: w.text("list.changed", since), Form: Note})
 }
 
-// points are the facts of lists of the card that the edition may hold, those told after an instant.
-func (w *writer) points(from []string, after time.Time) []Item {
+// points are the facts of lists of the card that the edition may hold, those that one source
+// has set, and after an instant.
+func (w *writer) points(from []string, after time.Time, by engine.Source) []Item {
 	var items []Item
 	for _, list := range from {
 		for _, fact := range w.facts() {
-			if !after.IsZero() && !w.c.Told[fact].After(after) {
+			if w.c.By[fact] != by || !after.IsZero() && !w.c.Told[fact].After(after) {
 				continue
 			}
 			value := w.c.Facts.Get(fact)
@@ -411,7 +469,8 @@ func (w *writer) facts() []string {
 	return names
 }
 
-// quotes gives the reporter's own words, those that tell something, oldest first.
+// quotes gives the reporter's own words, those that tell something, oldest first. What is
+// private is only counted where others read.
 func (w *writer) quotes(most, longest int) []Item {
 	var items []Item
 	left, first := 0, true
@@ -420,7 +479,7 @@ func (w *writer) quotes(most, longest int) []Item {
 			continue
 		}
 		first = false
-		if len(items) == most {
+		if len(items) == most || s.Private && w.edition != Own {
 			left++
 			continue
 		}
@@ -456,10 +515,10 @@ func (w *writer) chronology() []Item {
 	var moments []moment
 	for _, name := range []string{"sent_at", "learned"} { // at one moment, what happened before its discovery
 		at, err := time.Parse(time.RFC3339, w.c.Facts.Get(name))
-		if err != nil {
+		if err != nil || w.c.By[name] == engine.ByDialog {
 			continue
 		}
-		said := w.text("moment."+name, map[string]string{"amount": w.value("amount")})
+		said := w.text("moment."+name, map[string]string{"amount": w.value("amount"), "centre": w.centre(name)})
 		moments = append(moments, moment{at, Item{ID: name, Label: capital(w.value(name)), Value: said, Form: Field}})
 	}
 	quotes := w.quotes(w.room.quotes, w.room.letters)

@@ -22,6 +22,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"relais/dialogs/desk"
 	"relais/dialogs/dossier"
 	"relais/dialogs/dossier/dossiertest"
 	"relais/dialogs/engine"
@@ -961,6 +962,119 @@ func BenchmarkCheck(b *testing.B) {
 	for b.Loop() {
 		if r, _ := dossier.Check(h.Zip, h.Print); !r.Held {
 			b.Fatal(r.Faults)
+		}
+	}
+}
+
+// lines are the items of an edition under the headings they stand under.
+func lines(d dossier.Document) (all []string) {
+	heading := ""
+	for _, s := range d.Sections {
+		heading = ""
+		for _, i := range s.Items {
+			if i.Form == dossier.Note {
+				heading = i.Value
+				continue
+			}
+			all = append(all, strings.TrimSpace(heading+" "+i.Value))
+		}
+	}
+	return all
+}
+
+// What an analyst corrected stands as the centre's, with its hour, in every edition that has
+// the fact; under the victim stands only what she told.
+func TestACorrectionIsTheCentres(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Company, "", time.Date(2027, 3, 16, 15, 40, 30, 0, time.UTC), dossiertest.Plain)
+	s.Say(t, "PLAINTE")
+	s.Wait(t, time.Minute)
+	s.Hand(t)
+	staff := &desk.Desk{Intake: s.Desk, Region: func(code string) (desk.Region, bool) {
+		return desk.Region{Code: code, Analysts: []desk.Analyst{{Slack: "UCAMILLE", Name: "Camille Exemple", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}}}, Slack: desk.Channel{Team: "TDEMO"}}, true
+	}}
+	s.Wait(t, 10*time.Minute)
+	for fact, value := range map[string]string{"amount": "83400", "by_mail": "no", "supplier_called": "no", "bank_called": "no", "personal_data": "no", "money": "held"} {
+		e := desk.Event{ID: "corrects " + fact, By: desk.Actor{Team: "TDEMO", User: "UCAMILLE"}, Case: s.Key, Act: desk.Correct{Fact: fact, Value: value}}
+		if _, err := staff.Do(t.Context(), s.Now(), e); err != nil {
+			t.Fatalf("%s: %v", fact, err)
+		}
+	}
+	const by = "Corrigé par le centre : "
+	wants := map[dossier.Edition][]string{
+		dossier.Complaint: {by + "Faux ordre reçu autrement (17h01)", by + "Appeler le vrai fournisseur (17h01)", by + "Appeler la banque ou le comptable public (17h01)",
+			"83 400 euros (corrigé par le centre, 17h01)", "Argent réclamé, pas encore parti (corrigé par le centre, 17h01)"},
+		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400 euros (corrigé par le centre, 17h01)", by + "Appeler la banque ou le comptable public (17h01)"},
+		dossier.Own:     {by + "Appeler le vrai fournisseur (17h01)"},
+	}
+	for e, want := range wants {
+		got := lines(write(t, s.Case(t), e))
+		for _, w := range want {
+			if !slices.Contains(got, w) {
+				t.Errorf("%s: no %q in\n%s", e, w, strings.Join(got, "\n"))
+			}
+		}
+		for _, line := range got {
+			for _, said := range []string{"Faux ordre reçu", "Appeler ", "83 400", "Argent réclamé"} {
+				if strings.Contains(line, said) && !strings.Contains(strings.ToLower(line), "corrigé par le centre") && !strings.HasPrefix(line, "À ") {
+					t.Errorf("%s: told by nobody: %q", e, line)
+				}
+			}
+			if strings.Contains(line, "48 300") || strings.Contains(line, "corrigé") && strings.Contains(line, "selon la victime") {
+				t.Errorf("%s: %q", e, line)
+			}
+		}
+	}
+	var changed []string
+	for _, line := range lines(write(t, s.Case(t), dossier.Insurer)) {
+		if after, ok := strings.CutPrefix(line, "Indiqué depuis le dossier remis le "); ok {
+			changed = append(changed, after)
+		}
+	}
+	if got := strings.Join(changed, "\n"); !strings.Contains(got, "Faux ordre reçu autrement (corrigé par le centre, 17h01)") {
+		t.Errorf("changed since the dossier before: %q", got)
+	}
+}
+
+// What the robot concluded, and what it took for "I do not know" because it could not read
+// the answer, stands in no edition.
+func TestWhatIsInferredIsNotTold(t *testing.T) {
+	misread := strings.Replace(dossiertest.Company, "oui par mail\n", "tralala\ntralala lala\n", 1)
+	s := dossiertest.Play(t, misread, "", time.Date(2027, 3, 16, 15, 40, 30, 0, time.UTC), dossiertest.Plain)
+	c := s.Case(t)
+	if c.Facts["by_mail"] != "unknown" || c.By["by_mail"] != engine.ByDialog || c.By["money"] != engine.ByDialog {
+		t.Fatalf("the play gives by_mail %q; set by %v", c.Facts["by_mail"], c.By)
+	}
+	for _, e := range dossier.Editions(c.Facts) {
+		got := strings.Join(lines(write(t, c, e)), "\n")
+		for _, inferred := range []string{"Argent parti", "Faux ordre reçu par courriel", "Messagerie peut-être lue", "messagerie à vérifier", "Assurance vérifiée"} {
+			if strings.Contains(got, inferred) {
+				t.Errorf("%s holds %q, which nobody told", e, inferred)
+			}
+		}
+		if (e == dossier.Complaint || e == dossier.Insurer) && !strings.Contains(got, "Argent versé") {
+			t.Errorf("%s does not hold that money was paid:\n%s", e, got)
+		}
+	}
+}
+
+// Despair is nobody's business at an office: the words stand in the victim's own edition
+// alone, and so do the answers to what the robot then asks.
+func TestDespairStaysWithTheVictim(t *testing.T) {
+	for _, words := range []string{"je n'en peux plus de tout cela, je veux en finir avec la vie", "je suis à bout, je craque, je n'en peux plus"} {
+		s := dossiertest.Play(t, "on a viré 48300 euros sur un faux rib ce matin\nentreprise\n"+words+"\nnon je suis seul chez moi avec tous mes soucis", "", night, dossiertest.Plain)
+		c := s.Case(t)
+		own := plain(write(t, c, dossier.Own))
+		if !strings.Contains(own, words) {
+			t.Errorf("the victim's own edition does not hold %q", words)
+		}
+		complaint := plain(write(t, c, dossier.Complaint))
+		if !strings.Contains(complaint, "on a viré 48300 euros") || !strings.Contains(complaint, "voir log.json") {
+			t.Errorf("the complaint holds no account of the facts, or does not count what it leaves out:\n%s", complaint)
+		}
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority} {
+			if got := plain(write(t, c, e)); strings.Contains(got, words) || strings.Contains(words, "en finir") && strings.Contains(got, "seul chez moi") {
+				t.Errorf("%s holds it:\n%s", e, got)
+			}
 		}
 	}
 }

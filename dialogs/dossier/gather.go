@@ -3,6 +3,7 @@ package dossier
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, error) {
 	s := last.State
 	c := Case{
 		ID: head.Case, Code: s.Session.Values["code"], Channel: s.Session.Channel, Lang: s.Session.Lang, Opened: s.Opened, Made: intake.Stamp(now),
-		Zone: s.Zone(), Facts: s.Session.Facts, Clocks: d.Clocks(s), Print: head.Anchor().Print(),
+		Zone: s.Zone(), Facts: s.Session.Facts, By: s.Session.By, Clocks: d.Clocks(s), Print: head.Anchor().Print(),
 	}
 	if p, ok := places.Lookup(c.Facts.Get("place")); ok {
 		c.Commune = p.Name + " (" + p.Department + ")"
@@ -40,7 +41,7 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, error) {
 		c.Doors = append(c.Doors, shown)
 	}
 	c.Told = map[string]time.Time{}
-	var before engine.Facts
+	var before engine.Session
 	for _, t := range turns {
 		if before, err = c.add(d, t, secrets(s.Session.Values), before); err != nil {
 			return Case{}, fmt.Errorf("gather: turn %d: %w", t.N, err)
@@ -70,9 +71,9 @@ func reveals(text string, secrets []string) bool {
 	return false
 }
 
-// add takes a turn into the case, and returns the facts that it left; before are those of
+// add takes a turn into the case, and returns the session that it left; before is that of
 // the turn before it.
-func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engine.Facts) (engine.Facts, error) {
+func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engine.Session) (engine.Session, error) {
 	if len(t.Sealed) == 0 || t.Case != c.ID {
 		return before, nil
 	}
@@ -80,14 +81,14 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engin
 	if err != nil {
 		return before, err
 	}
-	facts := content.State.Session.Facts
-	for name, value := range facts {
-		if before[name] != value {
+	after := content.State.Session
+	for name, value := range after.Facts {
+		if before.Facts[name] != value || before.By[name] != after.By[name] {
 			c.Told[name] = t.At
 		}
 	}
 	if in := content.Inbound; in != nil && !reveals(in.Text, secrets) {
-		said := Said{N: t.N, At: t.At, By: Victim, Text: in.Text}
+		said := Said{N: t.N, At: t.At, By: Victim, Text: in.Text, Private: aside(content.Reading, before, after)}
 		if in.Blob != "" {
 			said.Long = in.Bytes
 		}
@@ -108,7 +109,26 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engin
 			c.Since = t.At
 		}
 	}
-	return facts, nil
+	return after, nil
+}
+
+// lives are the facts about a life in danger or somebody's despair, and lifeDialogs the
+// dialogs that ask about them.
+var (
+	lives       = []string{"danger", "distress", "distressed", "worn", "harm"}
+	lifeDialogs = []string{"danger", "distress"}
+)
+
+// aside reports whether a message tells of a life in danger or of despair, or answers a
+// question about them: an office has no need of it. reading is nil for a message nobody read.
+func aside(reading *engine.Reading, before, after engine.Session) bool {
+	if slices.Contains(lifeDialogs, before.Here.Dialog) {
+		return true
+	}
+	if reading != nil && (reading.Danger || reading.Distress || slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return slices.Contains(lives, t.Fact) })) {
+		return true
+	}
+	return slices.ContainsFunc(lives, func(name string) bool { return before.Facts[name] != after.Facts[name] })
 }
 
 // Disclose makes the log of a dossier from all turns of a log, as it may be shown: what opens

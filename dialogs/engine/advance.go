@@ -218,9 +218,10 @@ type advance struct {
 	derived Facts
 	effects []Effect
 	acts    []Say
-	changed []string // facts that have changed in this turn
-	moved   bool     // the open question was answered, or replaced
-	asked   bool     // a question is put in this turn
+	by      map[string]Source // of the session before this turn
+	changed []string          // facts that have changed in this turn
+	moved   bool              // the open question was answered, or replaced
+	asked   bool              // a question is put in this turn
 	// overlaid: a dialog was laid over a question that had been put before.
 	overlaid bool
 	wentBack bool // the message before was RETOUR
@@ -239,6 +240,8 @@ func begin(set *Set, s Session, derive Derive) *advance {
 	s.Among = slices.Clone(s.Among)
 	s.Namesakes = slices.Clone(s.Namesakes)
 	s.Facts = maps.Clone(s.Facts)
+	by := s.By
+	s.By = maps.Clone(s.By)
 	s.Versions = maps.Clone(s.Versions)
 	s.Values = maps.Clone(s.Values)
 	if s.Facts == nil {
@@ -247,7 +250,7 @@ func begin(set *Set, s Session, derive Derive) *advance {
 	if s.Versions == nil {
 		s.Versions = map[string]int{}
 	}
-	return &advance{set: set, s: s, derive: derive}
+	return &advance{set: set, s: s, by: by, derive: derive}
 }
 
 // step returns the open step, or nil.
@@ -297,7 +300,7 @@ func (a *advance) learn(r Reading) {
 		if a.set.asksLeave(t.Fact) {
 			continue // leave is given to the question and to nothing else
 		}
-		if ok && (f.Latest || old == Unset || old == "unknown") {
+		if ok && (f.Latest || old == Unset || old == "unknown" || old == t.Value) {
 			a.store(t.Fact, t.Value)
 		}
 	}
@@ -383,13 +386,27 @@ const languageFact = "language"
 // vague are the values of the fact incident that a later word replaces.
 var vague = []string{Unset, "unknown", "not_incident"}
 
-// store writes a declared fact.
-func (a *advance) store(name, value string) {
+// store writes a declared fact that the reporter has told.
+func (a *advance) store(name, value string) { a.write(name, value, ByReporter) }
+
+// infer writes a declared fact that the reporter has not told in so many words.
+func (a *advance) infer(name, value string) { a.write(name, value, ByDialog) }
+
+// write writes a declared fact and who set it. What was told stays told where somebody
+// else sets the same.
+func (a *advance) write(name, value string, by Source) {
 	f, ok := a.set.Fact(name)
-	if !ok || value == Unset || a.s.Facts.Get(name) == value {
+	if !ok || value == Unset {
 		return
 	}
 	if len(f.Values) > 0 && !slices.Contains(f.Values, value) {
+		return
+	}
+	same := a.s.Facts.Get(name) == value
+	if !same || by == ByReporter {
+		a.setBy(name, by)
+	}
+	if same {
 		return
 	}
 	a.s.Facts[name] = value
@@ -403,7 +420,20 @@ func (a *advance) store(name, value string) {
 // forget takes a fact back, so that it is asked again.
 func (a *advance) forget(name string) {
 	delete(a.s.Facts, name)
+	delete(a.s.By, name)
 	a.derived = nil
+}
+
+// setBy notes who set a fact.
+func (a *advance) setBy(name string, by Source) {
+	if by == ByReporter {
+		delete(a.s.By, name)
+		return
+	}
+	if a.s.By == nil {
+		a.s.By = map[string]Source{}
+	}
+	a.s.By[name] = by
 }
 
 // answer reads the reply to the open question, if one was put. It reports whether
@@ -513,7 +543,9 @@ func (a *advance) accept(step *Step, value string, old map[string]string) {
 
 // remember notes how to come back to the open question: old are the facts as they were.
 func (a *advance) remember(old map[string]string) {
-	a.s.Undo = append(a.s.Undo, Undo{Here: a.s.Here, Stack: slices.Clone(a.s.Stack), Lead: a.s.Lead, End: a.s.End, Old: old})
+	by := maps.Clone(a.by)
+	maps.DeleteFunc(by, func(name string, _ Source) bool { return old[name] == "" || old[name] == Unset })
+	a.s.Undo = append(a.s.Undo, Undo{Here: a.s.Here, Stack: slices.Clone(a.s.Stack), Lead: a.s.Lead, End: a.s.End, Old: old, By: by})
 	if len(a.s.Undo) > undoDepth {
 		a.s.Undo = a.s.Undo[1:]
 	}
@@ -648,7 +680,7 @@ func (a *advance) run() {
 			if set.Value == Unset {
 				a.forget(set.Fact)
 			} else {
-				a.store(set.Fact, set.Value)
+				a.infer(set.Fact, set.Value)
 			}
 		}
 		if slices.Contains(step.SkipOn, a.s.Channel) || a.skips(step) {
@@ -798,13 +830,13 @@ func (a *advance) missed(repeated bool) {
 		return
 	}
 	a.rideUntil(textMissOut, rankMiss, a.s.Turns) // with a later message it would speak of that one
-	a.store("misread", "yes")
+	a.infer("misread", "yes")
 	if p.Goto != "" {
 		a.goTo(p.Goto)
 		return
 	}
 	old := map[string]string{step.Fact: a.s.Facts.Get(step.Fact)}
-	a.store(step.Fact, "unknown")
+	a.infer(step.Fact, "unknown") // not read is not "I do not know"
 	a.accept(step, "unknown", old)
 }
 

@@ -220,9 +220,10 @@ func (a *advance) back() {
 	a.s.Here, a.s.Stack, a.s.Lead, a.s.End = u.Here, u.Stack, u.Lead, u.End
 	for name, value := range u.Old {
 		if value == Unset {
-			delete(a.s.Facts, name)
+			a.forget(name)
 		} else {
 			a.s.Facts[name] = value
+			a.setBy(name, u.By[name])
 		}
 	}
 	a.s.Misses, a.s.Silences, a.s.Among, a.s.Held = 0, 0, nil, nil
@@ -259,7 +260,7 @@ func (a *advance) restart() {
 	}
 	a.remember(old)
 	for name := range old {
-		delete(a.s.Facts, name)
+		a.forget(name)
 	}
 	a.leave()
 	a.s.Stack, a.s.Lead, a.derived = nil, "", nil

@@ -115,7 +115,7 @@ func Call(set *Set, s Session, dialog string, derive Derive) (Session, []Effect,
 		return s, nil, ErrStepGone
 	}
 	for i := range d.Steps {
-		delete(a.s.Facts, d.Steps[i].Fact)
+		a.forget(d.Steps[i].Fact)
 	}
 	if a.inside(dialog) {
 		a.resume()
@@ -138,6 +138,7 @@ func Correct(set *Set, s Session, fact, value string, derive Derive) (Session, b
 		return s, false
 	}
 	a.s.Facts[fact] = value
+	a.setBy(fact, ByDesk)
 	a.weigh()
 	return a.s, true
 }

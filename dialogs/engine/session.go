@@ -14,6 +14,16 @@ func (f Facts) Get(name string) string {
 	return Unset
 }
 
+// Source says who set a fact; the zero Source is the reporter, who told it or answered.
+type Source string
+
+// The sources beside the reporter.
+const (
+	ByReporter Source = ""
+	ByDialog   Source = "dialog" // a step set it, or nobody could read the answer: an inference
+	ByDesk     Source = "desk"   // an analyst corrected it
+)
+
 // Session is the state of one conversation between two turns. It is stored as
 // JSON inside the sealed content of each turn.
 type Session struct {
@@ -28,18 +38,20 @@ type Session struct {
 	Stack []Place `json:"stack,omitempty"` // callers, innermost last
 	Aside *Aside  `json:"aside,omitempty"` // the open question while a human leads; never changed in place
 
-	Facts    Facts          `json:"facts,omitempty"`
-	Versions map[string]int `json:"versions,omitempty"` // dialog → version begun with
-	Held     []Say          `json:"held,omitempty"`     // said with the open question when it is put
-	Unput    bool           `json:"unput,omitempty"`    // the open question was not put yet
-	Later    []Say          `json:"later,omitempty"`    // riders that found no room
-	Greeted  bool           `json:"greeted,omitempty"`  // the reporter was told who answers
-	Once     []string       `json:"once,omitempty"`     // interrupts that have fired, sorted
-	Misses   int            `json:"misses,omitempty"`
-	Silences int            `json:"silences,omitempty"`
-	Undo     []Undo         `json:"undo,omitempty"`      // newest last, bounded
-	WentBack bool           `json:"went_back,omitempty"` // the last message was RETOUR
-	Among    []string       `json:"among,omitempty"`
+	Facts Facts `json:"facts,omitempty"`
+	// By holds who set those facts that the reporter did not.
+	By       map[string]Source `json:"by,omitempty"`
+	Versions map[string]int    `json:"versions,omitempty"` // dialog → version begun with
+	Held     []Say             `json:"held,omitempty"`     // said with the open question when it is put
+	Unput    bool              `json:"unput,omitempty"`    // the open question was not put yet
+	Later    []Say             `json:"later,omitempty"`    // riders that found no room
+	Greeted  bool              `json:"greeted,omitempty"`  // the reporter was told who answers
+	Once     []string          `json:"once,omitempty"`     // interrupts that have fired, sorted
+	Misses   int               `json:"misses,omitempty"`
+	Silences int               `json:"silences,omitempty"`
+	Undo     []Undo            `json:"undo,omitempty"`      // newest last, bounded
+	WentBack bool              `json:"went_back,omitempty"` // the last message was RETOUR
+	Among    []string          `json:"among,omitempty"`
 	// Namesakes are the communes to choose from once the place is asked for: its name was told, unasked.
 	Namesakes []string          `json:"namesakes,omitempty"`
 	Values    map[string]string `json:"values,omitempty"` // code, pin, words: made by the desk, said by texts
@@ -85,5 +97,6 @@ type Undo struct {
 	Lead  string            `json:"l,omitempty"`
 	End   string            `json:"e,omitempty"`
 	Old   map[string]string `json:"o,omitempty"` // facts before; Unset for those that were not there
+	By    map[string]Source `json:"b,omitempty"` // who had set those of Old that the reporter had not
 	Told  bool              `json:"t,omitempty"` // its question was told unasked, and never put
 }
