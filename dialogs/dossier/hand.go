@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"relais/dialogs/intake"
@@ -47,6 +48,26 @@ func (m *Maker) Hand(ctx context.Context, now time.Time, token string) (Handed, 
 		return a.HandedOver(done.Turn)
 	})
 	return handed, err
+}
+
+// Prepared is the editions for offices that the dossier of a case holds now. It returns
+// intake.ErrNoToken for a case that is erased.
+func (m *Maker) Prepared(ctx context.Context, key intake.Key) ([]Edition, error) {
+	head, err := m.Desk.Log.Head(ctx, key)
+	if errors.Is(err, intake.ErrNoTurn) || err == nil && len(head.Sealed) == 0 {
+		return nil, intake.ErrNoToken
+	}
+	if err != nil {
+		return nil, err
+	}
+	content, err := m.Desk.Content(head)
+	if err != nil {
+		return nil, err
+	}
+	if content.State.Erased() {
+		return nil, intake.ErrNoToken
+	}
+	return slices.DeleteFunc(Editions(content.State.Session.Facts), func(e Edition) bool { return e == Own }), nil
 }
 
 // Export makes the dossier for an analyst whose right to it was checked and is on

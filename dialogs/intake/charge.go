@@ -147,7 +147,7 @@ const (
 	NewsWaiting  = "waiting"  // nobody has claimed; Why: the rung of the ladder, from 1
 	NewsConsent  = "consent"  // the reporter answered whether the case may be passed on; Why: yes, no, unknown
 	NewsTold     = "told"     // the reporter was told that nobody has claimed yet
-	NewsFiles    = "files"    // files came by a one-time link; Why: the beginning of the first one's digest
+	NewsFiles    = "files"    // files came by a one-time link; Why: the beginning of the digest of each
 	NewsHanded   = "handed"   // a dossier was handed over; Why: its fingerprint
 	NewsJoined   = "joined"   // a channel came into the case; Why: which
 	NewsRemoved  = "removed"  // a channel was taken out of the case, or such a one was heard; Why: which

@@ -103,8 +103,12 @@ func (d *Desk) TakeFiles(ctx context.Context, now time.Time, token string, files
 		if n := quarantined(kept); n > 0 {
 			apart = strconv.Itoa(n)
 		}
-		a.Tell(News{Kind: NewsFiles, Why: Shown(kept[0].SHA256)})
-		return a.Notice("files_kept", map[string]string{"n": strconv.Itoa(len(kept)), "apart": apart, "sum": Shown(kept[0].SHA256)})
+		several := ""
+		if len(kept) > 1 {
+			several = "yes"
+		}
+		a.Tell(News{Kind: NewsFiles, Why: shownAll(kept)})
+		return a.Notice("files_kept", map[string]string{"n": strconv.Itoa(len(kept)), "apart": apart, "several": several, "sums": shownAll(kept)})
 	})
 	switch {
 	case errors.Is(err, ErrFull):
@@ -135,6 +139,22 @@ func Shown(sum string) string {
 		groups = append(groups, string(g))
 	}
 	return strings.Join(groups, "-")
+}
+
+// shownDigits is how many digits of each digest one message shows of several files: as
+// many as it has room for with the most files that come at once.
+const shownDigits = 8
+
+// shownAll is the beginning of the digest of each file, in their order.
+func shownAll(kept []Kept) string {
+	if len(kept) == 1 {
+		return Shown(kept[0].SHA256)
+	}
+	var all []string
+	for _, k := range kept {
+		all = append(all, Shown(k.SHA256[:min(shownDigits, len(k.SHA256))]))
+	}
+	return strings.Join(all, ", ")
 }
 
 func (d *Desk) store(ctx context.Context, caseID string, f Upload) (Kept, error) {

@@ -72,7 +72,18 @@ func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 	case pass.Purpose == intake.LinkDossier && post:
 		return h.hand(ctx, lang, token), nil
 	}
-	return h.page(lang, http.StatusOK, view{For: pass.Purpose, Token: token}), nil
+	v := view{For: pass.Purpose, Token: token}
+	if v.For == intake.LinkDossier {
+		v.Papers, err = h.Maker.Prepared(ctx, pass.Key)
+		switch {
+		case errors.Is(err, intake.ErrNoToken):
+			return h.gone(lang), nil
+		case err != nil:
+			h.failed("prepared", err)
+			return h.page(lang, http.StatusServiceUnavailable, view{Say: "link.busy"}), nil
+		}
+	}
+	return h.page(lang, http.StatusOK, v), nil
 }
 
 // Serve is Handle for a server that is told when the response was written out.
@@ -205,6 +216,8 @@ type view struct {
 	Token string         // of the link that it goes on by
 	Say   string         // id of a text
 	Kept  []intake.Kept
+	// Papers are what a dossier holds for offices.
+	Papers []dossier.Edition
 }
 
 // page renders a page in a language. All pages have the same neutral title, and none
@@ -212,8 +225,9 @@ type view struct {
 func (h *Handler) page(lang string, status int, v view) events.APIGatewayV2HTTPResponse {
 	response := answer(status)
 	var failed error
+	values := map[string]string{"count": strconv.Itoa(maxAtOnce), "megabytes": strconv.Itoa(h.Most >> 20), "papers": ""}
 	text := func(id string) string {
-		said, err := h.Desk.Texts.Text(lang, id, map[string]string{"count": strconv.Itoa(maxAtOnce), "megabytes": strconv.Itoa(h.Most >> 20)})
+		said, err := h.Desk.Texts.Text(lang, id, values)
 		failed = errors.Join(failed, err)
 		return said
 	}
@@ -228,6 +242,11 @@ func (h *Handler) page(lang string, status int, v view) events.APIGatewayV2HTTPR
 	case intake.LinkFiles:
 		data.Lead, data.More, data.Label, data.Button = text("link.files.lead"), text("link.files.bounds"), text("link.files.label"), text("link.files.button")
 	case intake.LinkDossier:
+		var papers []string
+		for _, e := range v.Papers {
+			papers = append(papers, text("link.dossier.paper."+string(e)))
+		}
+		values["papers"] = strings.Join(papers, ", ")
 		data.Lead, data.More, data.Button = text("link.dossier.lead"), text("link.dossier.holds"), text("link.dossier.button")
 	case intake.LinkJoin:
 		data.Lead, data.More, data.Button = text("link.join.lead"), text("link.join.holds"), text("link.join.button")

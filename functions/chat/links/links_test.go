@@ -3,6 +3,7 @@ package links_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"mime/multipart"
 	"net/textproto"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,8 +23,10 @@ import (
 
 	"relais/dialogs/dossier"
 	"relais/dialogs/dossier/dossiertest"
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/functions/chat/links"
+	"relais/locales/gsm7"
 )
 
 var night = time.Date(2027, 3, 20, 1, 7, 0, 0, time.UTC)
@@ -119,6 +123,60 @@ func TestFetch(t *testing.T) {
 	}
 }
 
+// The page promises the papers that this reader's dossier holds, and no other.
+func TestThePageSaysWhatIsInside(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		facts engine.Facts
+		want  string
+	}{
+		{"a town hall", nil, "à compléter : plainte, assurance, CNIL."},
+		{"no data of people", engine.Facts{"personal_data": "no"}, "à compléter : plainte, assurance."},
+		{"a person at home", engine.Facts{"victim": "individual"}, "à compléter : plainte."},
+		{"a mistake", engine.Facts{"malice": "no"}, "à compléter : assurance, CNIL."},
+		{"a mistake at home", engine.Facts{"malice": "no", "victim": "individual"}, "sauf ceux mis à part.</p>"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := open(t)
+			if _, err := w.Desk.Amend(t.Context(), w.Now(), w.Key, "facts", func(a *intake.Amendment) error {
+				a.State.Session.Facts = maps.Clone(a.State.Session.Facts)
+				maps.Copy(a.State.Session.Facts, tt.facts)
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			path := w.link(intake.LinkDossier)
+			if page := w.ask("GET", path, "", nil); !strings.Contains(page.Body, tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, page.Body)
+			}
+		})
+	}
+}
+
+// Of several files the receipt says the beginning of each digest, as the page shows it,
+// in one SMS.
+func TestReceiptOfSeveralFiles(t *testing.T) {
+	for _, n := range []int{1, 2, 6} {
+		w := open(t)
+		var files []file
+		for i := range n {
+			files = append(files, file{fmt.Sprintf("%d.docx", i), fmt.Sprintf("PK\x03\x04%d", i)})
+		}
+		kind, body := form(t, files...)
+		page := w.ask("POST", w.link(intake.LinkFiles), kind, body)
+		said := w.Wait(t, time.Second)
+		shown := regexp.MustCompile(`[0-9A-F]{4}(-[0-9A-F]{4})+`).FindAllString(said, -1)
+		if len(shown) != n || gsm7.Segments(said) > engine.MaxSegments {
+			t.Fatalf("%d files, %d fingerprints in %d segments: %q", n, len(shown), gsm7.Segments(said), said)
+		}
+		for _, print := range shown {
+			if begins := strings.ToLower(strings.ReplaceAll(print, "-", "")); !strings.Contains(page.Body, "<code>"+begins) {
+				t.Errorf("%s is shown on no page\n%s", print, page.Body)
+			}
+		}
+	}
+}
+
 // A style that the page's own policy does not let through would show it bare.
 func TestPolicyKnowsTheStyle(t *testing.T) {
 	w := open(t)
@@ -151,9 +209,34 @@ func zipped(t *testing.T) string {
 	return b.String()
 }
 
+// packed is a stream of a PDF that holds objects, squeezed.
+func packed(objects string) string {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	io.WriteString(z, objects)
+	z.Close()
+	return "2 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length " + strconv.Itoa(b.Len()) + " >>\nstream\n" + b.String() + "\nendstream\nendobj\n"
+}
+
+// letter is a mail of words, also as a page, that brings something along.
+func letter(kind, name, data string) string {
+	named, encoded := "", base64.StdEncoding.EncodeToString([]byte(data))
+	if name != "" {
+		named = fmt.Sprintf("Content-Disposition: attachment; filename=%q\r\n", name)
+	}
+	return "Content-Type: multipart/mixed; boundary=b\r\nFrom: a@b\r\nSubject: facture\r\n\r\n" +
+		"--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nVoici.\r\n--c\r\nContent-Type: text/html\r\n\r\n<html>Voici.</html>\r\n--c--\r\n" +
+		"--b\r\nContent-Type: " + kind + "\r\n" + named + "Content-Transfer-Encoding: base64\r\n\r\n" + encoded + "\r\n--b--\r\n"
+}
+
 // Every kind of file (T36): what is taken in, and what of it may leave again.
 func TestKindsOfFiles(t *testing.T) {
-	const jpeg, png = "\xff\xd8\xff\xe0\x00\x10JFIF and so on", "\x89PNG\r\n\x1a\n and so on"
+	const jpeg, png, pdf = "\xff\xd8\xff\xe0\x00\x10JFIF and so on", "\x89PNG\r\n\x1a\n and so on", "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+	windows := "MZP" + strings.Repeat("\x00", 57) + "\x80\x00\x00\x00" + strings.Repeat("\x00", 64) + "PE\x00\x00"
+	nested := "From: a@b\r\n\r\nx"
+	for range 9 {
+		nested = letter("text/plain", "a.eml", nested)
+	}
 	for _, tt := range []struct {
 		name        string
 		file        file
@@ -178,6 +261,35 @@ func TestKindsOfFiles(t *testing.T) {
 		{"what scanners are tried by", file{"eicar.txt", eicar}, "text/plain", true},
 		{"the same in a mail", file{"eicar.eml", eicar}, "message/rfc822", true},
 		{"an office document", file{"liste.docx", "PK\x03\x04\x14\x00"}, "application/octet-stream", true},
+		{"a photo that is also a program", file{"photo.jpg", jpeg + "MZ\x90\x00\x03"}, "image/jpeg", true},
+		{"a capture that is also a program", file{"écran.png", png + windows}, "image/png", true},
+		{"a document that is also an archive", file{"facture.pdf", pdf + zipped(t)}, "application/pdf", true},
+		{"a document that is also a program", file{"facture.pdf", pdf + windows}, "application/pdf", true},
+		{"a document whose act is written in numbers", file{"facture.pdf", pdf + "<< /S /J#61vaScript >>"}, "application/pdf", true},
+		{"a document that opens another", file{"facture.pdf", pdf + "<< /S /GoToR /F (x) >>"}, "application/pdf", true},
+		{"a document with a script and no name of it", file{"facture.pdf", pdf + "<< /J#53\n(app.alert(1)) >>"}, "application/pdf", true},
+		{"a document with packed objects", file{"relevé.pdf", pdf + packed("<< /Type /Page >>")}, "application/pdf", false},
+		{"a document with an act among packed objects", file{"relevé.pdf", pdf + packed("<< /S /JavaScript >>")}, "application/pdf", true},
+		{"the same in numbers", file{"relevé.pdf", pdf + packed("<< /S /Java#53cript >>")}, "application/pdf", true},
+		{"a document whose packed objects nobody reads", file{"relevé.pdf", pdf + strings.Replace(packed("<< >>"), "FlateDecode", "LZWDecode", 1)}, "application/pdf", true},
+		{"one that says so in numbers", file{"relevé.pdf", pdf + strings.NewReplacer("FlateDecode", "LZWDecode", "ObjStm", "#4fbjStm").Replace(packed("<< >>"))}, "application/pdf", true},
+		{"one whose packed objects are not what they say", file{"relevé.pdf", pdf + "<< /Type /ObjStm /Filter /FlateDecode >>\nstream\nnothing"}, "application/pdf", true},
+		{"one that unpacks to much", file{"relevé.pdf", pdf + packed(strings.Repeat(" ", 33<<20))}, "application/pdf", true},
+		{"one whose packed objects come without a stream", file{"relevé.pdf", pdf + "<< /Type /ObjStm >>"}, "application/pdf", true},
+		{"a mail with words twice and a logo", file{"mail.eml", letter("image/jpeg", "logo.jpg", jpeg)}, "message/rfc822", false},
+		{"a mail with a document", file{"mail.eml", letter("application/pdf", "=?utf-8?Q?relev=C3=A9.pdf?=", pdf)}, "message/rfc822", false},
+		{"a mail with a document that acts", file{"mail.eml", letter("application/pdf", "facture.pdf", pdf+"<< /OpenAction 3 0 R >>")}, "message/rfc822", true},
+		{"a mail with a program", file{"mail.eml", letter("application/octet-stream", "facture.exe", windows)}, "message/rfc822", true},
+		{"a mail with a program called words", file{"mail.eml", letter("text/plain", "facture.exe", windows)}, "message/rfc822", true},
+		{"a mail with an office document", file{"mail.eml", letter("application/msword", "a.docx", zipped(t))}, "message/rfc822", true},
+		{"a mail with a page", file{"mail.eml", letter("text/html", "facture.html", "<script>x</script>")}, "message/rfc822", true},
+		{"a mail with something unnamed", file{"mail.eml", letter("application/octet-stream", "", windows)}, "message/rfc822", true},
+		{"a mail in a mail", file{"mail.eml", letter("message/rfc822", "", letter("image/png", "a.png", png))}, "message/rfc822", false},
+		{"a program in a mail in a mail", file{"mail.eml", letter("message/rfc822", "", letter("image/png", "a.png", windows))}, "message/rfc822", true},
+		{"mails in mails without end", file{"mail.eml", nested}, "message/rfc822", true},
+		{"a mail with a file among its words", file{"mail.eml", "From: a@b\r\n\r\nVoici.\r\nbegin 644 a.exe\r\nM35J0\r\nend\r\n"}, "message/rfc822", true},
+		{"a mail that breaks off", file{"mail.eml", strings.TrimSuffix(letter("image/jpeg", "logo.jpg", jpeg), "--b--\r\n")}, "message/rfc822", true},
+		{"a mail that says its type twice", file{"mail.eml", "Content-Type: text/plain\r\n" + letter("image/jpeg", "logo.jpg", jpeg)}, "message/rfc822", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := open(t)
@@ -283,6 +395,19 @@ func TestGone(t *testing.T) {
 	}
 	if w.log.Len() > 0 {
 		t.Errorf("logged: %s", w.log)
+	}
+}
+
+// Of a case that is erased a link shows no more than one that never was.
+func TestErased(t *testing.T) {
+	w := open(t)
+	path := w.link(intake.LinkDossier)
+	if _, err := w.Desk.Amend(t.Context(), w.Now(), w.Key, "erased", func(a *intake.Amendment) error { a.Erase(); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	want := w.ask("GET", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
+	if got := w.ask("GET", path, "", nil); got.StatusCode != 404 || got.Body != want.Body {
+		t.Errorf("%d\n%s", got.StatusCode, got.Body)
 	}
 }
 
