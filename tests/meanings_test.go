@@ -43,6 +43,7 @@ var (
 	asksAgain = behaviour{stays: true}
 	unknown   = behaviour{value: "unknown"}
 	miss      = behaviour{stays: true, missed: true, says: []string{"start.miss"}}
+	noted     = behaviour{stays: true, missed: true, says: []string{"start.heard"}} // an act, where a state was asked
 )
 
 func answersBy(ids ...string) behaviour { return behaviour{stays: true, says: ids} }
@@ -60,7 +61,7 @@ func TestMeanings(t *testing.T) {
 	}{
 		{"yes", "carrément", becomes("yes"), map[string]behaviour{"choice": miss, "org_type": miss, "": miss}},
 		{"no", "surtout pas", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "": unknown}},
-		{"done", "voilà, c'est fait", miss, map[string]behaviour{"done_or_not": becomes("yes")}},
+		{"done", "voilà, c'est fait", noted, map[string]behaviour{"done_or_not": becomes("yes"), "": miss}},
 		{"not_done", "pas eu le temps", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "": miss}},
 		{"in_progress", "je m'en occupe", answersBy("start.wait"), nil},
 		{"partial", "deux sur trois", becomes("no"), map[string]behaviour{"choice": miss, "org_type": miss, "": miss}},
