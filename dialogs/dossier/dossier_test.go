@@ -1055,6 +1055,10 @@ func TestWhatIsInferredIsNotTold(t *testing.T) {
 			t.Errorf("%s does not hold that money was paid:\n%s", e, got)
 		}
 	}
+	s.Say(t, "l'argent est parti")
+	if c = s.Case(t); c.By["money"] != engine.ByReporter || !c.Told["money"].Equal(s.Now()) {
+		t.Errorf("told now, money is set by %q at %v, want the reporter at %v", c.By["money"], c.Told["money"], s.Now())
+	}
 }
 
 // Despair is nobody's business at an office: the words stand in the victim's own edition
