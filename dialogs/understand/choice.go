@@ -77,6 +77,12 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 	}
 	if !m.aside(open, said) {
 		if m.byName(open, offers, &p); len(p.ids) > 0 {
+			if m.common("all") && len(p.ids) == len(m.real(open, offers)) && len(p.ids) > 1 { // "tous, le serveur, les postes et les tablettes"
+				p.ids, p.group = nil, "all"
+				if id := groupChoice(open, offers, p.group); id != "" {
+					p.ids = []string{id}
+				}
+			}
 			return p
 		}
 	}
@@ -109,6 +115,9 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 // is no choice. "unsure" is none of these: "un mail je crois".
 func (m *reading) aside(open *engine.Question, said []meaning) bool {
 	for _, s := range said {
+		if s.label != "repeat" && s.label != "back" && s.label != "restart" && m.namedAt(open, s.at) { // "à la minute" of "pas à la minute"
+			continue
+		}
 		switch s.label {
 		case "human":
 			if !m.reachesWithin(open, s.at, s.at+2) { // "au téléphone", of how they came
@@ -119,6 +128,13 @@ func (m *reading) aside(open *engine.Question, said []meaning) bool {
 		}
 	}
 	return false
+}
+
+// namedAt says that token i stands in words of several that name a choice.
+func (m *reading) namedAt(open *engine.Question, i int) bool {
+	return slices.ContainsFunc(m.namesOf(open, m.offers(open)), func(n named) bool {
+		return n.choice >= 0 && n.exact && n.from < n.to && n.from <= i && i <= n.to
+	})
 }
 
 // byName adds the choices that the message names.
@@ -165,14 +181,12 @@ func (m *reading) byName(open *engine.Question, offers []offer, p *pick) {
 	if len(p.ids) > 0 {
 		return
 	}
-	real := 0
+	all := m.real(open, offers)
+	real := len(all)
 	other := ""
-	for c := range offers {
-		if id := open.Choices[c].ID; id != "unknown" && id != "something_else" && offers[c].means == "" {
-			real++
-			if !denied[c] {
-				other = id
-			}
+	for _, c := range all {
+		if !denied[c] {
+			other = open.Choices[c].ID
 		}
 	}
 	switch {
@@ -181,15 +195,27 @@ func (m *reading) byName(open *engine.Question, offers []offer, p *pick) {
 	case len(kept) > 0 && kept[0].choice == noneOffered, len(denied) > 1 && len(denied) == real,
 		real > 2 && len(denied) > 0 && m.says("nil"): // "ni carte ni rien"
 		p.group = "none"
-	case real == 2 && len(denied) == 1:
+	case real >= 2 && len(denied) == real-1 && !slices.ContainsFunc(offers, func(o offer) bool { return real > 2 && (o.means == "other" || o.means == "none") }): // "ni l'un ni l'autre" of three
 		p.ids = []string{other}
 	case len(denied) > 0 && len(denied) < real && m.excepts(names): // "tout sauf le serveur"
-		for c := range offers {
-			if !denied[c] && offers[c].means == "" && open.Choices[c].ID != "unknown" && open.Choices[c].ID != "something_else" {
+		for _, c := range all {
+			if !denied[c] {
 				p.ids = append(p.ids, open.Choices[c].ID)
 			}
 		}
 	}
+}
+
+// real returns the places of the choices that stand for something of their own: not for all of
+// them, none, another or a doubt.
+func (m *reading) real(open *engine.Question, offers []offer) []int {
+	var all []int
+	for c := range offers {
+		if id := open.Choices[c].ID; id != "unknown" && id != "something_else" && offers[c].means == "" {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // excepts says that what is named is what is left out: "tout sauf le serveur".

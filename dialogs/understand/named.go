@@ -119,13 +119,13 @@ func (m *reading) offerIn(lex *lexicon, id string, o *offer) {
 	s.tokenise()
 	s.walk(&lex.strict, 0, false)
 	first := 0
-	for first+1 < len(s.tokens) && s.tokens[first].flags&flagLight != 0 {
+	for first+1 < len(s.tokens) && s.tokens[first].flags&(flagLight|flagFiller) != 0 {
 		first++
 	}
 	exact := true // "none" is no French "non", though it looks like one
 	for i := range s.tokens {
 		_, ok := find(lex.words, s.tokens[i].raw)
-		exact = exact && (ok || s.tokens[i].kind != isWord)
+		exact = exact && (ok || s.tokens[i].kind != isWord || s.tokens[i].class != noClass && !s.tokens[i].guessed)
 	}
 	longest := 0
 	for i := range s.hits {
@@ -155,6 +155,8 @@ func (m *reading) offerIn(lex *lexicon, id string, o *offer) {
 			}
 		case h.label.section == inCommon && whole && (own || o.means == "") && h.label.name != "did_opposite": // "payer" is an act like others
 			o.means = h.label.name
+		case h.label.section == inGrammar && h.label.name == "hedge" && whole && o.means == "": // "peut_etre"
+			o.means = "unsure"
 		case h.label.section == inGrammar && h.label.name == "portion" && whole && o.means == "":
 			o.means = "partial"
 		case h.label.section == inGrammar && h.label.name == "nil" && h.from == 0 && (own || o.means == ""):
@@ -740,7 +742,7 @@ func (m *reading) rejects(first, last int) bool {
 		if m.negates(i) {
 			return !(i+1 < len(m.tokens) && m.tokens[i+1].as(roleSoftens))
 		}
-		if t.as(roleBeing) && i+1 < first && !m.negates(i+1) {
+		if t.as(roleBeing) && i+1 <= first && !m.negates(i+1) {
 			break
 		}
 		if t.flags&(flagFiller|flagLight|flagNaming) == 0 {
@@ -752,6 +754,9 @@ func (m *reading) rejects(first, last int) bool {
 	}
 	t := &m.tokens[last+1]
 	if t.as(roleNothing) && last+2 >= len(m.tokens) { // "on jette rien"
+		return true
+	}
+	if t.as(roleTo) && last+2 < len(m.tokens) && m.tokens[last+2].as(roleNobody) { // "envoyé à personne"
 		return true
 	}
 	return (t.as(roleNot) || m.within(inCommon, "no", last+1)) && (last+2 >= len(m.tokens) || t.mark != markNone || m.tokens[last+2].as(roleBut))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -43,6 +44,9 @@ func TestParseRefuses(t *testing.T) {
 		{"a number that is none", "numbers: {one: [un]}", []string{`words.xx.yaml:1: numbers: "one" is no whole number`}},
 		{"a key twice", "common:\n  yes: [oui]\n  yes: [si]", []string{`words.xx.yaml:3: key "yes" stands there twice`}},
 		{"a hidden letter", "common:\n  yes: [\"o\u200bui\"]", []string{`words.xx.yaml:2: "o`, `holds invisible or look-alike letters`}},
+		{"a pair without its place", "facts:\n  holds:\n    data: {of: [assureur], said: [pirate]}", []string{`words.xx.yaml:3: "pirate": want one _`}},
+		{"a pair of one side", "facts:\n  holds:\n    data: {of: [assureur]}", []string{`words.xx.yaml:3: want a list, or of and said with a list each`}},
+		{"a pair with a third key", "facts:\n  holds:\n    data: {of: [assureur], said: [_ pirate], by: [moi]}", []string{`words.xx.yaml:3: key "by": want a list`}},
 		{"no mapping", "- oui", []string{"words.xx.yaml:1: want a mapping of sections"}},
 		{"two faults, both told", "common:\n  yse: [oui]\n  no: [\"\"]", []string{"words.xx.yaml:2:", "words.xx.yaml:3:"}},
 	}
@@ -60,6 +64,22 @@ func TestParseRefuses(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Who it is said of and what is said of them make every phrase of both.
+func TestPairs(t *testing.T) {
+	s, faults := parse("words.xx.yaml", []byte("facts:\n  holds:\n    data: {of: [assureur, salle de sport], said: [_ pirate, fuite chez _]}"))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	var got []string
+	for _, ph := range s.phrases {
+		got = append(got, strings.Join(ph.words, " "))
+	}
+	want := []string{"assureur pirate", "salle de sport pirate", "fuite chez assureur", "fuite chez salle de sport"}
+	if !slices.Equal(got, want) {
+		t.Errorf("phrases %q, want %q", got, want)
 	}
 }
 

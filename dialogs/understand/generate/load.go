@@ -355,7 +355,12 @@ func (p *parser) flagged(name string, list *yaml.Node) {
 	})
 }
 
+// phrases reads a list of phrases, or {of: [assureur, mutuelle], said: [_ pirate, fuite de _]}: each of
+// the first in the place of "_" of each of the second.
 func (p *parser) phrases(list *yaml.Node, like phrase) {
+	if list.Kind == yaml.MappingNode {
+		list = p.paired(list)
+	}
 	p.list(list, func(item *yaml.Node) {
 		ph := like
 		ph.words, ph.typed = p.words(item), item.Value
@@ -364,6 +369,36 @@ func (p *parser) phrases(list *yaml.Node, like phrase) {
 			p.s.phrases = append(p.s.phrases, ph)
 		}
 	})
+}
+
+// paired returns as one list what "of" and "said" make together.
+func (p *parser) paired(n *yaml.Node) *yaml.Node {
+	const place = "_"
+	lists := map[string][]*yaml.Node{}
+	p.each(n, func(key, list *yaml.Node) {
+		if key.Value != "of" && key.Value != "said" || list.Kind != yaml.SequenceNode {
+			p.fault(key, "key %q: want a list, or of and said with a list each", key.Value)
+			return
+		}
+		lists[key.Value] = list.Content
+	})
+	all := &yaml.Node{Kind: yaml.SequenceNode, Line: n.Line}
+	if len(lists["of"]) == 0 || len(lists["said"]) == 0 {
+		p.fault(n, "want a list, or of and said with a list each")
+		return all
+	}
+	for _, said := range lists["said"] {
+		if strings.Count(said.Value, place) != 1 {
+			p.fault(said, "%q: want one %s, the place of who or what it is said of", said.Value, place)
+			continue
+		}
+		for _, of := range lists["of"] {
+			item := *of
+			item.Value = strings.Replace(said.Value, place, of.Value, 1)
+			all.Content = append(all.Content, &item)
+		}
+	}
+	return all
 }
 
 // exclusive tells which phrases may not stand under two names: those of one group.
