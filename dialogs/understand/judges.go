@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.92116, -0.72894, -0.61215, -0.53688, -0.96367, -0.14075, -1.7565, -0.40469, -0.57948, -1.2813, -0.87381, -1.5346, 0.1122, -0.29508, -0.35415, -0.24341},
-	Scale:   [linear.Families]float32{linear.Words: 0.028509, linear.Pairs: 0.0203636, linear.Letters: 0.0162909, linear.Signs: 0.028509},
+	Bias:    []float32{-0.74217, -0.67565, -0.72541, -0.55454, -0.90908, -0.14268, -1.8346, -0.39536, -0.50208, -1.2755, -0.83227, -1.5741, -0.023987, -0.15762, -0.26235, -0.16939},
+	Scale:   [linear.Families]float32{linear.Words: 0.0278686, linear.Pairs: 0.0199062, linear.Letters: 0.0159249, linear.Signs: 0.0278686},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.83232, -0.4979, -0.75887, -0.27927, -0.55497, -0.87203, -0.57059, -0.29834, -1.9382, -0.52066, -0.50376, -0.41642, -1.247, -0.96858, -1.4646, -0.066537, -0.15479, -0.51293},
-	Scale:   [linear.Families]float32{linear.Words: 0.0310911, linear.Pairs: 0.0222079, linear.Letters: 0.0177663, linear.Signs: 0.0310911},
+	Bias:    []float32{-0.79715, -0.50879, -0.6154, -0.19956, -0.39523, -0.872, -0.51482, -0.25727, -1.7243, -0.4869, -0.42836, -0.38996, -1.1936, -0.66037, -1.4486, -0.13474, -0.12885, -0.51124},
+	Scale:   [linear.Families]float32{linear.Words: 0.0307566, linear.Pairs: 0.021969, linear.Letters: 0.0175752, linear.Signs: 0.0307566},
 }
