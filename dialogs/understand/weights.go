@@ -40,8 +40,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.591, -0.65131, -0.7066, -0.3414, -0.99649, -1.4911, -0.57265, -0.081984, -0.70386, -0.28079, -0.70809, -0.84444, -0.9781, -2.4602, -1.4067, -3.1647, -0.86383, -0.11899, -0.84697, 0.28952},
-	Scale:   [linear.Families]float32{linear.Words: 0.0309781, linear.Pairs: 0.0221272, linear.Letters: 0.0177018, linear.Signs: 0.0309781},
+	Bias:    []float32{-1.4604, -0.51542, -0.55697, -0.084072, -0.9002, -1.3484, -0.42554, 0.034858, -0.51942, -0.13132, -0.60095, -0.67164, -0.82867, -2.3988, -1.2524, -2.9706, -0.74, -0.0095588, -0.71394, 0.43688},
+	Scale:   [linear.Families]float32{linear.Words: 0.031298, linear.Pairs: 0.0223557, linear.Letters: 0.0178846, linear.Signs: 0.031298},
 }
 
 //go:embed tongue.weights
