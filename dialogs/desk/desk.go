@@ -180,6 +180,11 @@ func (d *Desk) Do(ctx context.Context, now time.Time, e Event) (Result, error) {
 			result.Contact = again.contact(done.Content.State)
 		}
 	}
+	if c := result.Contact; c != nil && c.PIN != "" {
+		if err := d.Intake.Vouch(ctx, now, e.Case, done.Content.State); err != nil {
+			return Result{}, err
+		}
+	}
 	result.Case = caseOf(done.Turn, done.Content.State)
 	if done.Content.Reply != nil {
 		result.Told = done.Content.Reply.Text

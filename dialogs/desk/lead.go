@@ -173,7 +173,9 @@ func (GiveUp) apply(a *doing) error {
 }
 
 // Call shows the owner the number to call and the two words by which the reporter
-// knows the caller, and keeps that it was shown.
+// knows the caller, and keeps that it was shown. Where somebody may read what the reporter
+// is written, it shows the code and the PIN as well, to be said on another phone by which
+// the case then goes on: no other way hands them over.
 type Call struct{}
 
 // Kind implements Act.
@@ -184,6 +186,8 @@ func (Call) right() Right { return MayLead }
 type Contact struct {
 	Number string // E.164; empty: none is known
 	Words  [2]string
+	Code   string // with PIN, to be said aloud; empty where the reporter can be sent them
+	PIN    string
 }
 
 func (Call) apply(a *doing) error {
@@ -191,7 +195,11 @@ func (Call) apply(a *doing) error {
 		return err
 	}
 	a.result.Contact = Call{}.contact(*a.State)
-	a.keep()
+	if a.result.Contact.PIN != "" {
+		a.keep("pin", "shown")
+	} else {
+		a.keep()
+	}
 	a.tell("")
 	a.word("call")
 	return nil
@@ -204,6 +212,12 @@ func (Call) contact(s intake.State) *Contact {
 		c.Number = given
 	} else if s.Session.Channel == "sms" || s.Session.Channel == "voice" {
 		c.Number = s.From
+	}
+	if s.Watched() {
+		c.Code, c.PIN = s.Session.Values["code"], s.Session.Values["pin"]
+		if c.Number == s.From {
+			c.Number = "" // whoever reads along may pick it up
+		}
 	}
 	return c
 }

@@ -154,8 +154,7 @@ func (d *Desk) lines(t intake.Turn, now time.Time) ([]Line, error) {
 const veil = "•••"
 
 // veiled is a text of the robot without what proves who somebody is: the two words by
-// which a caller is known, which only Call shows and keeps that it did, and the PIN,
-// which nobody at the desk needs.
+// which a caller is known, and the PIN. Only Call shows them, and keeps that it did.
 func veiled(text string, given map[string]string) string {
 	for _, value := range []string{"word1", "word2"} {
 		if given[value] != "" {

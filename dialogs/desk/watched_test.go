@@ -1,11 +1,58 @@
 package desk_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"relais/dialogs/desk"
+	"relais/dialogs/intake"
 )
+
+// TestThePINIsSaidAloud: where somebody may read what the reporter is written, Call shows
+// the code and the PIN to its owner, keeps that it did, and they open the case. Nowhere else
+// are they shown, and the number of the watched phone is not one to call.
+func TestThePINIsSaidAloud(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	h.says("oui")
+	h.must(camille, desk.Claim{})
+	if c := h.must(camille, desk.Call{}).Contact; c.PIN != "" || c.Code != "" || c.Number == "" {
+		t.Fatalf("a phone that nobody watches: %+v", c)
+	}
+	h.must(camille, desk.Correct{Fact: "phone_watched", Value: "yes"})
+	if _, err := h.do(sacha, desk.Call{}); err == nil {
+		t.Error("the PIN is shown to who does not own the case")
+	}
+	c := h.must(camille, desk.Call{}).Contact
+	if len(c.PIN) != 4 || c.Code == "" || c.Number != "" {
+		t.Fatalf("a watched phone: %+v", c)
+	}
+	page, err := h.Timeline(t.Context(), h.Now(), alix, h.key, 1, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls []string
+	for _, l := range page.Lines {
+		if l.Kind == (desk.Call{}).Kind() {
+			calls = append(calls, l.Given["pin"])
+		}
+		if strings.Contains(fmt.Sprint(l), c.PIN) {
+			t.Errorf("line %d shows the PIN: %+v", l.N, l)
+		}
+	}
+	if fmt.Sprint(calls) != "[ shown]" {
+		t.Errorf("the log keeps of the PIN: %q", calls)
+	}
+	v, err := h.Intake.Open(t.Context(), h.Now(), intake.Visitor{Lang: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := intake.Inbound{Channel: intake.ChannelWeb, ID: "join-1", From: v.From, To: intake.Site(""), Lang: "fr"}
+	if _, err := h.Intake.Join(t.Context(), h.Now(), in, c.Code, c.PIN); err != nil {
+		t.Errorf("the pair that was said opens nothing: %v", err)
+	}
+}
 
 // TestAWatchedPhoneIsToldNothing: what an analyst writes to a phone that somebody else may
 // read holds no link, nothing that opens the case or proves who calls, and no name; the

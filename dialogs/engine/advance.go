@@ -123,7 +123,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	case rested:
 		a.resume()
 	case handled, slices.Contains(a.changed, factBeside):
-		if len(a.changed) > 0 && len(a.effects) == 0 {
+		if len(a.changed) > 0 && len(a.effects) == 0 && !a.alone() {
 			a.ride(textHeard, rankAnswer)
 		}
 		a.put()

@@ -11,6 +11,8 @@ var DerivedFacts = []Fact{
 	{Name: "territory", Values: []string{"own", "elsewhere", "none", "unknown"}},
 	{Name: "host_count", Values: []string{"single", "several", "unknown"}},
 	{Name: "channel", Values: []string{"sms", "voice", "web", "slack"}},
+	// Whether the attacker may read what is said where the conversation is.
+	{Name: "read_along", Values: []string{"yes", "no"}},
 	// How long ago the money left, from the fact sent_at.
 	{Name: "elapsed_money", Values: []string{"under_24h", "under_72h", "over", "unknown"}},
 	// Whether the two words heard are those given.

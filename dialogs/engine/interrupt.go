@@ -16,6 +16,8 @@ func (a *advance) interrupt(r Reading) bool {
 			continue
 		}
 		switch {
+		case a.alone() && !slices.Contains(outspoken, in.On):
+			// What it states is stored; what it asks to hear is not said here.
 		case first && in.On == "help":
 			// A cry for help at the start is answered by help, not by a list of words.
 		case in.Tell != "" && in.On == secretSignal:
@@ -40,6 +42,16 @@ func (a *advance) interrupt(r Reading) bool {
 		a.callOver(in.Call)
 	}
 	return true
+}
+
+// outspoken are the signals and words that are answered over a question beside which
+// nothing else is said.
+var outspoken = []string{"danger", "distress", "minor", "stop", "end", "pause", "language"}
+
+// alone reports whether nothing else may be said beside the open question.
+func (a *advance) alone() bool {
+	step := a.step()
+	return step != nil && step.Alone
 }
 
 // secretSignal is the signal that something secret was masked.
@@ -111,8 +123,11 @@ func (a *advance) fire(moment string) {
 // wait does not stand in the first reply, which acts: the second brings it.
 func (a *advance) fireFacts() {
 	for _, in := range a.set.Interrupts {
-		if len(in.When) == 0 || !a.within(in) || !a.hold(in.When) || !a.touched(in.When) {
+		if len(in.When) == 0 || !a.within(in) || !a.hold(in.When) {
 			continue
+		}
+		if in.Tell != "" && !a.touched(in.When) {
+			continue // a call is owed as soon as somebody writes, whoever stated the fact
 		}
 		if a.s.Turns == 1 && in.Tell != "" && in.Rank >= Urgent {
 			continue

@@ -104,6 +104,20 @@ func Resume(set *Set, s Session, derive Derive) (Session, []Effect, error) {
 	return a.finish()
 }
 
+// Put puts the open question again, or steps over it where what is known by now makes it
+// needless. It is pure; s is not changed.
+func Put(set *Set, s Session, derive Derive) (Session, []Effect, error) {
+	a := begin(set, s, derive)
+	if step := a.step(); step != nil && a.skips(step) {
+		a.leave()
+		a.next(step)
+		a.run()
+	} else {
+		a.put()
+	}
+	return a.finish()
+}
+
 // Call lays a dialog over the open question, in the name of an analyst and whoever
 // leads: its question is put now, and the one below it again afterwards. What it was
 // answered before is forgotten. It returns ErrStepGone for a dialog the set does not

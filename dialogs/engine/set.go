@@ -95,6 +95,7 @@ type Step struct {
 	Pause    bool // the reporter rests: silence is no lapse until the next message
 	Anew     bool // asked even when the fact is known
 	Consent  bool // asks for leave: only a clear yes is one
+	Alone    bool // nothing else is said while it is open, but for what may never wait
 	State    bool // asks how things are, not whether the act told before it was done
 	Help     bool // a text <dialog>.<step>.help says how it is done
 	Next     []Branch

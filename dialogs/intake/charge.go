@@ -150,6 +150,7 @@ const (
 	NewsFiles    = "files"    // files came by a one-time link; Why: the beginning of the digest of each
 	NewsHanded   = "handed"   // a dossier was handed over; Why: its fingerprint
 	NewsJoined   = "joined"   // a channel came into the case; Why: which
+	NewsLinked   = "linked"   // the same by a one-time link, so that no PIN was typed
 	NewsRemoved  = "removed"  // a channel was taken out of the case, or such a one was heard; Why: which
 	NewsRevoked  = "revoked"  // the token of a web session was in two hands: the session was ended
 )

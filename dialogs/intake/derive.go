@@ -41,6 +41,7 @@ func (v view) facts() engine.Facts {
 		"centre":        string(standing.State),
 		"territory":     v.territory(found),
 		"channel":       v.session.Channel,
+		"read_along":    yesNo(v.state.watched(v.session)),
 		"host_count":    hostCount(v.session.Facts.Get("computers")),
 		"words_match":   v.wordsMatch(),
 		"elapsed_money": v.elapsed(sentAt),
@@ -82,7 +83,7 @@ func (v view) values() map[string]string {
 	for k, value := range v.session.Values {
 		values[k] = value
 	}
-	if watched(v.session) {
+	if v.state.watched(v.session) {
 		for _, proof := range proofs {
 			values[proof] = ""
 		}

@@ -24,7 +24,8 @@ type Channel struct {
 	Turn    int       `json:"turn,omitempty"` // of that log, by which it joined; 0: the case began here
 	Since   int       `json:"since"`          // turn of the case that took it in
 	At      time.Time `json:"at"`
-	Gone    time.Time `json:"gone,omitzero"` // when it was taken out of the case
+	Gone    time.Time `json:"gone,omitzero"`   // when it was taken out of the case
+	Apart   bool      `json:"apart,omitempty"` // a phone that joined when that of the case was known to be watched: another one
 }
 
 // maxChannels bounds how many channels a case ever has: a reporter needs three.
@@ -186,7 +187,7 @@ func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin st
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, key, ofCode(code), nil)
+	return d.turn(ctx, now, in, own, key, ofCode(code), nil, false)
 }
 
 // JoinByLink lets a conversation go on in the case of a one-time link, as Join does for
@@ -198,7 +199,7 @@ func (d *Desk) JoinByLink(ctx context.Context, now time.Time, in Inbound, token 
 	if err != nil || p.of(own) {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, p.Key, func(t Turn, s State) bool { return t.Case == p.Case && !s.leftSince(p.made) }, nil)
+	return d.turn(ctx, now, in, own, p.Key, func(t Turn, s State) bool { return t.Case == p.Case && !s.leftSince(p.made) }, nil, true)
 }
 
 // ofCode tells the case of a code.
@@ -208,8 +209,9 @@ func ofCode(code string) func(Turn, State) bool {
 
 // turn makes the conversation of in go on in the case of a log, if that is the one which
 // was opened: another one may have begun there since, of which who asks knows nothing.
-// known is the head of the conversation's own log if it was read just now.
-func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, opened func(Turn, State) bool, known *Turn) (Reply, error) {
+// known is the head of the conversation's own log if it was read just now; byLink says that
+// a one-time link opened it, and no PIN.
+func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, opened func(Turn, State) bool, known *Turn, byLink bool) (Reply, error) {
 	if own == key {
 		return Reply{}, ErrNoToken // it is there already
 	}
@@ -233,9 +235,9 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 		} else if !opened(lead, led) {
 			return Reply{}, ErrNoToken
 		}
-		pointer, content, err := d.pointer(ctx, now, in, head, lead, led)
+		pointer, content, err := d.pointer(ctx, now, in, head, lead, led, byLink)
 		if err == nil {
-			err = d.takeIn(ctx, now, in, pointer, key)
+			err = d.takeIn(ctx, now, in, pointer, key, content.State.ByLink)
 		}
 		if errors.Is(err, ErrStaleTurn) || errors.Is(err, ErrUnknown) {
 			continue
@@ -250,7 +252,7 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 
 // pointer appends the turn by which a conversation goes on in another's case, or finds
 // the one that did. led is the state of that case at its turn lead.
-func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn, led State) (Turn, Content, error) {
+func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn, led State, byLink bool) (Turn, Content, error) {
 	if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID)); seen {
 		t, err := d.turnAt(ctx, head, n)
 		if err != nil || len(t.Sealed) == 0 {
@@ -286,7 +288,7 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 			return Turn{}, Content{}, err
 		}
 	}
-	s.From, s.To, s.Mute = in.From, in.To, in.Mute
+	s.From, s.To, s.Mute, s.ByLink = in.From, in.To, in.Mute, byLink
 	s.leaves(head.Lead)
 	if s.Opened.IsZero() {
 		s.Region = led.Region
@@ -330,16 +332,22 @@ func (d *Desk) say(lang, channel, id string, values map[string]string) string {
 }
 
 // takeIn tells the case of the channel that its turn pointer has joined.
-func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Turn, key Key) error {
+func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Turn, key Key, byLink bool) error {
 	_, err := d.Amend(ctx, now, key, "joined "+pointer.Lead+" "+pointer.Key.String(), func(a *Amendment) error {
 		if a.State.Erased() || !pointer.Joined(a.draft.turn) {
 			return ErrNoToken
 		}
 		a.Act = &Act{ID: "joined " + pointer.Key.String(), Kind: NewsJoined, Given: map[string]string{"channel": in.Channel}}
-		d.welcome(now, a.draft, in, pointer)
+		if byLink {
+			a.Act.Given["by"] = "link"
+		}
+		d.welcome(now, a.draft, in, pointer, byLink)
 		var put []engine.Effect
 		if s := a.State; !s.Charge.Leads && s.Session.End == "" && d.question(now, *s) != nil {
-			put = []engine.Effect{{Kind: engine.Ask, Say: engine.Say{ID: s.Session.Here.ID()}}}
+			var err error
+			if s.Session, put, err = engine.Put(d.Set, s.Session, d.derive(now, *s)); err != nil {
+				return err
+			}
 		}
 		return d.notice(now, a.draft, "joined", map[string]string{"code": a.State.Session.Values["code"]}, put)
 	})
@@ -366,7 +374,7 @@ func (d *Desk) settle(ctx context.Context, now time.Time, head Turn, own State) 
 			return err
 		}
 		if !s.Erased() {
-			err = d.takeIn(ctx, now, Inbound{Channel: head.Key.Channel, From: own.From, To: own.To, Mute: own.Mute}, head, lead.Key)
+			err = d.takeIn(ctx, now, Inbound{Channel: head.Key.Channel, From: own.From, To: own.To, Mute: own.Mute}, head, lead.Key, own.ByLink)
 			if !errors.Is(err, ErrNoToken) && !errors.Is(err, ErrErased) && !errors.Is(err, ErrNoTurn) {
 				return err
 			}
@@ -387,8 +395,9 @@ func sooner(a, b time.Time) time.Time {
 }
 
 // welcome takes a channel into a case: it is the one last heard, the others are told
-// that it came, and so are the analysts.
-func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn) {
+// that it came, and so are the analysts, who hear whether it proved to know the PIN or
+// came by a link.
+func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, byLink bool) {
 	s := &t.content.State
 	s.Channels = slices.Clone(s.Channels)
 	if len(s.Channels) == 0 {
@@ -403,11 +412,17 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn) {
 			t.elsewhere(id, c)
 		}
 	}
+	known := slices.ContainsFunc(s.Channels, func(c Channel) bool { return c.From == in.From && !c.Apart })
 	s.Channels = append(s.Channels, Channel{
 		Channel: in.Channel, From: in.From, To: in.To, Log: pointer.Key.String(), Turn: refOf(pointer.Lead).N, Since: t.turn.N, At: Stamp(now),
+		Apart: !known && s.Session.Facts.Get(phoneWatched) == "yes",
 	})
 	s.Session.Channel, s.From, s.To, s.Mute = in.Channel, in.From, in.To, in.Mute
-	t.news = append(t.news, News{Kind: NewsJoined, Why: in.Channel, At: Stamp(now)})
+	kind := NewsJoined
+	if byLink {
+		kind = NewsLinked
+	}
+	t.news = append(t.news, News{Kind: kind, Why: in.Channel, At: Stamp(now)})
 	s.guard(now, t)
 }
 
@@ -505,28 +520,26 @@ func (s State) Elsewhere() (State, bool) {
 // way: nothing leaves for it any more.
 func (s *State) guard(now time.Time, t *draft) {
 	for _, channel := range []string{"sms", "voice", "slack"} {
-		if watched(&engine.Session{Channel: channel, Facts: s.Session.Facts}) {
-			s.remove(now, t, channel)
-		}
+		s.remove(now, t, channel, func(c Channel) bool { return c.Channel == channel && c.watched(s.Session.Facts) })
 	}
 }
 
-// remove takes the channels of a kind out of a case, unless no other would be left. It
-// reports whether one went.
-func (s *State) remove(now time.Time, t *draft, channel string) bool {
-	stays := func(c Channel) bool { return c.Gone.IsZero() && c.Channel != channel }
+// remove takes channels of a kind out of a case, those that go, unless no other would be
+// left. It reports whether one went.
+func (s *State) remove(now time.Time, t *draft, channel string, goes func(Channel) bool) bool {
+	stays := func(c Channel) bool { return c.Gone.IsZero() && !goes(c) }
 	if !slices.ContainsFunc(s.Channels, stays) {
 		return false
 	}
 	went := false
 	s.Channels = slices.Clone(s.Channels)
 	for i, c := range s.Channels {
-		if c.Gone.IsZero() && c.Channel == channel {
+		if c.Gone.IsZero() && goes(c) {
 			s.Channels[i].Gone, went = Stamp(now), true
 			t.turn.Outbox = slices.DeleteFunc(t.turn.Outbox, func(e Entry) bool { return t.content.Elsewhere[e.ID].From == c.From })
 		}
 	}
-	if went && s.Session.Channel == channel {
+	if went && s.Removed(s.From) {
 		for _, c := range slices.Backward(s.Channels) {
 			if stays(c) {
 				s.Session.Channel, s.From, s.To, s.Mute = c.Channel, c.From, c.To, false
@@ -543,7 +556,9 @@ func (s *State) remove(now time.Time, t *draft, channel string) bool {
 // Remove takes a channel (sms, voice, web, slack) out of the case: what comes by it is
 // kept and not believed, and nothing leaves by it. It reports false where the case has
 // no other.
-func (a *Amendment) Remove(channel string) bool { return a.State.remove(a.Now, a.draft, channel) }
+func (a *Amendment) Remove(channel string) bool {
+	return a.State.remove(a.Now, a.draft, channel, func(c Channel) bool { return c.Channel == channel })
+}
 
 // joining takes a message that is a code and a PIN. It reports done when that joined the
 // conversation to the case; a pair that opens nothing is blotted out, kept and answered
@@ -567,7 +582,7 @@ func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound)
 	reply := Reply{}
 	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
 	if err == nil {
-		reply, err = d.turn(ctx, now, *in, own, key, ofCode(code), &head)
+		reply, err = d.turn(ctx, now, *in, own, key, ofCode(code), &head, false)
 	}
 	if errors.Is(err, ErrNoToken) {
 		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true
@@ -593,6 +608,15 @@ func (d *Desk) notJoined(now time.Time, prev Turn, t *draft, s State, in Inbound
 		sendReply(now, t)
 	}
 	return d.finish(now, prev, t, in.ID)
+}
+
+// Vouch lets the code and the PIN of a case open it, before an analyst says them to the
+// reporter. Doing it again changes nothing. It returns ErrBusy or the store's error.
+func (d *Desk) Vouch(ctx context.Context, now time.Time, key Key, s State) error {
+	if d.Tokens == nil {
+		return nil
+	}
+	return d.register(ctx, now, key, s)
 }
 
 // tokens lets what a turn hands to the reporter work, before the reporter has it: the

@@ -3,8 +3,10 @@ package intake_test
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,6 +101,9 @@ func TestJoining(t *testing.T) {
 	}
 	if last.Act == nil || last.Act.Kind != intake.NewsJoined || len(last.State.Channels) != 2 || last.State.Session.Channel != intake.ChannelWeb {
 		t.Errorf("act %+v, channels %+v", last.Act, last.State.Channels)
+	}
+	if told := news(t, turns[len(turns)-1]); !slices.Contains(told, intake.NewsJoined) || slices.Contains(told, intake.NewsLinked) {
+		t.Errorf("the analysts are told %v", told)
 	}
 	if seen := c.lines(v); !strings.HasPrefix(seen, "desk: Votre dossier "+code+" continue ici.\n") || strings.Contains(seen, "rancon") {
 		t.Errorf("the browser sees:\n%s", seen)
@@ -602,6 +607,81 @@ func TestAWatchedPhone(t *testing.T) {
 	}
 }
 
+// TestASafePhone: a phone that is watched hears nothing but where to go on. The other phone
+// that joins by code and PIN, said aloud, is a safe one: the case goes on there with what
+// was held back, and the watched one is out of it.
+func TestASafePhone(t *testing.T) {
+	c := converse(t)
+	first := c.take(c.message("tous les pc ont un message de rancon et mon téléphone est espionné"))
+	for _, told := range []string{"réseau", "robot", "payez", "112"} {
+		if strings.Contains(first.Text, told) {
+			t.Errorf("the watched phone reads %q", first.Text)
+		}
+	}
+	key := c.key(play.DefaultFrom)
+	s := c.state(key)
+	code, pin := s.Session.Values["code"], s.Session.Values["pin"]
+	const safe = "+33639980777"
+	in := c.message(code + " " + pin)
+	in.From = safe
+	c.now = c.now.Add(time.Minute)
+	c.take(in)
+	if s = c.state(key); len(s.Channels) > 0 {
+		t.Fatal("a PIN that nobody was given opens the case")
+	}
+	if err := c.Desk.Vouch(t.Context(), c.now, key, s); err != nil {
+		t.Fatal(err)
+	}
+	c.now = c.now.Add(time.Minute)
+	in = c.message(code + " " + pin)
+	in.From = safe
+	c.take(in)
+	s = c.state(key)
+	if s.From != safe || s.Watched() || !s.Removed(play.DefaultFrom) || s.Removed(safe) {
+		t.Fatalf("from %s, watched %t, channels %+v", s.From, s.Watched(), s.Channels)
+	}
+	turns, contents := c.turns(key)
+	last := contents[len(contents)-1]
+	if last.Reply == nil || !strings.Contains(last.Reply.Text, "continue ici") || !strings.Contains(last.Reply.Text, "Débranchez") {
+		t.Errorf("the safe phone reads %+v", last.Reply)
+	}
+	for _, e := range turns[len(turns)-1].Outbox {
+		if last.Elsewhere[e.ID].From == play.DefaultFrom {
+			t.Errorf("%q leaves for the watched phone", last.Texts[e.ID])
+		}
+	}
+	if err := intake.Verify(turns, c.Desk.Keys.Content); err != nil {
+		t.Error(err)
+	}
+	c.now = c.now.Add(time.Minute)
+	in = c.message("CODE")
+	in.From = safe
+	if reply := c.take(in); !strings.Contains(reply.Text, pin) {
+		t.Errorf("the safe phone reads %q", reply.Text)
+	}
+	if reply := c.take(c.message("bonjour")); !reply.Silent {
+		t.Errorf("the watched phone reads %q", reply.Text)
+	}
+}
+
+// news are the kinds of the news that a turn has for the analysts.
+func news(t *testing.T, turn intake.Turn) (kinds []string) {
+	t.Helper()
+	for _, e := range turn.Outbox {
+		if e.Kind != intake.ToQueue {
+			continue
+		}
+		var p intake.Packet
+		if err := json.Unmarshal(e.Body, &p); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range p.News {
+			kinds = append(kinds, n.Kind)
+		}
+	}
+	return kinds
+}
+
 // TestAWrongPairTakesNoOtherWay is I27: known code or not, the store is asked the same.
 func TestAWrongPairTakesNoOtherWay(t *testing.T) {
 	c, code, pin := asked(t)
@@ -679,6 +759,9 @@ func TestJoiningByLink(t *testing.T) {
 	last := contents[len(contents)-1]
 	if len(last.Texts) != 1 || last.Act == nil || last.Act.Kind != intake.NewsJoined || len(last.State.Channels) != 2 {
 		t.Errorf("texts %v, act %+v, channels %+v", last.Texts, last.Act, last.State.Channels)
+	}
+	if last.Act.Given["by"] != "link" || !slices.Contains(news(t, turns[len(turns)-1]), intake.NewsLinked) || slices.Contains(news(t, turns[len(turns)-1]), intake.NewsJoined) {
+		t.Errorf("the analysts are told %v, act %+v", news(t, turns[len(turns)-1]), last.Act)
 	}
 	if seen := c.lines(v); !strings.Contains(seen, "continue ici") || strings.Contains(seen, "rancon") {
 		t.Errorf("the browser sees:\n%s", seen)
@@ -790,6 +873,12 @@ func TestNoLinkToAWatchedPhone(t *testing.T) {
 		t.Errorf("given: %q", token)
 	}
 	c.now = c.now.Add(10 * time.Minute)
+	if reply := c.take(c.message("LIEN")); !strings.HasPrefix(reply.Text, "C'est noté, référence") {
+		t.Errorf("answered with %q", reply.Text)
+	}
+	c.now = c.now.Add(time.Minute)
+	c.take(c.message("oui")) // go on here
+	c.now = c.now.Add(time.Minute)
 	if reply := c.take(c.message("LIEN")); !strings.HasPrefix(reply.Text, "Pas de lien") {
 		t.Errorf("answered with %q", reply.Text)
 	}

@@ -24,7 +24,7 @@ var asks = []string{"complaint", "file"}
 // mayLink reports whether a link may be said where a conversation is: by voice nobody
 // opens one, and where the attacker reads along it would open the case to him.
 func (d *Desk) mayLink(s State, session *engine.Session) bool {
-	return d.Links != "" && d.Tokens != nil && !s.Mute && !watched(session) && session.Channel != "voice"
+	return d.Links != "" && d.Tokens != nil && !s.Mute && !s.watched(session) && session.Channel != "voice"
 }
 
 // mayGoOn reports whether a link to go on by another channel was asked for and may be given.

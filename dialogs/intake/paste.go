@@ -39,7 +39,7 @@ func (v view) paste() string {
 // statement is the short text of a complaint: what the case knows that is said there, as
 // far as it fits; nothing where somebody may read along.
 func (v view) statement() string {
-	if watched(v.session) {
+	if v.state.watched(v.session) {
 		return ""
 	}
 	return v.tells(stated, maxStatement, "")

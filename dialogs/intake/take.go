@@ -258,7 +258,13 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	if l.own.N > 0 && !state.has(l.own) {
 		// It joined, and whoever let it did not get as far as telling the case.
 		t.content.State = state
-		d.welcome(now, &t, in, l.own)
+		own := State{}
+		if len(l.own.Sealed) > 0 {
+			if own, err = d.state(l.own); err != nil {
+				return draft{}, err
+			}
+		}
+		d.welcome(now, &t, in, l.own, own.ByLink)
 		state = t.content.State
 	}
 	here := state.heard(in)

@@ -162,7 +162,7 @@ func (d *Desk) reprompt(now time.Time, t *draft) error {
 	}
 	facts := d.derive(now, *s)(&next)
 	message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, *s, &next))
-	if err == nil && watched(&next) {
+	if err == nil && s.watched(&next) {
 		message, err = d.neutral(&next)
 	}
 	if err != nil {

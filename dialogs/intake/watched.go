@@ -1,6 +1,10 @@
 package intake
 
-import "relais/dialogs/engine"
+import (
+	"slices"
+
+	"relais/dialogs/engine"
+)
 
 // The facts that say where the attacker may read along, by the channel they are of. Mail
 // is no channel of ours: nothing leaves by it at all.
@@ -12,21 +16,34 @@ const (
 // proofs are the values that open a case or prove who calls.
 var proofs = []string{"pin", "word1", "word2"}
 
-// watched reports whether the attacker may read what is said on the session's channel.
-// Nothing that opens the case or proves who calls is then said there, no link leaves,
-// and what is sent unasked tells nothing.
-func watched(s *engine.Session) bool {
-	switch s.Channel {
+// watched reports whether the attacker may read what is said on a channel. A phone that
+// joined once it was known is another one.
+func (c Channel) watched(facts engine.Facts) bool {
+	switch c.Channel {
 	case "sms", "voice":
-		return s.Facts.Get(phoneWatched) == "yes"
+		return !c.Apart && facts.Get(phoneWatched) == "yes"
 	case "slack":
-		return s.Facts.Get(slackWatched) == "yes"
+		return facts.Get(slackWatched) == "yes"
 	}
 	return false
 }
 
+// watched reports whether the attacker may read what is said where a session of the case
+// is. Nothing that opens the case or proves who calls is then said there, no link leaves,
+// and what is sent unasked tells nothing.
+func (s State) watched(session *engine.Session) bool {
+	here := Channel{Channel: session.Channel}
+	for _, c := range slices.Backward(s.Channels) {
+		if c.Channel == session.Channel && c.From == s.From {
+			here = c
+			break
+		}
+	}
+	return here.watched(session.Facts)
+}
+
 // Watched reports whether the attacker may read what is said to the reporter.
-func (s State) Watched() bool { return watched(&s.Session) }
+func (s State) Watched() bool { return s.watched(&s.Session) }
 
 // neutral is what is sent unasked on a channel that is watched.
 func (d *Desk) neutral(s *engine.Session) (engine.Message, error) {

@@ -175,6 +175,9 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 	if s.Consent {
 		c.consent(file, s)
 	}
+	if s.Alone && s.Ask != engine.AskChoice {
+		c.fault(file, s.Line, "step %q: alone: only a choice stands alone", s.ID)
+	}
 	if s.State && s.Ask != engine.AskChoice {
 		c.fault(file, s.Line, "step %q: state: only a choice asks how things are", s.ID)
 	}

@@ -229,7 +229,9 @@ func (f *Front) calling(r desk.Result) modal {
 	if r.Contact.Words[0] != "" {
 		two = s.say("call.words", "one", escape(r.Contact.Words[0]), "two", escape(r.Contact.Words[1]))
 	}
-	return modal{title: s.say("title.call", "code", r.Case.Code), blocks: []slack.Block{
-		section(number), section(two), section(escape(f.word(r.Case.Region, r.Word))), small(s.say("private")),
-	}}
+	blocks := []slack.Block{section(number), section(two), section(escape(f.word(r.Case.Region, r.Word)))}
+	if c := r.Contact; c.PIN != "" {
+		blocks = append(blocks, section(s.say("call.pin", "code", escape(c.Code), "pin", escape(c.PIN))))
+	}
+	return modal{title: s.say("title.call", "code", r.Case.Code), blocks: append(blocks, small(s.say("private")))}
 }
