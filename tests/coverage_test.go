@@ -84,7 +84,11 @@ func taken(before, after engine.Session) string {
 		return ""
 	}
 	open, ok := d.Step(before.Here.Step)
-	if !ok || open.Ask != engine.AskChoice || after.Here.ID() == before.Here.ID() && after.End == before.End {
+	if !ok || open.Ask != engine.AskChoice {
+		return ""
+	}
+	rests := after.Paused && after.Facts.Get(open.Fact) != before.Facts.Get(open.Fact) // and is asked the same again afterwards
+	if after.Here.ID() == before.Here.ID() && after.End == before.End && !rests {
 		return ""
 	}
 	return before.Here.ID() + " " + after.Facts.Get(open.Fact)

@@ -239,7 +239,7 @@ func TestPlainteSaysTheCase(t *testing.T) {
 		{"the day alone was", strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "Découvert vendredi 19 mars.", "18h"},
 		{"the sum", "on a viré 48300 euros sur un faux rib a 1h10\nentreprise", "Dites : Un faux RIB ou faux virement. 48 300 euros. Parti samedi à 1h10.", "Découvert"},
 		{"nothing yet", "bonjour\nje ne sais pas", "", "Dites :"},
-		{"somebody reads along", "notre téléphone est surveillé, on a viré 48300 euros sur un faux rib\nentreprise", "Dites ce qui s'est passé", "48 300"},
+		{"somebody reads along", "notre téléphone est surveillé, on a viré 48300 euros sur un faux rib\noui\nentreprise", "Dites ce qui s'est passé", "48 300"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
