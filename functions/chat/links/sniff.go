@@ -58,7 +58,7 @@ func judge(name string, data []byte, depth int) (mime string, quarantined bool) 
 	}
 	if plain(data) {
 		if ending == ".eml" {
-			return mailType, contains(bytes.ToLower(data), eicar) || brings(data, depth)
+			return mailType, contains(lower(data), eicar) || brings(data, depth)
 		}
 		return "text/plain", !has(plainEndings, ending) || doubtful("text/plain", data)
 	}
@@ -87,12 +87,21 @@ func plain(data []byte) bool {
 	return true
 }
 
-// second are the marks of another type inside a file, and pages those of a page or a
-// script, in whatever case. Pictures hold none of them by chance that matters, so what
-// holds one waits for somebody to look.
+// second are the marks of another type inside a file, most of them longer than comes by
+// chance in a picture of some megabytes, and pages those of a page or a script, in whatever
+// case. What holds one waits for somebody to look.
 var (
-	second = []string{"PK\x03\x04", "PK\x05\x06", "MZ\x90\x00", "\x7fELF", "7z\xbc\xaf", "Rar!\x1a"}
-	pages  = []string{eicar, "<script", "<html", "<!doctype", "<svg", "<?php", "javascript:"}
+	second = []string{
+		"PK\x03\x04\x0a\x00", "PK\x03\x04\x14\x00", "PK\x03\x04\x2d\x00", // with the version that reads it
+		"MZ\x90\x00", "\x7fELF\x01", "\x7fELF\x02", "7z\xbc\xaf\x27\x1c", "Rar!\x1a\x07",
+	}
+	pages = []string{eicar, "<script", "<html", "<!doctype", "<svg ", "<svg\n", "<svg\r", "<svg\t", "<svg/", "<svg>", "<?php", "javascript:"}
+)
+
+// zipEnds is by what a zip is read, within so many bytes of the end of the file.
+const (
+	zipEnds   = "PK\x05\x06"
+	zipEndsIn = 22 + 1<<16
 )
 
 // eicar is the file by which scanners are tried.
@@ -100,8 +109,8 @@ const eicar = `x5o!p%@ap[4\pzx54(p^)7cc)7}$eicar-standard-antivirus-test-file!$h
 
 // doubtful reports a file that is something else beside its type, or that acts.
 func doubtful(mime string, data []byte) bool {
-	low := bytes.ToLower(data)
-	if contains(data, second...) || program(data) {
+	low := lower(data)
+	if contains(data, second...) || contains(data[max(0, len(data)-zipEndsIn):], zipEnds) || program(data) {
 		return true
 	}
 	switch mime {
@@ -111,6 +120,17 @@ func doubtful(mime string, data []byte) bool {
 		return contains(low, pages...) || contains(low, "%pdf-", "<?xml", "#!/")
 	}
 	return contains(low, pages...) || contains(low, "%pdf-") // the metadata of a picture is XML
+}
+
+// lower writes the letters of ASCII small: what is no text is left as it is.
+func lower(data []byte) []byte {
+	low := bytes.Clone(data)
+	for i, b := range low {
+		if 'A' <= b && b <= 'Z' {
+			low[i] = b + 'a' - 'A'
+		}
+	}
+	return low
 }
 
 func contains(data []byte, marks ...string) bool {
@@ -248,7 +268,7 @@ func bringsPart(h textproto.MIMEHeader, body io.Reader, depth int) bool {
 	case kind == mailType:
 		return brings(data, depth+1)
 	case name == "" && (kind == "text/plain" || kind == "text/html"):
-		return contains(bytes.ToLower(data), eicar) || uuencoded.Match(data)
+		return contains(lower(data), eicar) || uuencoded.Match(data)
 	}
 	_, quarantined := judge(name, data, depth+1)
 	return quarantined
