@@ -213,6 +213,9 @@ func measured(w *walk, steps []step) (string, course) {
 				c.act = turn
 			}
 		}
+		if c.act == 0 && s.after.Session.Here.Dialog == onlyBySMS {
+			c.act = turn // where somebody reads along, another phone is what protects
+		}
 		if c.told == 0 && s.after.Session.Said {
 			c.told = turn
 		}
