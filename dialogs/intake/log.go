@@ -125,6 +125,9 @@ const (
 	// expire when this one does. Both go to the store itself.
 	ToErase  EntryKind = "erase"
 	ToExpire EntryKind = "expire"
+	// ToSelf goes nowhere: the case is to take its own due turn at once. Without it the
+	// timer finds that turn, up to its pause later.
+	ToSelf EntryKind = "self"
 )
 
 // Entry is one thing that must leave once the turn is durable. Body holds

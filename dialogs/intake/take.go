@@ -520,6 +520,9 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 	}
 	severity, _ := s.Severity()
 	turn.Region, turn.Severity, turn.Status = s.Region, severity, s.Status()
+	if s.awaits() != "" { // somebody waits for a link
+		turn.Outbox = append(turn.Outbox, Entry{ID: fmt.Sprintf("%s.%d.%s", turn.Case, turn.N, ToSelf), Kind: ToSelf, Region: s.Region, At: Stamp(now)})
+	}
 	turn.Due = d.due(now, *s)
 	if turn.Lead != "" && turn.Kind == KindJoined {
 		turn.Due = sooner(turn.Due, Stamp(now.Add(settleAfter)))

@@ -103,6 +103,13 @@ func (d *Desk) Tick(ctx context.Context, now time.Time) (int, error) {
 	return appended, errors.Join(faults...)
 }
 
+// Own has a case take its own due turn, as Tick does, without waiting for it. Doing it
+// again, or beside Tick, does no harm.
+func (d *Desk) Own(ctx context.Context, now time.Time, r Ref) error {
+	_, err := d.dueTurn(ctx, now, Due{Key: r.Key, N: r.N})
+	return err
+}
+
 // dueTurn looks at one due turn. A timer belongs to its turn: when the
 // conversation has moved on, or the address has opened another case, it is dropped.
 func (d *Desk) dueTurn(ctx context.Context, now time.Time, item Due) (bool, error) {

@@ -97,6 +97,8 @@ type Office struct {
 	Content func(intake.Turn) (intake.Content, error)
 	// Receive notes what became of a text; nil: the turn's receipt alone is moved.
 	Receive func(ctx context.Context, now time.Time, n intake.Delivery) error
+	// Own has a case take the due turn that stands after a turn; nil: the timer finds it.
+	Own func(ctx context.Context, now time.Time, r intake.Ref) error
 	// Duty lists the phones of those on duty in a region, E.164, in their order; nil:
 	// nobody is ever called.
 	Duty func(region string) []string
@@ -186,6 +188,10 @@ func (o *Office) Carry(ctx context.Context, now time.Time, item intake.Pending) 
 		err = o.page(ctx, now, turns[0], item.Entry)
 	case kind == intake.ToErase:
 		err = o.erase(ctx, turns[0])
+	case kind == intake.ToSelf:
+		if o.Own != nil {
+			err = o.Own(ctx, now, intake.Ref{Key: item.Key, N: item.N})
+		}
 	case kind == intake.ToExpire:
 		err = o.expireTurns(ctx, turns[0])
 	default:

@@ -262,6 +262,9 @@ func (p *Player) outcome(ctx context.Context, key intake.Key) (Outcome, error) {
 }
 
 func (p *Player) deliver(ctx context.Context, item intake.Pending, out *Outcome) error {
+	if item.Entry.Kind == intake.ToSelf {
+		return nil // what falls due is done as time passes, see Wait
+	}
 	if item.Entry.Kind == intake.ToQueue {
 		packet, err := intake.ParsePacket(item.Entry.Body)
 		out.News = append(out.News, packet.News...)

@@ -142,7 +142,7 @@ func (h *house) outside(desk *intake.Desk) error {
 		every: cmp.Or(h.config.Waits.Every, localEvery), visible: cmp.Or(h.config.Waits.Visible, localVisible),
 		office: &outbox.Office{
 			Log: h.store, Claims: h.store, Queue: h.store, Texter: texter, Purse: purse, Content: desk.Content, Owner: owner(), Waits: waits(h.config),
-			Blobs: h.store, Files: h.files, Index: h.store, Receive: desk.Receive, Duty: h.config.Duty, Caller: h.config.Sender,
+			Blobs: h.store, Files: h.files, Index: h.store, Receive: desk.Receive, Own: desk.Own, Duty: h.config.Duty, Caller: h.config.Sender,
 		},
 	}
 	h.worker.list = &outbox.Reconciler{Desk: desk, Office: h.worker.office, Ledger: texter, Grace: h.config.Waits.Grace}

@@ -91,7 +91,7 @@ func Office(a *Account, store *dynamo.Store, desk *intake.Desk, log *slog.Logger
 			client.GetQueueAttributes, client.StartMessageMoveTask, client.ListMessageMoveTasks,
 		}, a.Queues, queue.Options{}), Texter: texter, Purse: Purse(a, store, log),
 		Content: desk.Content, Owner: owner(), Waits: Waits(a.Config.Waits),
-		Blobs: store, Files: desk.Files, Index: store, Receive: desk.Receive, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
+		Blobs: store, Files: desk.Files, Index: store, Receive: desk.Receive, Own: desk.Own, Duty: a.Config.Duty, Caller: a.Config.Sender, Ends: ends,
 	}, nil
 }
 

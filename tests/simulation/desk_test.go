@@ -100,7 +100,7 @@ func office(i *invocation) *outbox.Office {
 	o := &outbox.Office{
 		Log: store{i}, Claims: store{i}, Queue: handle{i}, Blobs: store{i}, Files: folder{i}, Index: store{i}, Texter: texter{i}, Board: wall{i}, Thread: wall{i}, Purse: i.at.purse(i),
 		Content: desk.Content, Owner: i.at.name, Waits: waits, Ends: i.late,
-		Receive: desk.Receive,
+		Receive: desk.Receive, Own: desk.Own,
 	}
 	if i.w.relay.on {
 		o.Duty = duty

@@ -20,10 +20,18 @@ func TestDossier(t *testing.T) {
 	t.Parallel()
 	d := deploy(t, setup{})
 	const phone = "+33639980124"
-	for _, words := range []string{"tous nos fichiers sont chiffrés", "1", "PLAINTE"} {
+	for _, words := range []string{"tous nos fichiers sont chiffrés", "1"} {
 		d.text(phone, words)
 		d.rests()
 	}
+	d.text(phone, "PLAINTE")
+	asked := time.Now()
+	for end := asked.Add(time.Minute); !strings.Contains(strings.Join(d.readBy(phone), " "), "/l/"); d.pump() { // the stream alone: no schedule runs
+		if time.Now().After(end) {
+			t.Fatalf("no link without the timer among %q", d.readBy(phone))
+		}
+	}
+	t.Logf("measured: the link to the dossier came %d ms after the word, by the stream alone", time.Since(asked).Milliseconds())
 	texts := func(what string) string {
 		t.Helper()
 		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {

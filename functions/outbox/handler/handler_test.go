@@ -14,6 +14,7 @@ import (
 	"relais/dialogs/intake"
 	"relais/dialogs/intake/memory"
 	"relais/dialogs/outbox"
+	"relais/dialogs/play"
 	"relais/functions/outbox/handler"
 	"relais/infra/standin/lambda"
 )
@@ -205,5 +206,61 @@ func TestWhatIsLeftToTheSweep(t *testing.T) {
 	r.Office.Index, r.Office.Content = r.store, func(intake.Turn) (intake.Content, error) { panic("canary") }
 	if failed, err := r.handle(t, lambda.StreamEvent(stream, []lambda.Change{change(2)})); err != nil || len(failed) != 1 || strings.Contains(r.log.String(), "canary") {
 		t.Errorf("a panic: failed %v, %v, log %s", failed, err, r.log.String())
+	}
+}
+
+// Who asks for the dossier has the link as soon as the stream says so: the case takes
+// its own turn, once, whoever else looks at it, and no timer has run.
+func TestACaseTakesItsOwnTurn(t *testing.T) {
+	player, err := play.New(play.Options{Seed: 1, Now: start})
+	if err != nil {
+		t.Fatal(err)
+	}
+	player.Desk.Links = "https://relais.example"
+	for _, words := range []string{"tous nos fichiers sont chiffrés", "PLAINTE"} {
+		if _, err := player.Say(t.Context(), words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log := intake.Key{Channel: "sms", Address: player.Desk.Keys.Address("sms", play.DefaultFrom)}
+	asked, err := player.Store.Head(t.Context(), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &handler.Handler{
+		Office: &outbox.Office{
+			Log: player.Store, Claims: player.Store.(outbox.Claims), Queue: player.Store.(outbox.Queue),
+			Content: player.Desk.Content, Own: player.Desk.Own, Owner: "one", Waits: outbox.DefaultWaits,
+		},
+		Clock: player.Now, Log: slog.New(slog.DiscardHandler),
+	}
+	event, err := json.Marshal(lambda.StreamEvent(stream, []lambda.Change{{
+		Keys: map[string]string{"pk": "V#" + log.String(), "sk": fmt.Sprintf("T#%08d", asked.N)}, Image: map[string]string{"ob": "OB#1"}, Sequence: "1",
+	}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // a stream hands out again what it is not sure of
+		response, err := h.Handle(t.Context(), event)
+		if err != nil || len(response.BatchItemFailures) > 0 {
+			t.Fatalf("failed %v, %v", response.BatchItemFailures, err)
+		}
+	}
+	if _, err := player.Desk.Tick(t.Context(), player.Now()); err != nil { // it finds nothing to do any more
+		t.Fatal(err)
+	}
+	if err := player.Desk.Own(t.Context(), player.Now(), intake.Ref{Key: log, N: asked.N}); err != nil {
+		t.Fatal(err)
+	}
+	own, err := player.Store.Head(t.Context(), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := player.Desk.Content(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own.N != asked.N+1 || content.Reply == nil || !strings.Contains(content.Reply.Text, player.Desk.Links+intake.LinkPath) {
+		t.Errorf("turn %d after turn %d says %+v, want one more, with the link", own.N, asked.N, content.Reply)
 	}
 }
