@@ -45,6 +45,13 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 		p.ids = []string{open.Choices[c].ID}
 		return p
 	}
+	if own := len(m.real(open, offers)); own < len(open.Choices) && m.allOf(own) { // "les deux" of two and of not knowing
+		p.group = "all"
+		if id := groupChoice(open, offers, p.group); id != "" {
+			p.ids = []string{id}
+		}
+		return p
+	}
 	if keys, whole := m.keys(len(open.Choices)); whole && len(keys) > 0 {
 		if id := numbered(open, offers, keys); id != "" { // "11" of windows_10 and windows_11
 			p.ids = []string{id}
@@ -444,6 +451,14 @@ func (m *reading) group(n int) string {
 		}
 	}
 	return name
+}
+
+// allOf says that all of n are named by their number: "les deux" of two.
+func (m *reading) allOf(n int) bool {
+	return n > 1 && m.group(n) == "all" && slices.ContainsFunc(m.hits, func(h hit) bool {
+		v, ok := m.value(h.to)
+		return h.label.section == inCommon && h.label.name == "all" && h.gaps == 0 && ok && v == n
+	})
 }
 
 // fits says that a phrase for all of n holds no other number: "les deux" of two.

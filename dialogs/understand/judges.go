@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.74217, -0.67565, -0.72541, -0.55454, -0.90908, -0.14268, -1.8346, -0.39536, -0.50208, -1.2755, -0.83227, -1.5741, -0.023987, -0.15762, -0.26235, -0.16939},
-	Scale:   [linear.Families]float32{linear.Words: 0.0278686, linear.Pairs: 0.0199062, linear.Letters: 0.0159249, linear.Signs: 0.0278686},
+	Bias:    []float32{-0.89284, -0.59514, -0.70998, -0.66026, -0.95328, -0.14018, -1.6087, -0.4146, -0.63513, -1.3562, -0.69678, -1.5017, 0.1121, -0.1804, -0.3708, -0.19543},
+	Scale:   [linear.Families]float32{linear.Words: 0.030232, linear.Pairs: 0.0215943, linear.Letters: 0.0172754, linear.Signs: 0.030232},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.79715, -0.50879, -0.6154, -0.19956, -0.39523, -0.872, -0.51482, -0.25727, -1.7243, -0.4869, -0.42836, -0.38996, -1.1936, -0.66037, -1.4486, -0.13474, -0.12885, -0.51124},
-	Scale:   [linear.Families]float32{linear.Words: 0.0307566, linear.Pairs: 0.021969, linear.Letters: 0.0175752, linear.Signs: 0.0307566},
+	Bias:    []float32{-0.84826, -0.58247, -0.6774, -0.28165, -0.59719, -1.0238, -0.52628, -0.26626, -1.9442, -0.64377, -0.44163, -0.50376, -1.5086, -0.87639, -1.5499, -0.0059279, -0.401, -0.55702},
+	Scale:   [linear.Families]float32{linear.Words: 0.029767, linear.Pairs: 0.0212622, linear.Letters: 0.0170097, linear.Signs: 0.029767},
 }

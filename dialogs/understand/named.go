@@ -237,7 +237,7 @@ const (
 // names win over names in them.
 func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 	var all []named
-	kind := kindOf(offers)
+	kinds := kindsOf(offers)
 	for i := range m.hits {
 		h := &m.hits[i]
 		if h.label.section != inThings && h.label.section != inTimes || h.gaps > 0 || h.guessed && h.words == 1 && len(m.tokens[h.from].raw) < 5 || m.insideThing(h) {
@@ -245,13 +245,13 @@ func (m *reading) namesOf(open *engine.Question, offers []offer) []named {
 		}
 		at := unknownName
 		for c := range offers {
-			if l := h.label; slices.Contains(offers[c].things, l) && (l.name == kind || !slices.ContainsFunc(offers[c].things, func(o *label) bool { return o.name == kind })) {
+			if l := h.label; slices.Contains(offers[c].things, l) && (slices.Contains(kinds, l.name) || !offers[c].of(kinds)) {
 				at = c
 			}
 		}
 		switch {
 		case at >= 0:
-		case h.label.name != kind || slices.ContainsFunc(offers, func(o offer) bool { return slices.Contains(o.things, h.label) }):
+		case len(kinds) == 0 || h.label.name != kinds[0] || slices.ContainsFunc(offers, func(o offer) bool { return slices.Contains(o.things, h.label) }):
 			continue
 		case h.label.value == "any" && !m.stranger():
 			continue
@@ -312,23 +312,32 @@ func (m *reading) insideThing(h *hit) bool {
 	})
 }
 
-// kindOf returns the kind of thing that two choices or more are of, "" for none.
-func kindOf(offers []offer) string {
-	best, kind := 1, ""
+// kindsOf returns the kinds of thing that most choices, two at least, are of, none where there is
+// none: a telephone, a counter and a site are ways to reach somebody, and services too.
+func kindsOf(offers []offer) (kinds []string) {
+	best := 1
 	for i := range offers {
 		for _, l := range offers[i].things {
 			n := 0
 			for k := range offers {
-				if slices.ContainsFunc(offers[k].things, func(o *label) bool { return o.name == l.name }) {
+				if offers[k].of([]string{l.name}) {
 					n++
 				}
 			}
 			if n > best {
-				best, kind = n, l.name
+				best, kinds = n, nil
+			}
+			if n == best && n > 1 && !slices.Contains(kinds, l.name) {
+				kinds = append(kinds, l.name)
 			}
 		}
 	}
-	return kind
+	return kinds
+}
+
+// of says that o is a thing of one of kinds.
+func (o *offer) of(kinds []string) bool {
+	return slices.ContainsFunc(o.things, func(l *label) bool { return slices.Contains(kinds, l.name) })
 }
 
 // stranger says that a name stands in the message that nobody knows.
@@ -510,9 +519,9 @@ func (m *reading) reachesWithin(open *engine.Question, first, last int) bool {
 		return false
 	}
 	offers := m.offers(open)
-	kind := kindOf(offers)
+	kinds := kindsOf(offers)
 	for _, n := range m.namesOf(open, offers) {
-		if n.choice >= 0 && n.exact && (reaches(kind) || kind == "" && slices.ContainsFunc(offers[n.choice].things, func(l *label) bool { return reaches(l.name) })) && n.from <= last && first <= n.to && !m.inQuestion(n.from, n.to) {
+		if n.choice >= 0 && n.exact && (slices.ContainsFunc(kinds, reaches) || len(kinds) == 0 && slices.ContainsFunc(offers[n.choice].things, func(l *label) bool { return reaches(l.name) })) && n.from <= last && first <= n.to && !m.inQuestion(n.from, n.to) {
 			return true
 		}
 	}
