@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.89284, -0.59514, -0.70998, -0.66026, -0.95328, -0.14018, -1.6087, -0.4146, -0.63513, -1.3562, -0.69678, -1.5017, 0.1121, -0.1804, -0.3708, -0.19543},
-	Scale:   [linear.Families]float32{linear.Words: 0.030232, linear.Pairs: 0.0215943, linear.Letters: 0.0172754, linear.Signs: 0.030232},
+	Bias:    []float32{-0.74289, -0.46073, -0.70341, -0.5981, -0.6948, -0.25661, -1.6395, -0.30128, -0.44263, -1.198, -0.77947, -1.5788, -0.088663, -0.12738, -0.26852, -0.11002},
+	Scale:   [linear.Families]float32{linear.Words: 0.0277763, linear.Pairs: 0.0198402, linear.Letters: 0.0158722, linear.Signs: 0.0277763},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.84826, -0.58247, -0.6774, -0.28165, -0.59719, -1.0238, -0.52628, -0.26626, -1.9442, -0.64377, -0.44163, -0.50376, -1.5086, -0.87639, -1.5499, -0.0059279, -0.401, -0.55702},
-	Scale:   [linear.Families]float32{linear.Words: 0.029767, linear.Pairs: 0.0212622, linear.Letters: 0.0170097, linear.Signs: 0.029767},
+	Bias:    []float32{-0.83862, -0.5988, -0.58937, -0.28226, -0.55208, -0.89157, -0.53713, -0.28081, -2.0112, -0.50268, -0.38454, -0.4734, -1.326, -0.75462, -1.5332, -0.044719, -0.013218, -0.43742},
+	Scale:   [linear.Families]float32{linear.Words: 0.0329399, linear.Pairs: 0.0235285, linear.Letters: 0.0188228, linear.Signs: 0.0329399},
 }

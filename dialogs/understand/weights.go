@@ -40,8 +40,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.4604, -0.51542, -0.55697, -0.084072, -0.9002, -1.3484, -0.42554, 0.034858, -0.51942, -0.13132, -0.60095, -0.67164, -0.82867, -2.3988, -1.2524, -2.9706, -0.74, -0.0095588, -0.71394, 0.43688},
-	Scale:   [linear.Families]float32{linear.Words: 0.031298, linear.Pairs: 0.0223557, linear.Letters: 0.0178846, linear.Signs: 0.031298},
+	Bias:    []float32{-1.4346, -0.6048, -0.61856, -0.19678, -0.93959, -1.4593, -0.44831, -0.0251, -0.59836, -0.16706, -0.60672, -0.69203, -0.86676, -2.4271, -1.2762, -3.1631, -0.8188, -0.075986, -0.80523, 0.37254},
+	Scale:   [linear.Families]float32{linear.Words: 0.0326697, linear.Pairs: 0.0233355, linear.Letters: 0.0186684, linear.Signs: 0.0326697},
 }
 
 //go:embed tongue.weights
