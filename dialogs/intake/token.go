@@ -110,14 +110,27 @@ func (d *Desk) link(ctx context.Context, now time.Time, p Pass, validity time.Du
 
 // Look returns what a link stands for, if that is one of some purposes, and does not use
 // it: a page may be looked at beforehand by whatever shows previews. It returns
-// ErrNoToken, or the store's error.
+// ErrNoToken, also where the case is erased, past its time or another, or a channel was
+// taken out of it since the link was given: whoever holds that channel may hold the link.
+// Any other error is the store's.
 func (d *Desk) Look(ctx context.Context, now time.Time, token string, purposes ...Purpose) (Pass, error) {
 	t, err := d.token(ctx, now, token)
 	if err != nil {
 		return Pass{}, err
 	}
 	p, err := t.pass(purposes...)
-	if err == nil && p.By != "" {
+	if err != nil {
+		return Pass{}, err
+	}
+	head, err := d.Log.Head(ctx, p.Key)
+	if errors.Is(err, ErrNoTurn) || err == nil && (p.By != "" || len(head.Sealed) == 0 || p.Case != "" && p.Case != head.Case) {
+		err = ErrNoToken
+	}
+	if err != nil {
+		return Pass{}, err
+	}
+	s, err := d.state(head)
+	if err == nil && (s.Erased() || s.leftSince(p.made)) {
 		err = ErrNoToken
 	}
 	return p, err

@@ -429,7 +429,13 @@ func TestFull(t *testing.T) {
 // Whoever holds a channel that was taken out of the case may hold its links too.
 func TestALinkFromBeforeAChannelWent(t *testing.T) {
 	w := open(t)
-	path := w.link(intake.LinkDossier)
+	older := map[intake.Purpose]string{}
+	for _, purpose := range []intake.Purpose{intake.LinkDossier, intake.LinkFiles, intake.LinkJoin} {
+		older[purpose] = w.link(purpose)
+		if got := w.ask("GET", older[purpose], "", nil); got.StatusCode != 200 {
+			t.Fatalf("%s: %d", purpose, got.StatusCode)
+		}
+	}
 	w.Advance(time.Minute)
 	if _, err := w.Desk.Amend(t.Context(), w.Now(), w.Key, "gone", func(a *intake.Amendment) error {
 		a.State.Channels = []intake.Channel{{Channel: "sms", Gone: intake.Stamp(w.Now())}, {Channel: "web"}}
@@ -437,8 +443,13 @@ func TestALinkFromBeforeAChannelWent(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.ask("POST", path, "", nil); got.StatusCode != 404 {
-		t.Errorf("an older link: %d", got.StatusCode)
+	never := w.ask("GET", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
+	for purpose, path := range older {
+		for _, method := range []string{"GET", "POST"} {
+			if got := w.ask(method, path, "", nil); got.StatusCode != 404 || got.Body != never.Body || !maps.Equal(got.Headers, never.Headers) {
+				t.Errorf("%s of an older link, %s: %d\n%s", method, purpose, got.StatusCode, got.Body)
+			}
+		}
 	}
 	w.Advance(time.Minute)
 	if got := w.ask("POST", w.link(intake.LinkDossier), "", nil); got.StatusCode != 200 {
