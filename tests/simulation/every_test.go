@@ -125,6 +125,7 @@ var points = func() []focus {
 		"Put": writes, "Pending": lists, "Due": lists, "Claim": reads, "PutClaim": writes, "Send": sending, "Receive": writes,
 		"Token": reads, "PutToken": writes, "DropToken": writes, "PutFile": writes, "GetFile": reads, "DropFile": writes,
 		"Delete": writes, "Erase": writes, "Expire": writes, "Drop": writes, "PutSummary": writes, "DropSummary": writes, "Post": writes, "Tell": writes, "FindTold": reads, "Update": writes, "FindCard": reads, "SendText": writes, "FindText": reads, "List": reads,
+		"PostList": writes, "UpdateList": writes, "FindList": reads,
 	} {
 		for _, kind := range kinds {
 			all = append(all, focus{site, kind})
@@ -137,17 +138,24 @@ var points = func() []focus {
 // seldom are calls that runs meet seldom: they are looked at so many times as often.
 var seldom = map[string]int{"FindText": 18, "FindTold": 14, "FindCard": 8, "SendText": 5, "SetMark": 4, "Drop": 20, "Tell": 4, "Mark": 2, "Update": 2, "DropToken": 3, "PutFile": 2, "GetFile": 6, "DropFile": 6}
 
-// looks are the points in the order in which runs look at them.
-var looks = func() []focus {
-	var all []focus
+// listing reports a call that is only made where cases are listed.
+func (f focus) listing() bool { return strings.HasSuffix(f.site, "List") && f.site != "List" }
+
+// looks are the points in the order in which runs look at them; dayLooks those where
+// cases are listed in the morning or the evening.
+var looks, dayLooks = func() (all, days []focus) {
 	for turn := range slices.Max(slices.Collect(maps.Values(seldom))) {
 		for _, p := range points {
-			if turn < max(1, seldom[p.site]) {
+			switch {
+			case turn >= max(1, seldom[p.site]):
+			case p.listing():
+				days = append(days, p)
+			default:
 				all = append(all, p)
 			}
 		}
 	}
-	return all
+	return all, days
 }()
 
 // trial is one run of the script.

@@ -27,14 +27,32 @@ const (
 	firstCrowd = 300 // their ids: nobody on duty has their phones
 )
 
-// aMorning is how much later it is than in the world where lists of the morning are made:
-// the centre opens in a quarter of an hour, two minutes after the run began.
-var aMorning = time.Date(2026, 11, 23, 7, 45, 0, 0, time.UTC).Sub(start.Add(2 * time.Minute))
+// throng is how long faults go on after a crowd came: its list is shown anew each minute
+// until it is calm, and then until all have cards.
+const throng = 20 * time.Minute
+
+// days are how much later it is than in the world where lists of a day are made: two
+// minutes after the run began the centres open in a quarter of an hour, or close.
+var days = []time.Duration{
+	time.Date(2026, 11, 23, 7, 45, 0, 0, time.UTC).Sub(start.Add(2 * time.Minute)),
+	time.Date(2026, 11, 23, 16, 15, 0, 0, time.UTC).Sub(start.Add(2 * time.Minute)),
+}
+
+// listedAfter is how long after healing the list of a day stands there at the latest: what
+// was taken and not deleted is hidden for three minutes, and comes again more than once.
+const listedAfter = 12 * time.Minute
+
+// lastLists is how long after the beginning of a run a list of a day is made for sure.
+const lastLists = 50 * time.Minute
+
+// indexLag is how long a row may be in the index before a list must know it: by clocks
+// that differ, from an index that lags.
+const indexLag = time.Minute
 
 // gather lets a crowd come that wants a person, all at once, while cards cannot be shown.
 func (w *world) gather(n int) {
 	for f := range w.rates {
-		w.rates[f] = min(w.rates[f], 0.05) // or too few get through to be listed
+		w.rates[f] = min(w.rates[f], 0.005) // a list looks at each case of the crowd: more, and none is ever made
 	}
 	begins := w.between("delay crowd", 0, time.Minute)
 	for k := range n {
@@ -49,7 +67,7 @@ func (w *world) gather(n int) {
 	}
 	from := start.Add(begins)
 	w.out = outage{"Post", from, from.Add(w.between("delay end of outage", 3*time.Minute, 6*time.Minute))}
-	if until := w.out.to.Add(time.Minute); w.heal.Before(until) {
+	if until := from.Add(throng); w.heal.Before(until) {
 		w.heal = until
 	}
 }
@@ -111,11 +129,45 @@ func (b wall) FindDigest(_ context.Context, d outbox.Digest, since time.Time) (s
 	return ref, ref != "", err
 }
 
+// unlisted are the cases of a region that nobody cares for and that stood in the index up to
+// some moment as they do now.
+func (w *world) unlisted(region string, up time.Time) []outbox.Summary {
+	rows, err := w.store.Cases(context.Background(), region, false, 1000)
+	if err != nil {
+		w.breaks("I13: %v", err)
+	}
+	return slices.DeleteFunc(rows, func(s outbox.Summary) bool {
+		return s.Owner != "" && !s.HeldOut() || w.rowed[s.Region+s.Case].After(up)
+	})
+}
+
+// daily is I13 for lists: where somebody waited at the time of healing, the list of the day
+// stands there.
+func (w *world) daily() {
+	if w.heal.After(start.Add(lastLists)) {
+		return
+	}
+	for _, region := range regions {
+		if !slices.ContainsFunc(w.board.lists, func(l *list) bool { return l.digest.Region == region && l.digest.Kind != outbox.Surge }) {
+			for _, s := range w.unlisted(region, w.heal) {
+				w.breaks("I13: no list of the day in region %s, where %s waits", region, s.Case)
+			}
+		}
+	}
+}
+
 // names notes what a list shows from now on, and looks at the cases in it: I14, each stands in its log.
 func (w *world) names(l *list, d outbox.Digest) {
 	l.digest = d
 	if l.over = (time.Time{}); d.Over {
 		l.over = w.now
+	}
+	if d.Kind != outbox.Surge && d.More == 0 {
+		for _, s := range w.unlisted(d.Region, d.At.Add(-w.later-indexLag)) {
+			if !slices.ContainsFunc(d.Cases, func(named outbox.Summary) bool { return named.Case == s.Case }) {
+				w.breaks("I13: %s leaves out %s", d.ID, s.Case)
+			}
+		}
 	}
 	for _, s := range d.Cases {
 		key, err := intake.ParseKey(s.Log)

@@ -56,11 +56,15 @@ func recorded(seed uint64) *world {
 
 func (w *world) setUp(seed uint64) *world {
 	w.rate()
-	if seed%2 == 0 {
-		w.look(seed / 2)
-	}
 	w.replayed = seed%8 == 0
-	w.crowded, w.mornings = seed%400 == 151, seed%100 == 25 // a crowd costs as much as twenty other worlds
+	switch {
+	case seed%2 == 0:
+		w.look(seed / 2)
+	case seed%400 == 151: // a crowd costs as much as twenty other worlds
+		w.crowded, w.focus = true, focus{"UpdateList", writes[seed/400%uint64(len(writes))]}
+	case seed%10 == 5 || seed%10 == 7:
+		w.day, w.focus = 1+int64(seed%10/7), dayLooks[seed/10%uint64(len(dayLooks))]
+	}
 	w.begin(seed%3 == 1 || w.focus.staffed())
 	return w
 }
@@ -135,13 +139,9 @@ func (w *world) begin(staffed bool) {
 		w.lists = true
 		w.gather(int(n))
 	}
-	if w.decide("set morning", func() int64 {
-		if w.mornings {
-			return 1
-		}
-		return 0
-	}) == 1 {
-		w.lists, w.later = true, aMorning
+	if n := w.decide("set day", func() int64 { return w.day }); n > 0 {
+		w.lists, w.later, w.heal = true, days[n-1], w.heal.Add(6*time.Minute) // a list comes when there is a case
+		w.after(w.heal.Add(listedAfter).Sub(w.now), w.daily)
 	}
 	for i := range w.deploy {
 		if w.likely(fmt.Sprint("set deploy ", i), 0.1) {

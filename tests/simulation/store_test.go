@@ -149,7 +149,10 @@ func (s store) Get(ctx context.Context, name string) ([]byte, error) {
 }
 
 func (s store) PutSummary(ctx context.Context, c outbox.Summary) error {
-	return tell(s.i, "PutSummary", writes, intake.ErrThrottled, func() error { return s.i.w.store.PutSummary(ctx, c) })
+	return tell(s.i, "PutSummary", writes, intake.ErrThrottled, func() error {
+		s.i.w.rowed[c.Region+c.Case] = s.i.w.now
+		return s.i.w.store.PutSummary(ctx, c)
+	})
 }
 
 func (s store) DropSummary(ctx context.Context, id string, n int) error {

@@ -130,11 +130,12 @@ type world struct {
 	relay     *relay
 	chat      *chat
 	deploy    deploy
-	adversary bool          // somebody replays, forges, deletes
-	crowded   bool          // a crowd comes, unless a tape says otherwise
-	mornings  bool          // the centre is about to open, unless a tape says otherwise
-	lists     bool          // cases are listed
-	later     time.Duration // it is that much later where lists are made
+	adversary bool                 // somebody replays, forges, deletes
+	crowded   bool                 // a crowd comes, unless a tape says otherwise
+	day       int64                // one of days, and one more, unless a tape says otherwise; 0: none
+	lists     bool                 // cases are listed
+	later     time.Duration        // it is that much later where lists are made
+	rowed     map[string]time.Time // region and case → when its row was last written
 	costs     costs
 	ceiling   outbox.Ceiling            // of texts, in segments; zero: there is none
 	spent     map[time.Time]int         // hour → segments that left in it
@@ -206,6 +207,7 @@ func newWorld(seed uint64) *world {
 	w.logs = w.logger()
 	w.spent = map[time.Time]int{}
 	w.warned, w.appended, w.erased = map[string]bool{}, map[string]time.Time{}, map[string]intake.Content{}
+	w.rowed = map[string]time.Time{}
 	w.relay.careless = map[string]bool{}
 	w.unsealed, w.documents = map[sealed]*opened{}, map[string]checker.Document{}
 	for i := range 2 {
@@ -490,7 +492,7 @@ func (w *world) pick(i *invocation, s *step) fault {
 		if s.site == w.focus.site && w.chance.Float64() < w.focus.often() {
 			return int64(w.focus.fault)
 		}
-		if lead, ok := leads[w.focus.site]; ok && s.site == lead && w.chance.Float64() < 0.5 {
+		if lead, ok := leads[w.focus.site]; ok && s.site == lead && w.chance.Float64() < w.focus.leads() {
 			return int64(answerLost)
 		}
 		for _, kind := range s.kinds {
@@ -507,12 +509,20 @@ func (w *world) pick(i *invocation, s *step) fault {
 }
 
 // leads are the calls whose lost answer leads to a search.
-var leads = map[string]string{"FindCard": "Post", "FindTold": "Tell"}
+var leads = map[string]string{"FindCard": "Post", "FindTold": "Tell", "FindList": "PostList", "UpdateList": "PostList"}
+
+// leads is how often the call that leads to the one that a run looks at has its answer lost.
+func (f focus) leads() float64 {
+	if f.listing() {
+		return 0.9
+	}
+	return 0.5
+}
 
 // often is how often a call meets the fault that a run looks at. A run has one search for
-// a text, or none.
+// a text, or none, and few lists.
 func (f focus) often() float64 {
-	if f.site == "FindText" || leads[f.site] != "" || f.site == "Drop" {
+	if f.site == "FindText" || leads[f.site] != "" || f.site == "Drop" || f.listing() {
 		return 0.9
 	}
 	return 0.3
