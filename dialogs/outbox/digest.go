@@ -80,7 +80,7 @@ const (
 	surgeRecent = 24 * time.Hour // an older case has its card
 	surgeLooks  = time.Hour      // for so long after a surge it is looked for cases without a card: the index may lag
 	surgeSettle = 2 * time.Minute
-	cardTurns   = 100 // of a case that waits, back to which its news are told
+	cardTurns   = 100 // of a case, back to which it is told what was let go
 )
 
 // surgeOn is the reason in a region's claim while there is a surge; its Attempt is the
@@ -89,6 +89,10 @@ const (
 	surgeOn  = "on"
 	surgeOff = "off"
 )
+
+// letGo is the reason in the claim of a card that is not there yet: of its case something
+// came while a digest stood in its place.
+const letGo = "let_go"
 
 func surgeID(region string) string { return "surge." + region }
 
@@ -360,8 +364,7 @@ func (o *Office) cards(ctx context.Context, cases []Summary) error {
 	return nil
 }
 
-// card sends the newest turn of a case that goes to its queue, which makes the card, and
-// then those before it that have news: what came of them while the case waited was let go.
+// card sends the newest turn of a case that goes to its queue, which makes the card.
 func (o *Office) card(ctx context.Context, s Summary) error {
 	key, err := intake.ParseKey(s.Log)
 	if err != nil {
@@ -373,27 +376,34 @@ func (o *Office) card(ctx context.Context, s Summary) error {
 		return err
 	}
 	for _, t := range slices.Backward(turns) {
-		for _, e := range t.Outbox {
-			p, err := intake.ParsePacket(e.Body)
-			if e.Kind != intake.ToQueue || e.Region != s.Region || err != nil || p.Case != s.Case || t.N != s.N && len(p.News) == 0 {
-				continue
-			}
+		if e, p, ok := queued(t, s.Case, s.Region); ok {
 			p.Card = true
 			if e.Body, err = json.Marshal(p); err != nil {
 				return err
 			}
-			if err := o.relay(ctx, t, e); err != nil {
-				return err
-			}
-			break
+			return o.relay(ctx, t, e)
 		}
 	}
 	return nil
 }
 
+// queued returns what a turn says of a case to a region's queue, if anything.
+func queued(t intake.Turn, id, region string) (intake.Entry, intake.Packet, bool) {
+	for _, e := range t.Outbox {
+		if e.Kind != intake.ToQueue || e.Region != region {
+			continue
+		}
+		if p, err := intake.ParsePacket(e.Body); err == nil && p.Case == id {
+			return e, p, true
+		}
+	}
+	return intake.Entry{}, intake.Packet{}, false
+}
+
 // gathered reports whether a case that has no card waits in a digest instead: nobody
 // has asked for it, and there is a surge. Where it is not known whether it has one, it
-// is looked for first.
+// is looked for first. The claim of its card then says that something was let go: whoever
+// makes the card at that moment conflicts with that, or is told of it.
 func (o *Office) gathered(ctx context.Context, now time.Time, c Claim, p intake.Packet) (bool, error) {
 	if c.State == Done || c.State == GaveUp || o.Digests == nil || p.Card || p.Owner != "" || p.Offered != "" {
 		return false, nil
@@ -402,18 +412,52 @@ func (o *Office) gathered(ctx context.Context, now time.Time, c Claim, p intake.
 	if err != nil || s.Reason != surgeOn {
 		return false, err
 	}
-	if c.State != Trying {
+	if c.State == Trying {
+		if o.doubtful(now, c) {
+			return false, ErrHeld
+		}
+		_, found, err := o.Board.Find(ctx, c.ID, p, c.At)
+		if err != nil || found {
+			return false, err
+		}
+	} else if c.Reason == letGo {
 		return true, nil
 	}
-	if o.doubtful(now, c) {
-		return false, ErrHeld
-	}
-	_, found, err := o.Board.Find(ctx, c.ID, p, c.At)
-	if err != nil || found {
-		return false, err
-	}
-	c.State, c.Lease = Free, time.Time{}
+	c.ID, c.State, c.Lease, c.Reason = cardID(p.Case, p.Region), Free, time.Time{}, letGo
 	return true, o.put(ctx, &c)
+}
+
+// caughtUp sends what was let go while a case waited for the card that it now has: the
+// turns that have news, and the newest.
+func (o *Office) caughtUp(ctx context.Context, c Claim, p intake.Packet) (Claim, error) {
+	if c.Reason != letGo {
+		return c, nil
+	}
+	key, err := intake.ParseKey(p.Key)
+	if err != nil {
+		return c, err
+	}
+	head, err := o.Log.Head(ctx, key)
+	if err != nil {
+		return c, err
+	}
+	from := max(1, head.N-cardTurns+1)
+	turns, err := o.Log.Turns(ctx, key, from, head.N-from+1)
+	if err != nil {
+		return c, err
+	}
+	newest := true
+	for _, t := range slices.Backward(turns) {
+		e, of, ok := queued(t, p.Case, p.Region)
+		if ok && t.N != p.N && (newest || len(of.News) > 0) {
+			if err := o.relay(ctx, t, e); err != nil {
+				return c, err
+			}
+		}
+		newest = newest && !ok
+	}
+	c.Reason = ""
+	return c, o.put(ctx, &c)
 }
 
 // show shows a digest on its board, once, and later ones in its place.

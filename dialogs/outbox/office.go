@@ -416,6 +416,9 @@ func (o *Office) Deliver(ctx context.Context, now time.Time, m Message) error {
 	if err != nil {
 		return err
 	}
+	if c, err = o.caughtUp(ctx, c, p); err != nil {
+		return err
+	}
 	if c.Applied < p.N {
 		if err := o.update(ctx, now, c, p.N, func() error { return o.Board.Update(ctx, c.Ref, p, now) }); err != nil {
 			return err
