@@ -148,7 +148,7 @@ func (a *Amendment) Write(text string, validity time.Duration) string {
 	if a.State.Charge.Unread = (Unread{}); id != "" {
 		a.draft.content.After, a.State.Charge.Written = a.State.Charge.Written, id
 	} else if a.State.Session.Channel == ChannelWeb {
-		a.State.Charge.Unread = Unread{Turn: a.draft.turn.N, At: Stamp(a.Now)}
+		a.State.Charge.Unread = Unread{Turn: a.draft.turn.N, At: later(Stamp(a.Now), a.Head.At)} // as the chain stamps it
 	}
 	return m.Text
 }

@@ -26,6 +26,7 @@ type World struct {
 	Logs    []Log
 	Carrier []carrier.Event                           // the ledger, oldest first and whole
 	Chat    []Said                                    // what was written in browsers
+	Read    []string                                  // what browsers showed, and said so since
 	Boards  map[string]Board                          // region → its channel
 	Open    func(intake.Turn) ([]byte, []byte, error) // salt and content of a turn
 	Duty    map[string][]string                       // region → the phones of those on duty, in their order
@@ -534,12 +535,19 @@ func (c *check) receipts() {
 		case told[p].After(t.Receipt):
 			c.fault(Receipt, p, "the carrier told of %q, noted is %q", told[p], t.Receipt)
 		case t.Receipt == intake.Failed && told[p] == intake.Unknown && c.refused(t, content):
+		case t.Receipt == intake.Delivered && c.read(content):
 		case t.Receipt.After(intake.Answered) && t.Receipt != told[p] && !c.toldNothing(p):
 			c.fault(Receipt, p, "noted is %q, the carrier told of %q", t.Receipt, told[p])
 		case t.Receipt == intake.Answered && content.Inbound != nil && !c.chatted(content.Inbound.ID) && !c.answered(content.Inbound.ID) && !c.said(content):
 			c.fault(Receipt, p, "it counts as answered, and nobody had an answer")
 		}
 	})
+}
+
+// read reports whether the reply of a turn to a conversation in the chat stood before who
+// writes there.
+func (c *check) read(content intake.Content) bool {
+	return content.Reply != nil && content.State.Session.Channel == intake.ChannelWeb && slices.Contains(c.Read, content.Reply.Text)
 }
 
 // chatted reports a message of the chat.

@@ -202,6 +202,10 @@ func TestEachRuleIsSeenToBreak(t *testing.T) {
 		}, ""},
 		{"a receipt that is not noted", func(w *checker.World) { w.Logs[0].Turns[0].Receipt = intake.Answered }, checker.Receipt},
 		{"a receipt that nobody told", func(w *checker.World) { w.Logs[0].Turns[2].Receipt = intake.Delivered }, checker.Receipt},
+		{"shown on a page, which said so", func(w *checker.World) {
+			l := &w.Logs[0]
+			l.Turns[2].Receipt, l.Contents[2].State.Session.Channel, w.Read = intake.Delivered, intake.ChannelWeb, []string{l.Contents[2].Reply.Text}
+		}, ""},
 		{"answered, and nobody had an answer", func(w *checker.World) {
 			w.Logs[0].Turns[1].Receipt, w.Logs[0].Contents[1].Reply = intake.Answered, &engine.Message{Text: "said to nobody"}
 		}, checker.Receipt},

@@ -31,7 +31,8 @@ type chat struct {
 	on        bool
 	visitors  []*visitor
 	said      []checker.Said
-	pair      pair // the newest that somebody was told
+	read      []string // texts that browsers showed, and said so since
+	pair      pair     // the newest that somebody was told
 	right     []pair
 	tries     []*try
 	links     []link
@@ -112,6 +113,7 @@ type visitor struct {
 	old     []string  // those before it
 	name    string    // of the session
 	after   int64
+	shown   []string // texts up to there
 	sent    int
 	left    bool // it has ended its session
 	exposed bool // somebody else has presented a token of it
@@ -454,6 +456,7 @@ func (v *visitor) hears(token string, begun time.Time, r lambda.APIGatewayV2HTTP
 	for _, m := range a.Messages {
 		v.c.overhears(m.Text)
 		v.sees(m.Text)
+		v.shown = append(v.shown, m.Text)
 	}
 	return a, true
 }
@@ -504,6 +507,7 @@ func (v *visitor) writes(text string) {
 	body := map[string]any{"id": id, "text": text}
 	if w.likely("world visitor saw", 0.7) {
 		body["after"] = v.after
+		v.c.read = append(v.c.read, v.shown...)
 		v.c.said[at].Saw = true
 	}
 	token, begun := v.token, w.now
@@ -516,6 +520,7 @@ func (v *visitor) writes(text string) {
 
 func (v *visitor) reads() {
 	token, begun := v.token, v.c.w.now
+	v.c.read = append(v.c.read, v.shown...)
 	v.c.asks(v.request(http.MethodGet, handler.PathMessages, fmt.Sprint("after=", v.after), nil, token), 1, func(r lambda.APIGatewayV2HTTPResponse, heard bool) {
 		v.hears(token, begun, r, heard)
 	})

@@ -19,7 +19,7 @@ import (
 // judge returns every invariant that does not hold at rest.
 func (w *world) judge() []string {
 	seen := checker.World{Carrier: w.carrier.ledger, Boards: map[string]checker.Board{}, Open: w.open, Threads: true, Render: shown, Parse: w.document}
-	seen.Logs, seen.Chat = w.logsNow(), w.chat.said
+	seen.Logs, seen.Chat, seen.Read = w.logsNow(), w.chat.said, w.chat.read
 	for _, region := range regions {
 		seen.Boards[region] = w.board.seen(region)
 	}
