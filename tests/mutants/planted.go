@@ -185,7 +185,9 @@ var Planted = []Mutant{
 	{"no list in the evening", "I13", "dialogs/outbox/digest.go",
 		"range []DigestKind{Morning, Evening} {", "range []DigestKind{Morning} {"},
 	{"what came while a case was listed is let go", "news", "dialogs/outbox/digest.go",
-		"t.N != s.N && len(p.News) == 0", "t.N != s.N"},
+		"if c.Reason != letGo {", "if c.Reason != letGo || p.N > 0 {"},
+	{"read before it is shown", "receipt", "dialogs/intake/amend.go",
+		"At: later(Stamp(a.Now), a.Head.At)}", "At: Stamp(a.Now)}"},
 	{"a number in a list", "I25", "dialogs/outbox/summary.go",
 		"Code: s.Session.Values[\"code\"], Region:", "Code: s.From, Region:"},
 }
