@@ -561,8 +561,8 @@ func (a *Amendment) Remove(channel string) bool {
 }
 
 // joining takes a message that is a code and a PIN. It reports done when that joined the
-// conversation to the case; a pair that opens nothing is blotted out, kept and answered
-// like any message.
+// conversation to the case, or was taken before; a pair that opens nothing is blotted out,
+// kept and answered like any message.
 func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound) (Reply, bool, error) {
 	code, pin, ok := joins(in.Text)
 	if !ok || in.Mute || d.Tokens == nil {
@@ -572,8 +572,8 @@ func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound)
 	if err != nil {
 		return Reply{}, false, err
 	}
-	if _, _, taken, err := d.find(ctx, &l, *in); taken || err != nil {
-		return Reply{}, false, err // it is answered as it was
+	if reply, seen, err := d.repeat(ctx, now, &l, *in); seen || err != nil {
+		return reply, seen, err
 	}
 	head := l.first
 	if l.own.N > 0 {
