@@ -49,7 +49,8 @@ type Said struct {
 	By   Speaker
 	Text string
 	Long int // bytes of a text of which Text is only the beginning
-	// Private: it tells of a life in danger or of despair, and stands in the victim's own edition alone.
+	// Private: it tells of a life in danger or of despair, and stands in the victim's own edition
+	// alone; the log withholds it, for a dossier is passed on whole.
 	Private bool
 }
 
@@ -484,10 +485,14 @@ func (w *writer) quotes(most, longest int) []Item {
 			continue
 		}
 		text := Visible(s.Text)
-		if short := cut(text, longest); short != text {
+		whole := max(s.Long, len(s.Text))
+		switch short := cut(text, longest); {
+		case short != text && s.Private: // the log withholds it
+			text = short + " " + w.text("long", map[string]string{"bytes": strconv.Itoa(whole)})
+		case short != text:
 			text = short + " " + w.text("cut", map[string]string{"n": strconv.Itoa(s.N)})
-		} else if s.Long > 0 {
-			text += " " + w.text("long", map[string]string{"bytes": strconv.Itoa(s.Long)})
+		case s.Long > 0:
+			text += " " + w.text("long", map[string]string{"bytes": strconv.Itoa(whole)})
 		}
 		items = append(items, Item{ID: "quote", Label: capital(w.at(s.At)), Value: "« " + text + " »", Form: Quote, at: s.At})
 	}

@@ -705,6 +705,23 @@ func TestOneChangedFile(t *testing.T) {
 	check("a file put in", []string{"fichiers/99-extra.txt"}, append(slices.Clone(names), "fichiers/99-extra.txt"), as)
 }
 
+// repacked makes the files of a manifest anew from their texts, and the manifest in
+// accordance.
+func repacked(t *testing.T, m *dossier.Manifest, text func(name string) string) (parts []dossier.Part, manifest []byte) {
+	t.Helper()
+	for i, e := range m.Items {
+		p := dossier.NewPart(e.Name, e.Type, []byte(text(e.Name)))
+		p.Turn = e.Turn
+		m.Items[i] = p.Entry
+		parts = append(parts, p)
+	}
+	manifest, err := dossier.Encode(*m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parts, manifest
+}
+
 // forge changes files of a dossier and packs it again, its manifest in accordance.
 func forge(t *testing.T, data []byte, change func(name, text string) string) []byte {
 	t.Helper()
@@ -713,17 +730,7 @@ func forge(t *testing.T, data []byte, change func(name, text string) string) []b
 	if err := json.Unmarshal([]byte(files[dossier.ManifestName]), &m); err != nil {
 		t.Fatal(err)
 	}
-	var parts []dossier.Part
-	for i, e := range m.Items {
-		p := dossier.NewPart(e.Name, e.Type, []byte(change(e.Name, files[e.Name])))
-		p.Turn = e.Turn
-		m.Items[i] = p.Entry
-		parts = append(parts, p)
-	}
-	manifest, err := dossier.Encode(m)
-	if err != nil {
-		t.Fatal(err)
-	}
+	parts, manifest := repacked(t, &m, func(name string) string { return change(name, files[name]) })
 	packed, err := dossier.Pack(manifest, []byte(change(dossier.LogName, files[dossier.LogName])), parts)
 	if err != nil {
 		t.Fatal(err)
@@ -786,17 +793,7 @@ func reworded(t *testing.T, data []byte, edit func(text string) string) []byte {
 	if err := errors.Join(json.Unmarshal([]byte(files[dossier.ManifestName]), &m), json.Unmarshal([]byte(files[dossier.LogName]), &log)); err != nil {
 		t.Fatal(err)
 	}
-	var parts []dossier.Part
-	for i, e := range m.Items {
-		p := dossier.NewPart(e.Name, e.Type, []byte(edit(files[e.Name])))
-		p.Turn = e.Turn
-		m.Items[i] = p.Entry
-		parts = append(parts, p)
-	}
-	manifest, err := dossier.Encode(m)
-	if err != nil {
-		t.Fatal(err)
-	}
+	parts, manifest := repacked(t, &m, func(name string) string { return edit(files[name]) })
 	before, after := sha256.Sum256([]byte(files[dossier.ManifestName])), sha256.Sum256(manifest)
 	prev := make([]byte, sha256.Size)
 	for i := range log.Turns {
@@ -1074,6 +1071,15 @@ func TestDespairStaysWithTheVictim(t *testing.T) {
 		complaint := plain(write(t, c, dossier.Complaint))
 		if !strings.Contains(complaint, "on a viré 48300 euros") || !strings.Contains(complaint, "voir log.json") {
 			t.Errorf("the complaint holds no account of the facts, or does not count what it leaves out:\n%s", complaint)
+		}
+		h := s.Hand(t)
+		if log := unzip(t, h.Zip)[dossier.LogName]; strings.Contains(log, words) || strings.Contains(log, "3114") || strings.Contains(words, "en finir") && strings.Contains(log, "seul chez moi") {
+			t.Errorf("the log that is passed on with the complaint holds it:\n%s", log)
+		} else if !strings.Contains(log, "on a viré 48300 euros") {
+			t.Errorf("the log holds no account of the facts:\n%s", log)
+		}
+		if r, err := dossier.Check(h.Zip, h.Print); err != nil || !r.Held {
+			t.Errorf("what is withheld is not counted by the chain: %+v, %v", r, err)
 		}
 		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority} {
 			if got := plain(write(t, c, e)); strings.Contains(got, words) || strings.Contains(words, "en finir") && strings.Contains(got, "seul chez moi") {

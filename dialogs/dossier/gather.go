@@ -132,8 +132,8 @@ func aside(reading *engine.Reading, before, after engine.Session) bool {
 }
 
 // Disclose makes the log of a dossier from all turns of a log, as it may be shown: what opens
-// the case of the newest or proves who somebody is, and content of another case that stands
-// in the same log, is withheld.
+// the case of the newest or proves who somebody is, what tells of a life in danger or of
+// despair, and content of another case that stands in the same log, is withheld.
 func Disclose(d *intake.Desk, turns []intake.Turn) (Log, error) {
 	log := Log{Format: Format}
 	if len(turns) == 0 {
@@ -144,8 +144,10 @@ func Disclose(d *intake.Desk, turns []intake.Turn) (Log, error) {
 	if err != nil {
 		return log, fmt.Errorf("disclose: %w", err)
 	}
+	var before engine.Session
 	for _, t := range turns {
-		r, err := disclosed(d, t, head.Case, secrets(last.State.Session.Values))
+		r, after, err := disclosed(d, t, head.Case, secrets(last.State.Session.Values), before)
+		before = after
 		if err != nil {
 			return log, fmt.Errorf("disclose: turn %d: %w", t.N, err)
 		}
@@ -154,30 +156,34 @@ func Disclose(d *intake.Desk, turns []intake.Turn) (Log, error) {
 	return log, nil
 }
 
-// disclosed is what of a turn may be shown to whom the case with this id is about.
-func disclosed(d *intake.Desk, t intake.Turn, id string, secrets []string) (intake.Record, error) {
+// disclosed is what of a turn may be shown to whom the case with this id is about, and to
+// whom the dossier is passed on. before is the session that the turn before it left; it
+// returns that which this one left.
+func disclosed(d *intake.Desk, t intake.Turn, id string, secrets []string, before engine.Session) (intake.Record, engine.Session, error) {
 	if len(t.Sealed) == 0 {
-		return t.Record(nil, nil), nil
+		return t.Record(nil, nil), before, nil
 	}
 	salt, data, err := d.Keys.Content(t)
 	if err != nil {
-		return intake.Record{}, err
+		return intake.Record{}, before, err
 	}
 	if t.Case != id {
-		return t.Record(salt, data), nil
+		return t.Record(salt, data), before, nil
 	}
 	content, err := d.Content(t)
 	if err != nil {
-		return intake.Record{}, err
+		return intake.Record{}, before, err
 	}
+	after := content.State.Session
 	shown := []intake.Part{intake.PartKept}
-	if in := content.Inbound; in == nil || !reveals(in.Text, secrets) {
+	private := aside(content.Reading, before, after)
+	if in := content.Inbound; !private && (in == nil || !reveals(in.Text, secrets)) {
 		shown = append(shown, intake.PartHeard)
 	}
-	if reply := content.Reply; reply == nil || !reveals(reply.Text, secrets) {
+	if reply := content.Reply; !private && (reply == nil || !reveals(reply.Text, secrets)) {
 		shown = append(shown, intake.PartTold)
 	}
-	return t.Record(salt, data, shown...), nil
+	return t.Record(salt, data, shown...), after, nil
 }
 
 // shown is a door in the words of the language of the conversation.
