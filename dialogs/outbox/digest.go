@@ -401,11 +401,12 @@ func queued(t intake.Turn, id, region string) (intake.Entry, intake.Packet, bool
 }
 
 // gathered reports whether a case that has no card waits in a digest instead: nobody
-// has asked for it, and there is a surge. Where it is not known whether it has one, it
-// is looked for first. The claim of its card then says that something was let go: whoever
-// makes the card at that moment conflicts with that, or is told of it.
+// has asked for it, it stays in the region, and there is a surge. Where it is not known
+// whether it has one, it is looked for first. The claim of its card then says that
+// something was let go: whoever makes the card at that moment conflicts with that, or is
+// told of it.
 func (o *Office) gathered(ctx context.Context, now time.Time, c Claim, p intake.Packet) (bool, error) {
-	if c.State == Done || c.State == GaveUp || o.Digests == nil || p.Card || p.Owner != "" || p.Offered != "" {
+	if c.State == Done || c.State == GaveUp || o.Digests == nil || p.Card || p.Owner != "" || p.Offered != "" || p.Moved != "" {
 		return false, nil
 	}
 	s, err := o.Claims.Claim(ctx, surgeID(p.Region))

@@ -58,8 +58,10 @@ func (w *world) gather(n int) {
 	for k := range n {
 		p := newPerson(w, firstCrowd+k)
 		switch p.script = []string{"HUMAIN"}; k {
-		case 0, 2, 4:
+		case 0, 4:
 			p.script = []string{"HUMAIN", "CODE", "1", "mairie de Figeac", "1", "2", "1"} // and the case goes on
+		case 2:
+			p.script = []string{"HUMAIN", "CODE", "1", "mairie de Rouen", "1", "2", "1"} // and goes on to another region while it is listed
 		case 1, 3, 5:
 			p.script = []string{coming[0]} // there is news of a case that waits
 		}
@@ -187,7 +189,7 @@ const gathering = 2 * time.Minute
 // instead is I12, at the moment a card is shown for the first time: while a list stands in
 // place of cards, only what somebody wants to see, or what its turn has come for, gets one.
 func (w *world) instead(id string, p intake.Packet) {
-	if !w.lists || p.Card || p.Owner != "" || p.Offered != "" || slices.ContainsFunc(w.board.cards, func(c *card) bool { return c.id == id }) {
+	if !w.lists || p.Card || p.Owner != "" || p.Offered != "" || p.Moved != "" || slices.ContainsFunc(w.board.cards, func(c *card) bool { return c.id == id }) {
 		return
 	}
 	if c, err := w.store.Claim(context.Background(), "surge."+p.Region); err == nil && c.Reason == "on" && w.now.Sub(c.At) > gathering {
