@@ -112,6 +112,15 @@ func (c *Catalog) OnChannel(tag, id, channel string) string {
 	return id + ".text"
 }
 
+// InWriting returns the id of the form for who cannot phone: id.written if there is one,
+// else that of the channel.
+func (c *Catalog) InWriting(tag, id, channel string) string {
+	if own := id + ".written"; c.Has(tag, own) {
+		return own
+	}
+	return c.OnChannel(tag, id, channel)
+}
+
 func (c *Catalog) index(tag string) int {
 	for i, l := range c.languages {
 		if l.Tag == tag {

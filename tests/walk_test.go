@@ -40,16 +40,18 @@ var walkDepth = flag.Int("walk.depth", 1, "how many things come between, by SMS 
 // After the last the centre is closed. RETOUR takes back the answers of the path first
 // found. With -walk.depth 2 two things come between on a path.
 //
-// Other languages compose each turn that this walk composes, once.
+// Other languages compose each turn that this walk composes, once; so does every language
+// for who does not phone.
 type walk struct {
-	t     *testing.T
-	set   *engine.Set
-	texts *locales.Catalog
-	lang  string
-	chann string
-	depth int
-	only  string       // the incident of the first messages, "" for all
-	found func(string) // hears of each fault instead of the test
+	t       *testing.T
+	set     *engine.Set
+	texts   *locales.Catalog
+	lang    string
+	chann   string
+	depth   int
+	only    string       // the incident of the first messages, "" for all
+	found   func(string) // hears of each fault instead of the test
+	written *phoning     // turns are composed for who does not phone, and say none of this
 
 	values  map[string]string
 	readers *liveness
@@ -343,6 +345,12 @@ func (w *walk) translate(from *walk) {
 		t := from.turns[key]
 		s := t.session
 		s.Lang, s.Later = w.lang, slices.Clone(s.Later)
+		if w.written != nil {
+			if slices.ContainsFunc(t.effects, func(e engine.Effect) bool { return slices.Contains(forVoice, e.Say.ID) }) {
+				continue
+			}
+			s.Facts = engine.Facts{"text_only": "deaf"}
+		}
 		fault := func(format string, args ...any) {
 			if w.faults++; w.faults <= maxFaults {
 				w.t.Errorf("%s/%s %s: %s", w.lang, w.chann, key, fmt.Sprintf(format, args...))
@@ -354,6 +362,11 @@ func (w *walk) translate(from *walk) {
 			continue
 		}
 		w.edges++
+		if w.written != nil {
+			if found := w.written.in(w.lang, m.Text); found != "" {
+				fault("says %q to who does not phone: %s", found, m.Text)
+			}
+		}
 		w.fits(m, fault)
 	}
 }
@@ -898,12 +911,22 @@ func TestWalk(t *testing.T) {
 				done(other)
 			}
 		}
+		for _, lang := range tags {
+			if channel == "sms" {
+				other, p := newWalk(t, lang, channel), readPhoning(t)
+				other.written, other.values["centre_phone"] = &p, ""
+				other.values["emergency"], _ = other.texts.Text(lang, "notice.emergency.written", nil)
+				other.translate(w)
+				done(other)
+			}
+		}
 	}
 	for _, id := range wanted(dialogs.Set()) {
 		// What an analyst asks leave by is laid over a step from outside, which no walk does; of
 		// two incidents TestTwoIncidentsOfOneMessage goes through every pair; no walk tells of a
-		// watched phone, where TestConversations goes through moments.
-		if *walkOnly == "" && !strings.HasPrefix(id, "also_told.") && strings.Contains(id, ".") && !strings.Contains(id, " ") && !strings.HasPrefix(id, "consent.") && !strings.HasPrefix(id, "elsewhere.") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
+		// watched phone, where TestConversations goes through moments, nor of a danger to who does
+		// not phone, which the conversations tell.
+		if *walkOnly == "" && !strings.HasPrefix(id, "also_told.") && strings.Contains(id, ".") && !strings.Contains(id, " ") && !strings.HasPrefix(id, "consent.") && !strings.HasPrefix(id, "elsewhere.") && !strings.HasPrefix(id, "danger.write_") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
 			t.Errorf("%s is never said", id)
 		}
 	}

@@ -48,6 +48,8 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 	}
 	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70)
 	values["payment"], values["script"] = say("notice.payment", values), say("notice.script", values)
+	values["to_show"] = say("notice.to_show.text", values)
+	values["emergency"] = longer(say("notice.emergency.text", nil), say("notice.emergency.written", nil))
 	return values
 }
 

@@ -168,7 +168,16 @@ func (c *composer) say(id string) string {
 	if c.texts.Has(c.s.Lang, id) {
 		return c.render(id) // a text without forms, like the help of a step
 	}
-	return c.render(c.texts.OnChannel(c.s.Lang, id, c.s.Channel))
+	return c.render(c.form(id))
+}
+
+// form returns the id of the form in which a text is said: that of the channel, or the
+// one that names no telephone.
+func (c *composer) form(id string) string {
+	if c.s.Facts.TextOnly() {
+		return c.texts.InWriting(c.s.Lang, id, c.s.Channel)
+	}
+	return c.texts.OnChannel(c.s.Lang, id, c.s.Channel)
 }
 
 func (c *composer) render(id string) string {
@@ -208,7 +217,7 @@ func (c *composer) question() (body string, options []Option, inline bool) {
 	if c.plain(options) {
 		return c.say(id) + " " + c.render(textYesNo+"short"), options, true
 	}
-	inline = c.texts.Has(c.s.Lang, id+"."+c.s.Channel)
+	inline = c.form(id) == id+"."+c.s.Channel
 	return c.say(id), options, inline
 }
 

@@ -14,6 +14,13 @@ func (f Facts) Get(name string) string {
 	return Unset
 }
 
+// textOnly is the fact that the reporter does not phone.
+const textOnly = "text_only"
+
+// TextOnly reports whether the reporter does not phone: texts are then said in their form
+// `written`.
+func (f Facts) TextOnly() bool { return f.Get(textOnly) != Unset }
+
 // Source says who set a fact; the zero Source is the reporter, who told it or answered.
 type Source string
 

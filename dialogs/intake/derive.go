@@ -80,6 +80,7 @@ func (v view) values() map[string]string {
 	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"]}
 	values["paste"], values["statement"] = v.paste(), v.statement()
 	values["payment"], values["script"] = v.say("notice.payment", payment), v.say("notice.script", payment)
+	values["emergency"], values["to_show"] = v.form("notice.emergency", nil), v.form("notice.to_show", values)
 	for k, value := range v.session.Values {
 		values[k] = value
 	}
@@ -105,7 +106,9 @@ func (v view) values() map[string]string {
 	}
 	if found {
 		values["centre"] = said(centre, v.session.Lang)
-		values["centre_phone"], _ = centre.Phone.Shown()
+		if !v.session.Facts.TextOnly() {
+			values["centre_phone"], _ = centre.Phone.Shown()
+		}
 	}
 	if standing.Hedged {
 		values["hedge"] = v.text("notice.hedge")
@@ -365,6 +368,14 @@ func (v view) smsNumber() string {
 }
 
 func (v view) text(id string) string { return v.say(id, nil) }
+
+// form says a text in the form for the session.
+func (v view) form(id string, values map[string]string) string {
+	if v.session.Facts.TextOnly() {
+		return v.say(v.desk.Texts.InWriting(v.lang(), id, v.session.Channel), values)
+	}
+	return v.say(v.desk.Texts.OnChannel(v.lang(), id, v.session.Channel), values)
+}
 
 func (v view) say(id string, values map[string]string) string {
 	text, err := v.desk.Texts.Text(v.lang(), id, values)

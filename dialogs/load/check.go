@@ -11,6 +11,9 @@ import (
 	"relais/locales/gsm7"
 )
 
+// written is the form of a text for who does not phone.
+const written = "written"
+
 // channels a dialog may name.
 var channels = []string{"sms", "voice", "web", "slack"}
 
@@ -507,10 +510,13 @@ func (c *checker) text(file string, line int, id string, forms bool) {
 		}
 		sms := base
 		if forms {
-			for _, ch := range channels {
-				if c.texts.Has(lang, id+"."+ch) {
-					c.used[id+"."+ch] = true
+			for _, form := range append([]string{written}, channels...) {
+				if c.texts.Has(lang, id+"."+form) {
+					c.used[id+"."+form] = true
 				}
+			}
+			if source, ok := c.texts.Source(lang, id+"."+written); ok {
+				c.sms(messages, id+"."+written, source)
 			}
 			sms = c.texts.OnChannel(lang, id, "sms")
 		}

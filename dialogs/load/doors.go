@@ -57,7 +57,7 @@ func (c *checker) sends(file string, line int, id string, doors []string, named 
 		}
 	}
 	for _, lang := range c.texts.Tags() {
-		for _, form := range append([]string{"text"}, channels...) {
+		for _, form := range append([]string{"text", written}, channels...) {
 			source, ok := c.texts.Source(lang, id+"."+form)
 			if !ok {
 				continue

@@ -89,6 +89,7 @@ func (s *sheet) values() map[string]string {
 	}
 	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70) // the longest there are
 	values["payment"], values["script"] = s.fill(s.lang, "notice.payment", values), s.fill(s.lang, "notice.script", values)
+	values["to_show"], values["emergency"] = s.fill(s.lang, "notice.to_show.text", values), s.fill(s.lang, "notice.emergency.text", nil)
 	for c := range directory.Centres() {
 		name := c.Said
 		if s.lang == "en" {

@@ -47,6 +47,42 @@ func TestWatched(t *testing.T) {
 	}
 }
 
+// Who does not phone says so of themselves; a deaf neighbour tells of nobody. Nor does what only begins so.
+func TestTextOnly(t *testing.T) {
+	r := New()
+	tests := []struct{ text, want string }{
+		{"je suis sourd", "deaf"},
+		{"Je suis sourde, comment appeler la banque ?", "deaf"},
+		{"je suis sourd comment appeler la banque ?", "deaf"},
+		{"sourde et muette", "deaf"},
+		{"je signe", "deaf"},
+		{"je peux pas appeler, je suis sourd", "deaf"},
+		{"je peux pas parler je suis sourde", "deaf"},
+		{"moi sourd ordinateur bloqué message argent", "deaf"},
+		{"je suis malentendante et la mairie est bloquée", "deaf"},
+		{"i am deaf", "deaf"},
+		{"I'm deaf, what do I do?", "deaf"},
+		{"i'm hard of hearing", "deaf"},
+		{"pas de telephone", "no_phone"},
+		{"j'ai pas de téléphone", "no_phone"},
+		{"je n'ai pas de téléphone", "no_phone"},
+		{"i have no phone", "no_phone"},
+		{"mon voisin sourd a reçu un appel", ""},
+		{"ma mère est sourde", ""},
+		{"le standard est muet", ""},
+		{"je ne suis pas sourd", ""},
+		{"pas de téléphone fixe", ""},
+		{"je signe la plainte demain", ""},
+		{"est-ce que je signe ?", ""},
+		{"on a volé mon téléphone", ""},
+	}
+	for _, tt := range tests {
+		if got := factOf(r.Read(tt.text, nil, "fr"), "text_only"); got != tt.want {
+			t.Errorf("Read(%q) tells text_only %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 // Who can bear no more says so without words of death: that is told, and is no distress. Of
 // a machine, of messages, and in a question it is a manner of speaking.
 func TestWorn(t *testing.T) {

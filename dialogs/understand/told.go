@@ -1,17 +1,21 @@
 package understand
 
-import "relais/dialogs/engine"
+import (
+	"slices"
+
+	"relais/dialogs/engine"
+)
 
 // told fills in the facts that are stated, not asked. Under a negation a fact of yes
 // or no turns to its opposite; another fact is then not told.
 func (m *reading) told(out *engine.Reading) {
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || m.asking(h) || m.wished(h) || m.somebodyElse(h) {
+		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || m.noFact(h) || m.asking(h) && !m.ofSelf(h) || m.wished(h) || m.somebodyElse(h) {
 			continue
 		}
 		value := h.label.value
-		if h.negated || m.held(h) {
+		if h.negated && !m.ofSelf(h) || m.held(h) {
 			switch value {
 			case "off":
 				value = "on"
@@ -26,6 +30,13 @@ func (m *reading) told(out *engine.Reading) {
 		out.Told = tell(out.Told, engine.Told{Fact: h.label.name, Value: value})
 		out.Why = append(out.Why, h.label.name+"="+value+": "+m.words(h.from, h.to))
 	}
+}
+
+// ofSelf says that the hit tells what somebody is, so that a question or a "pas" beside it
+// does not touch it: "je suis sourd comment appeler la banque ?", "je peux pas parler je
+// suis sourd". A question of just that is one: "est-ce que je signe ?".
+func (m *reading) ofSelf(h *hit) bool {
+	return h.label.name == "text_only" && m.tokens[h.to].mark != markAsk && !(h.from >= 3 && m.estCeQue(h.from-3))
 }
 
 // somebodyElse says that who is named sent the message, or lent it a name: "un SMS de
@@ -95,6 +106,14 @@ func (m *reading) longer(i int) bool {
 		}
 	}
 	return false
+}
+
+// noFact says that the hit is but the beginning of something else: the "je signe" of "je
+// signe la plainte".
+func (m *reading) noFact(h *hit) bool {
+	return slices.ContainsFunc(m.hits, func(o hit) bool {
+		return o.label.section == inGrammar && o.label.name == "no_fact" && o.gaps == 0 && o.from <= h.from && o.to >= h.to && o.words > h.words
+	})
 }
 
 // ofCommand says that the hit is a word of a longer order: the "moi" of "passez-moi
