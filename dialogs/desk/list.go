@@ -93,12 +93,8 @@ type Today struct {
 // Today counts the cases of a region for an analyst who may read them.
 func (d *Desk) Today(ctx context.Context, now time.Time, by Actor, region string) (Today, error) {
 	var t Today
-	zone := time.UTC
-	if centre, ok := directory.Serving("", region); ok {
-		if z, err := time.LoadLocation(centre.Hours.Zone); err == nil {
-			zone = z
-		}
-	}
+	centre, _ := directory.Serving("", region)
+	zone := centre.Hours.Location()
 	year, month, day := now.In(zone).Date()
 	midnight := time.Date(year, month, day, 0, 0, 0, 0, zone)
 	for _, closed := range []bool{false, true} {

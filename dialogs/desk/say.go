@@ -51,9 +51,5 @@ func (r Region) NameOf(id string) string {
 // Zone is the time zone of the region's centre.
 func (r Region) Zone() *time.Location {
 	centre, _ := directory.Serving("", r.Code)
-	zone, err := time.LoadLocation(centre.Hours.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
+	return centre.Hours.Location()
 }

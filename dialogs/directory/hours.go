@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // the time zones of overseas centres, wherever the program runs
@@ -243,6 +244,15 @@ func (d date) weekday() time.Weekday { return d.noon().Weekday() }
 
 func (d date) at(c Clock, zone *time.Location) time.Time {
 	return time.Date(int(d)/10000, time.Month(int(d)/100%100), int(d)%100, 0, int(c), 0, 0, zone)
+}
+
+// Location is the time zone of the hours, that of Paris where they name none.
+func (h Hours) Location() *time.Location {
+	zone, ok := location(cmp.Or(h.Zone, "Europe/Paris"))
+	if !ok {
+		return time.UTC
+	}
+	return zone
 }
 
 // locations holds the zones of zoneNames once they were asked for. A zone is the

@@ -255,10 +255,7 @@ func dayOf(kind DigestKind, centre directory.Centre, now time.Time) (day string,
 	switch {
 	case standing.State == directory.Unknown, standing.State == directory.Open && standing.Closes.IsZero(),
 		standing.State == directory.Closed && standing.Opens.IsZero():
-		zone, err := time.LoadLocation(cmp.Or(centre.Hours.Zone, "Europe/Paris"))
-		if err != nil {
-			zone = time.UTC
-		}
+		zone := centre.Hours.Location()
 		local := now.In(zone)
 		hour, minute := 9, 0
 		if kind == Evening {
