@@ -70,8 +70,9 @@ type Where struct {
 
 // Known is one fact of the card.
 type Known struct {
-	Fact  string `json:"fact"`
-	Value string `json:"value"`
+	Fact     string `json:"fact"`
+	Value    string `json:"value"`
+	Inferred bool   `json:"inferred,omitempty"` // by a dialog: nobody told it
 }
 
 // Running is one deadline of the case.
@@ -218,7 +219,7 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 	}
 	for _, fact := range d.Set.Facts {
 		if v := f.Get(fact.Name); fact.Card && v != engine.Unset {
-			p.Facts = append(p.Facts, Known{fact.Name, v})
+			p.Facts = append(p.Facts, Known{fact.Name, v, s.Session.By[fact.Name] == engine.ByDialog})
 		}
 	}
 	p.Clocks = d.Clocks(s)

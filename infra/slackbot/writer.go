@@ -353,9 +353,14 @@ func (w *writer) lists() []*list {
 	for _, group := range groups {
 		l := &list{title: w.say("card.title." + group), urgent: group == "alert" || group == "todo"}
 		for _, f := range facts {
-			if item := w.item(group, f); item != "" && item != w.reason() {
-				l.items = append(l.items, item)
+			item := w.item(group, f)
+			if item == "" || item == w.reason() {
+				continue
 			}
+			if f.Inferred {
+				item = w.say("card.inferred", "text", item)
+			}
+			l.items = append(l.items, item)
 		}
 		if len(l.items) > 0 {
 			lists = append(lists, l)

@@ -144,7 +144,7 @@ func TestTheLongestCase(t *testing.T) {
 						}
 					}
 				}
-				p.Facts = append(p.Facts, intake.Known{Fact: f.Name, Value: strings.Replace(best, "count", "100000", 1)})
+				p.Facts = append(p.Facts, intake.Known{Fact: f.Name, Value: strings.Replace(best, "count", "100000", 1), Inferred: true})
 			}
 		}
 		p.Clocks = []intake.Running{{Clock: "insurer", Until: now.Add(50 * time.Hour)}, {Clock: "cnil", Until: now.Add(51 * time.Hour)}}
