@@ -66,6 +66,8 @@ const (
 	// second guess is an attack, likelyNothing where nothing says of what kind.
 	surelyNothing = 0.55
 	likelyNothing = 0.45
+	// doubtfulWatch is the share below which who is watched on their phone tells of nothing but that.
+	doubtfulWatch = 0.55
 	// moneyDoubt is the share from which the bank is called rather than not: minutes count.
 	moneyDoubt = 0.35
 )
@@ -79,7 +81,8 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	for c := range classes {
 		p[c] = sharpness*p[c] + phraseGain*min(max(l[c].score, phraseLow), phraseTop)
 	}
-	if out.Danger || out.Distress { // who says that is no prank
+	tells := func(fact string) bool { return slices.Contains(out.Told, engine.Told{Fact: fact, Value: "yes"}) }
+	if out.Danger || out.Distress || tells("worn") || tells("phone_watched") { // who says that is no prank
 		if c, ok := slices.BinarySearch(classes, "not_incident"); ok {
 			p[c] = -100
 		}
@@ -91,6 +94,15 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	}
 	if moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
 		first, second = second, first
+	}
+	if tells("phone_watched") && p[first] < doubtfulWatch && classes[first] != "malware" { // a program of that kind, or nobody knows how
+		told := "unknown"
+		if c, ok := slices.BinarySearch(classes, "malware"); ok && l[c].clear {
+			told = "malware"
+		}
+		if c, ok := slices.BinarySearch(classes, told); ok {
+			first, second = c, first
+		}
 	}
 	if out.Incident = classes[first]; p[second] >= 0.01 {
 		out.Second = classes[second]

@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.74289, -0.46073, -0.70341, -0.5981, -0.6948, -0.25661, -1.6395, -0.30128, -0.44263, -1.198, -0.77947, -1.5788, -0.088663, -0.12738, -0.26852, -0.11002},
-	Scale:   [linear.Families]float32{linear.Words: 0.0277763, linear.Pairs: 0.0198402, linear.Letters: 0.0158722, linear.Signs: 0.0277763},
+	Bias:    []float32{-0.76132, -0.65081, -0.67735, -0.49165, -0.80192, -0.12477, -1.6906, -0.3174, -0.45155, -1.2313, -0.60423, -1.4827, -0.17199, -0.15173, -0.28102, -0.11331},
+	Scale:   [linear.Families]float32{linear.Words: 0.0310217, linear.Pairs: 0.0221583, linear.Letters: 0.0177267, linear.Signs: 0.0310217},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.83862, -0.5988, -0.58937, -0.28226, -0.55208, -0.89157, -0.53713, -0.28081, -2.0112, -0.50268, -0.38454, -0.4734, -1.326, -0.75462, -1.5332, -0.044719, -0.013218, -0.43742},
-	Scale:   [linear.Families]float32{linear.Words: 0.0329399, linear.Pairs: 0.0235285, linear.Letters: 0.0188228, linear.Signs: 0.0329399},
+	Bias:    []float32{-0.75243, -0.49551, -0.49375, -0.16274, -0.30089, -0.74467, -0.60301, -0.077113, -1.3704, -0.41288, -0.38107, -0.3871, -1.1837, -0.7236, -1.3587, 0.039845, -0.10445, -0.48805},
+	Scale:   [linear.Families]float32{linear.Words: 0.0309125, linear.Pairs: 0.0220804, linear.Letters: 0.0176643, linear.Signs: 0.0309125},
 }

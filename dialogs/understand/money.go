@@ -20,10 +20,7 @@ const maxEuros = 100_000_000
 // caller's to know. "Ce matin" alone is no moment: a bank that is told a time must be
 // told the right one.
 func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) Payment {
-	text, _ = Mask(text)
-	folded, hidden := foldText(text)
-	tongue, _ := r.language(folded, lang)
-	m := r.study(folded, hidden, tongue)
+	m := r.masked(text, lang)
 	defer m.release()
 	var p Payment
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
@@ -46,6 +43,14 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 		}
 	}
 	return p
+}
+
+// masked reads text, a message in lang, without the secrets in it. The caller releases it.
+func (r *Reader) masked(text, lang string) *reading {
+	text, _ = Mask(text)
+	folded, hidden := foldText(text)
+	tongue, _ := r.language(folded, lang)
+	return r.study(folded, hidden, tongue)
 }
 
 // leastBare is the least sum in hundredths that is believed without a currency: "on a payé 2
@@ -81,10 +86,7 @@ const knownAtMost = 31 * 24 * time.Hour
 // somebody in zone: what holds "depuis jeudi 18h", or was "découvert hier soir". A moment
 // without such words is when something happened, and perhaps not when it was found.
 func (r *Reader) Discovery(text, lang string, now time.Time, zone *time.Location) Discovery {
-	text, _ = Mask(text)
-	folded, hidden := foldText(text)
-	tongue, _ := r.language(folded, lang)
-	m := r.study(folded, hidden, tongue)
+	m := r.masked(text, lang)
 	defer m.release()
 	found := m.says("discovered")
 	for i := range m.tokens {

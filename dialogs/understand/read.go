@@ -176,6 +176,9 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	out := engine.Reading{Hidden: m.hidden}
 	m.signals(&out)
 	m.told(&out)
+	if open == nil || open.Kind != engine.AskPhone {
+		m.reachedAt(&out)
+	}
 	if r.Places != nil && (open == nil || open.Kind != engine.AskPlace) {
 		if status, insee := r.Places(cut(text, maxLetters), false); status == "found" && len(insee) == 1 {
 			out.Told = tell(out.Told, engine.Told{Fact: "place", Value: insee[0]})

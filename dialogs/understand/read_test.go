@@ -140,6 +140,48 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
+// TestChosen reads answers to choices whose options are of several kinds at once, or fewer than are
+// offered.
+func TestChosen(t *testing.T) {
+	tests := []struct{ name, choices, text, want string }{
+		{"ways that are services too", "telephone,guichet,internet", "par le site", "internet"},
+		{"of two and both", "clients,salaries,les_deux", "les deux", "les_deux"},
+		{"of three and no answer", "poste,serveur,tablette,unknown", "les trois", "all"},
+		{"of three, the third", "poste,serveur,tablette", "le trois", "3"},
+		{"everybody is no option", "public,prive,unknown", "tout le monde peut le voir", "public"},
+		{"a number of its own", "encore,fini,unknown", "ça continue à l'heure où je vous parle", "encore"},
+	}
+	r := New()
+	for _, tt := range tests {
+		open := &engine.Question{Kind: engine.AskChoice, Now: time.Date(2026, 3, 10, 14, 30, 0, 0, paris(t)), Zone: paris(t)}
+		for i, id := range strings.Split(tt.choices, ",") {
+			open.Choices = append(open.Choices, engine.Choice{Key: i + 1, ID: id})
+		}
+		if got := r.Labels(tt.text, "choice", open, "fr"); got != tt.want {
+			t.Errorf("%s: %q of %s = %s, want %s", tt.name, tt.text, tt.choices, got, tt.want)
+		}
+	}
+}
+
+// TestReachedAt: a number is that of who writes where they ask to be called at it, and not where it
+// merely stands in a message.
+func TestReachedAt(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"tout est chiffré, rappelez-moi au 06 39 98 00 01", "+33639980001"},
+		{"on a un virus, je suis joignable au 0639980001 merci", "+33639980001"},
+		{"we are hacked, call me back on +33 6 39 98 00 01", "+33639980001"},
+		{"un écran me dit d'appeler le 09 70 73 00 01", ""},
+		{"mon portable 06 39 98 00 01 a été volé", ""},
+		{"rappelez-moi au 3639", ""},
+	}
+	r := New()
+	for _, tt := range tests {
+		if got := factOf(r.Read(tt.text, nil, "fr"), "callback"); got != tt.want {
+			t.Errorf("Read(%q) tells callback %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 // What was learnt from must be read rightly, but for what rules settle otherwise.
 func TestIncidentsLearnt(t *testing.T) {
 	r := New()

@@ -257,46 +257,49 @@ func (s *plainText) told(spans []span, l *lexicon) []span {
 		if isAlnum(s.at(i-1)) || !isAlnum(s.text[i]) {
 			continue
 		}
-		if to := s.lead(l.passwords, i); to > 0 {
-			if p, ok := s.password(l, to); ok && !covered(spans, p.from) {
-				spans = append(spans, p)
-				i = p.to - 1
-				continue
-			}
-			if p, ok := s.passwordBefore(l, i); ok && !covered(spans, p.from) {
-				spans = append(spans, p)
-				continue
-			}
-		}
-		if to := s.lead(l.logins, i); to > 0 {
-			if p, ok := s.paired(l, to); ok && !covered(spans, p.from) {
-				spans = append(spans, p)
-				i = p.to - 1
-				continue
-			}
-		}
-		if own || s.harmless(i) {
+		p, ok := s.announced(l, i, own)
+		if !ok || covered(spans, p.from) {
 			continue
 		}
-		if to := s.lead(l.codes, i); to > 0 {
-			if p, ok := s.code(l, to, secretCode); ok && !covered(spans, p.from) {
-				spans = append(spans, p)
-				i = p.to - 1
-				continue
-			}
-		}
-		if to := s.lead(l.plainCodes, i); to > 0 {
-			kind := plainCode
-			if _, ok := s.behind(l.given, i); ok {
-				kind = givenCode
-			}
-			if p, ok := s.code(l, to, kind); ok && !covered(spans, p.from) {
-				spans = append(spans, p)
-				i = p.to - 1
-			}
-		}
+		spans = append(spans, p)
+		i = max(i, p.to-1) // one told before its word lies behind
 	}
 	return spans
+}
+
+// announced finds the secret announced by the words at place i. own says that the text
+// names our own code, beside which no other counts.
+func (s *plainText) announced(l *lexicon, i int, own bool) (span, bool) {
+	if to := s.lead(l.passwords, i); to > 0 {
+		if p, ok := s.password(l, to); ok {
+			return p, true
+		}
+		if p, ok := s.passwordBefore(l, i); ok {
+			return p, true
+		}
+	}
+	if to := s.lead(l.logins, i); to > 0 {
+		if p, ok := s.paired(l, to); ok {
+			return p, true
+		}
+	}
+	if own || s.harmless(i) {
+		return span{}, false
+	}
+	if to := s.lead(l.codes, i); to > 0 {
+		if p, ok := s.code(l, to, secretCode); ok {
+			return p, true
+		}
+	}
+	to := s.lead(l.plainCodes, i)
+	if to == 0 {
+		return span{}, false
+	}
+	kind := plainCode
+	if _, ok := s.behind(l.given, i); ok {
+		kind = givenCode
+	}
+	return s.code(l, to, kind)
 }
 
 // namesCase says that the text holds the code of a case ("K7M-2QX"): a number beside it

@@ -192,3 +192,20 @@ func TestWhyQuotes(t *testing.T) {
 		}
 	}
 }
+
+// TestWatchedIsNoTheft: a phone that somebody looks into is neither lost nor a prank; "" is asked for.
+func TestWatchedIsNoTheft(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"spy software by my husband", "malware"},
+		{"il a mon tel souvent", ""},
+		{"mon mec a mis un logiciel espion sur mon tel", "malware"},
+		{"i can't take it any more", ""},
+		{"j'en peux plus", ""},
+	}
+	r := New()
+	for _, tt := range tests {
+		if got := r.Read(tt.text, nil, "fr").Incident; got != tt.want {
+			t.Errorf("Read(%q) is %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}

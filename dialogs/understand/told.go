@@ -39,6 +39,22 @@ func (m *reading) ofSelf(h *hit) bool {
 	return h.label.name == "text_only" && m.tokens[h.to].mark != markAsk && !(h.from >= 3 && m.estCeQue(h.from-3))
 }
 
+// reachedAt fills in the number that somebody asks, unasked, to be called at: "rappelez-moi au
+// 06 12 34 56 78". Of a number that merely stands in a message nobody knows whose it is.
+func (m *reading) reachedAt(out *engine.Reading) {
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section != inGrammar || h.label.name != "reach_me" || h.gaps > 0 || h.negated || h.to+1 >= len(m.tokens) {
+			continue
+		}
+		digits, plus, _ := m.run10(h.to + 1)
+		if number, state := phoneOf(digits, plus); state == phoneGood {
+			out.Told = tell(out.Told, engine.Told{Fact: "callback", Value: number})
+			return
+		}
+	}
+}
+
 // somebodyElse says that who is named sent the message, or lent it a name: "un SMS de
 // l'école", "un faux notaire", "le plombier m'a envoyé un RIB". It is not who writes.
 func (m *reading) somebodyElse(h *hit) bool {

@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.15484, 0.045648, -0.3632},
-	Scale:   [linear.Families]float32{linear.Words: 0.035018, linear.Pairs: 0.0250129, linear.Letters: 0.0200103, linear.Signs: 0.035018},
+	Bias:    []float32{0.23943, -0.096352, -0.33303},
+	Scale:   [linear.Families]float32{linear.Words: 0.0357384, linear.Pairs: 0.0255275, linear.Letters: 0.020422, linear.Signs: 0.0357384},
 }
 
 //go:embed aside.weights
@@ -40,8 +40,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.4346, -0.6048, -0.61856, -0.19678, -0.93959, -1.4593, -0.44831, -0.0251, -0.59836, -0.16706, -0.60672, -0.69203, -0.86676, -2.4271, -1.2762, -3.1631, -0.8188, -0.075986, -0.80523, 0.37254},
-	Scale:   [linear.Families]float32{linear.Words: 0.0326697, linear.Pairs: 0.0233355, linear.Letters: 0.0186684, linear.Signs: 0.0326697},
+	Bias:    []float32{-1.4337, -0.59273, -0.66777, -0.29236, -0.95086, -1.5164, -0.48002, -0.015801, -0.65802, -0.16649, -0.66828, -0.73985, -0.84326, -2.4396, -1.3218, -2.9954, -0.73468, -0.097369, -0.77038, 0.35904},
+	Scale:   [linear.Families]float32{linear.Words: 0.0317803, linear.Pairs: 0.0227002, linear.Letters: 0.0181602, linear.Signs: 0.0317803},
 }
 
 //go:embed tongue.weights

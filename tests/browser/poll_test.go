@@ -61,9 +61,12 @@ func (p patient) asksNothing(why string) {
 func (p patient) pass() {
 	p.Helper()
 	before := p.questions()
-	ask[bool](p.tab, p.inside(`(inside.held.shift().then(), true)`))
+	p.letGo()
 	p.until("a question", func() bool { return p.questions() == before+1 })
 }
+
+// letGo ends the pause.
+func (p patient) letGo() { ask[bool](p.tab, p.inside(`(inside.held.shift().then(), true)`)) }
 
 // questions is how often the desk was asked what is new.
 func (p patient) questions() (n int) {
@@ -102,6 +105,18 @@ func TestWidgetAsksLessWhenIdle(t *testing.T) {
 		})
 	}
 
+	atOnce := func(shown func()) {
+		before := p.questions()
+		shown()
+		p.until("a question at once", func() bool { return p.questions() == before+1 })
+	}
+	goesAndComes := func(how string) {
+		sight(true)
+		p.letGo()
+		p.asksNothing(how)
+		atOnce(func() { sight(false) })
+	}
+
 	p.pauses(2*time.Second, "at first")
 	write(ransom)
 	p.pauses(2*time.Second, "after a message")
@@ -125,31 +140,19 @@ func TestWidgetAsksLessWhenIdle(t *testing.T) {
 	h.passes(13 * time.Minute)
 	p.pass()
 	p.pauses(time.Minute, "with the panel closed for a long time")
-	before := p.questions()
-	tell("shown")
-	p.until("a question at once", func() bool { return p.questions() == before+1 })
+	atOnce(func() { tell("shown") })
 	p.pauses(30*time.Second, "with the panel open again")
 
-	sight(true)
-	ask[bool](p.tab, p.inside(`(inside.held.shift().then(), true)`))
-	p.asksNothing("out of sight")
-	before = p.questions()
-	sight(false)
-	p.until("a question at once", func() bool { return p.questions() == before+1 })
+	goesAndComes("out of sight")
 	p.pauses(30*time.Second, "in sight again")
 	tell("hidden")
 	p.pass()
 	p.pauses(time.Minute, "closed")
-	sight(true)
-	ask[bool](p.tab, p.inside(`(inside.held.shift().then(), true)`))
-	p.asksNothing("closed and out of sight")
-	before = p.questions()
-	sight(false)
-	p.until("closed, but in sight, it asks", func() bool { return p.questions() == before+1 })
+	goesAndComes("closed and out of sight")
 	p.pauses(time.Minute, "closed and in sight again")
 
 	h.passes(intake.LinkValidity + 48*time.Hour) // longer than a session lives
-	ask[bool](p.tab, p.inside(`(inside.held.shift().then(), true)`))
+	p.letGo()
 	p.until("the end is said", func() bool { return ask[bool](p.tab, p.inside(`!inside.document.querySelector("#ended").hidden`)) })
 	p.asksNothing("after the end")
 	p.quietBut("401")
