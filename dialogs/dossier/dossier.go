@@ -50,8 +50,11 @@ type Said struct {
 	Text string
 	Long int // bytes of a text of which Text is only the beginning
 	// Private: it tells of a life in danger or of despair, and stands in the victim's own edition
-	// alone; the log withholds it, for a dossier is passed on whole.
+	// alone.
 	Private bool
+	// Withheld: the log of the dossier, which is passed on whole, does not show it: it is private,
+	// or holds a secret, which is veiled in Text.
+	Withheld bool
 }
 
 // Speaker says whose words a message holds.
@@ -474,20 +477,24 @@ func (w *writer) facts() []string {
 // private is only counted where others read.
 func (w *writer) quotes(most, longest int) []Item {
 	var items []Item
-	left, first := 0, true
+	left, hidden, first := 0, 0, true
 	for _, s := range w.c.Said {
 		if s.By != Victim || !first && !telling(s.Text) {
 			continue
 		}
 		first = false
-		if len(items) == most || s.Private && w.edition != Own {
+		switch shown := len(items) < most && (!s.Private || w.edition == Own); {
+		case !shown && s.Withheld:
+			hidden++
+			continue
+		case !shown:
 			left++
 			continue
 		}
 		text := Visible(s.Text)
 		whole := max(s.Long, len(s.Text))
 		switch short := cut(text, longest); {
-		case short != text && s.Private: // the log withholds it
+		case short != text && s.Withheld:
 			text = short + " " + w.text("long", map[string]string{"bytes": strconv.Itoa(whole)})
 		case short != text:
 			text = short + " " + w.text("cut", map[string]string{"n": strconv.Itoa(s.N)})
@@ -496,9 +503,13 @@ func (w *writer) quotes(most, longest int) []Item {
 		}
 		items = append(items, Item{ID: "quote", Label: capital(w.at(s.At)), Value: "« " + text + " »", Form: Quote, at: s.At})
 	}
-	if left > 0 {
-		items = append(items, Item{ID: "quotes_left", Value: w.text("quotes_left", map[string]string{"n": strconv.Itoa(left)}), Form: Note})
+	count := func(id string, n int) {
+		if n > 0 {
+			items = append(items, Item{ID: id, Value: w.text(id, map[string]string{"n": strconv.Itoa(n)}), Form: Note})
+		}
 	}
+	count("quotes_left", left)
+	count("quotes_hidden", hidden)
 	return items
 }
 

@@ -552,6 +552,37 @@ func TestNothingSecretLeaves(t *testing.T) {
 	}
 }
 
+// A message that holds a secret stands in the editions without it, and one that only holds
+// letters of one stands as it is, in the log too.
+func TestASecretTakesNoMessageWithIt(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Company, "", night, dossiertest.Plain)
+	turns := s.Turns(t)
+	last, err := s.Desk.Content(turns[len(turns)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := last.State.Session.Values
+	one, two, pin := values["word1"], values["word2"], values["pin"]
+	innocent := "la facture de " + pin + " euros parle d'un " + strings.ToLower(one) + "isier et d'une in" + strings.ToLower(two) + "ation"
+	s.Say(t, innocent)
+	s.Say(t, "un inconnu a appelé ce matin et a dit "+strings.ToLower(one)+" puis "+two+" au téléphone")
+	h := s.Hand(t)
+	files := unzip(t, h.Zip)
+	for _, name := range []string{"plainte.pdf", "votre-dossier.pdf"} {
+		for _, want := range []string{innocent, "a dit ••• puis ••• au téléphone"} {
+			if !strings.Contains(files[name], want) {
+				t.Errorf("%s lost %q:\n%s", name, want, files[name])
+			}
+		}
+	}
+	if log := files[dossier.LogName]; !strings.Contains(log, pin+" euros") || strings.Contains(log, "un inconnu a appelé") {
+		t.Errorf("the log lost what is no secret, or shows what is one:\n%s", log)
+	}
+	if r, err := dossier.Check(h.Zip, h.Print); err != nil || !r.Held {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 // The same case at the same instant gives the same documents.
 func TestSameBytes(t *testing.T) {
 	_, a := handed(t)
@@ -1069,7 +1100,7 @@ func TestDespairStaysWithTheVictim(t *testing.T) {
 			t.Errorf("the victim's own edition does not hold %q", words)
 		}
 		complaint := plain(write(t, c, dossier.Complaint))
-		if !strings.Contains(complaint, "on a viré 48300 euros") || !strings.Contains(complaint, "voir log.json") {
+		if !strings.Contains(complaint, "on a viré 48300 euros") || !strings.Contains(complaint, "Autres messages, non montrés : ") {
 			t.Errorf("the complaint holds no account of the facts, or does not count what it leaves out:\n%s", complaint)
 		}
 		h := s.Hand(t)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"relais/dialogs/directory"
@@ -41,61 +40,68 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, error) {
 		c.Doors = append(c.Doors, shown)
 	}
 	c.Told = map[string]time.Time{}
-	var before engine.Session
+	past := past{secrets: secretsOf(d, s.Session.Values)}
 	for _, t := range turns {
-		if before, err = c.add(d, t, secrets(s.Session.Values), before); err != nil {
+		if err := c.add(d, t, &past); err != nil {
 			return Case{}, fmt.Errorf("gather: turn %d: %w", t.N, err)
 		}
 	}
 	return c, nil
 }
 
-// secrets are what opens the case or proves who somebody is: they leave in no document.
-func secrets(values map[string]string) []string {
-	var out []string
-	for _, name := range []string{"word1", "word2", "pin"} {
-		if v := values[name]; v != "" {
-			out = append(out, strings.ToUpper(v))
-		}
-	}
-	return append(out, strings.ToUpper(intake.LinkPath))
+// past is what is read of a turn from those before it.
+type past struct {
+	secrets
+	session engine.Session // that the last one left
+	told    string         // what was written to the reporter last
 }
 
-func reveals(text string, secrets []string) bool {
-	text = strings.ToUpper(text)
-	for _, s := range secrets {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
+// words are a text as it may be shown; veiled says that something was taken out of it.
+type words struct {
+	text   string
+	veiled bool
 }
 
-// add takes a turn into the case, and returns the session that it left; before is that of
-// the turn before it.
-func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engine.Session) (engine.Session, error) {
+// turn goes on by a turn of the case. It returns the session before it, and what was written in it.
+func (p *past) turn(content intake.Content) (before engine.Session, heard, told words) {
+	before = p.session
+	if in := content.Inbound; in != nil {
+		heard.text, heard.veiled = p.mask(in.Text, p.hinted(before, p.told))
+	}
+	if reply := content.Reply; reply != nil {
+		told.text, told.veiled = p.mask(reply.Text, hint{})
+		p.told = reply.Text
+	}
+	p.session = content.State.Session
+	return before, heard, told
+}
+
+// add takes a turn into the case.
+func (c *Case) add(d *intake.Desk, t intake.Turn, p *past) error {
 	if len(t.Sealed) == 0 || t.Case != c.ID {
-		return before, nil
+		return nil
 	}
 	content, err := d.Content(t)
 	if err != nil {
-		return before, err
+		return err
 	}
+	before, heard, told := p.turn(content)
 	after := content.State.Session
 	for name, value := range after.Facts {
 		if before.Facts[name] != value || before.By[name] != after.By[name] {
 			c.Told[name] = t.At
 		}
 	}
-	if in := content.Inbound; in != nil && !reveals(in.Text, secrets) {
-		said := Said{N: t.N, At: t.At, By: Victim, Text: in.Text, Private: aside(content.Reading, before, after)}
+	if in := content.Inbound; in != nil {
+		private := aside(content.Reading, before, after)
+		said := Said{N: t.N, At: t.At, By: Victim, Text: heard.text, Private: private, Withheld: private || heard.veiled}
 		if in.Blob != "" {
 			said.Long = in.Bytes
 		}
 		c.Said = append(c.Said, said)
 	}
-	if reply := content.Reply; reply != nil && !reveals(reply.Text, secrets) {
-		said := Said{N: t.N, At: t.At, By: Robot, Text: reply.Text}
+	if content.Reply != nil {
+		said := Said{N: t.N, At: t.At, By: Robot, Text: told.text}
 		if content.Act != nil && content.Act.By != "" {
 			said.By = Analyst
 		}
@@ -109,7 +115,7 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, secrets []string, before engin
 			c.Since = t.At
 		}
 	}
-	return after, nil
+	return nil
 }
 
 // lives are the facts about a life in danger or somebody's despair, and lifeDialogs the
@@ -144,10 +150,9 @@ func Disclose(d *intake.Desk, turns []intake.Turn) (Log, error) {
 	if err != nil {
 		return log, fmt.Errorf("disclose: %w", err)
 	}
-	var before engine.Session
+	past := past{secrets: secretsOf(d, last.State.Session.Values)}
 	for _, t := range turns {
-		r, after, err := disclosed(d, t, head.Case, secrets(last.State.Session.Values), before)
-		before = after
+		r, err := disclosed(d, t, head.Case, &past)
 		if err != nil {
 			return log, fmt.Errorf("disclose: turn %d: %w", t.N, err)
 		}
@@ -157,33 +162,33 @@ func Disclose(d *intake.Desk, turns []intake.Turn) (Log, error) {
 }
 
 // disclosed is what of a turn may be shown to whom the case with this id is about, and to
-// whom the dossier is passed on. before is the session that the turn before it left; it
-// returns that which this one left.
-func disclosed(d *intake.Desk, t intake.Turn, id string, secrets []string, before engine.Session) (intake.Record, engine.Session, error) {
+// whom the dossier is passed on. A part is shown whole or not at all: its sum vouches for it.
+func disclosed(d *intake.Desk, t intake.Turn, id string, p *past) (intake.Record, error) {
 	if len(t.Sealed) == 0 {
-		return t.Record(nil, nil), before, nil
+		return t.Record(nil, nil), nil
 	}
 	salt, data, err := d.Keys.Content(t)
 	if err != nil {
-		return intake.Record{}, before, err
+		return intake.Record{}, err
 	}
 	if t.Case != id {
-		return t.Record(salt, data), before, nil
+		return t.Record(salt, data), nil
 	}
 	content, err := d.Content(t)
 	if err != nil {
-		return intake.Record{}, before, err
+		return intake.Record{}, err
 	}
-	after := content.State.Session
+	before, heard, told := p.turn(content)
 	shown := []intake.Part{intake.PartKept}
-	private := aside(content.Reading, before, after)
-	if in := content.Inbound; !private && (in == nil || !reveals(in.Text, secrets)) {
-		shown = append(shown, intake.PartHeard)
+	if !aside(content.Reading, before, content.State.Session) {
+		if !heard.veiled {
+			shown = append(shown, intake.PartHeard)
+		}
+		if !told.veiled {
+			shown = append(shown, intake.PartTold)
+		}
 	}
-	if reply := content.Reply; !private && (reply == nil || !reveals(reply.Text, secrets)) {
-		shown = append(shown, intake.PartTold)
-	}
-	return t.Record(salt, data, shown...), after, nil
+	return t.Record(salt, data, shown...), nil
 }
 
 // shown is a door in the words of the language of the conversation.
