@@ -25,6 +25,7 @@ type Case struct {
 	Heard    time.Time // newest message of the reporter
 	Status   string    // empty while the conversation goes on; closed
 	Charge   intake.Charge
+	TextOnly bool // does not phone: is written to, never called
 }
 
 // Reach says how a text gets to the reporter, or why it does not.
@@ -57,6 +58,7 @@ func caseOf(t intake.Turn, s intake.State) Case {
 	c := Case{
 		Key: t.Key, ID: t.Case, N: t.N, Code: s.Session.Values["code"], Region: s.Region, Channel: s.Session.Channel, Lang: s.Session.Lang,
 		Reach: reach(s), Incident: s.Session.Facts["incident"], Opened: s.Opened, Heard: s.Heard, Status: s.Status(), Charge: s.Charge,
+		TextOnly: s.Session.Facts.TextOnly(),
 	}
 	c.Severity, c.Because = s.Severity()
 	return c

@@ -172,7 +172,7 @@ func (GiveUp) apply(a *doing) error {
 	return nil
 }
 
-// Call shows the owner the number to call and the two words by which the reporter
+// Call, of somebody who phones, shows the owner the number to call and the two words by which the reporter
 // knows the caller, and keeps that it was shown. Where somebody may read what the reporter
 // is written, it shows the code and the PIN as well, to be said on another phone by which
 // the case then goes on: no other way hands them over.
@@ -193,6 +193,9 @@ type Contact struct {
 func (Call) apply(a *doing) error {
 	if err := a.mine(); err != nil {
 		return err
+	}
+	if a.State.Session.Facts.TextOnly() {
+		return no("text_only")
 	}
 	a.result.Contact = Call{}.contact(*a.State)
 	if a.result.Contact.PIN != "" {

@@ -111,3 +111,17 @@ func TestAWatchedPhoneIsToldNothing(t *testing.T) {
 	wantNo(t, err, "watched")
 	h.write(camille, plain)
 }
+
+// Who does not phone is written to: no number is shown, whoever asks for it.
+func TestWhoDoesNotPhoneIsNotCalled(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("je suis sourd, tous les pc de la mairie ont un message de rancon")
+	h.says("oui")
+	h.must(camille, desk.TakeOver{})
+	_, err := h.do(camille, desk.Call{})
+	wantNo(t, err, "text_only")
+	if c, err := h.Show(t.Context(), camille, h.key); err != nil || !c.TextOnly {
+		t.Errorf("the case does not say so: %+v, %v", c, err)
+	}
+	h.write(camille, "Bonjour, je suis du centre. Où en sont les postes ?")
+}

@@ -321,6 +321,9 @@ func (w *writer) held(name string) string {
 	case "filed":
 		return w.filed()
 	case "interpreter": // who writes French may speak for somebody who does not
+		if f.Get("text_only") == "deaf" {
+			return w.text("sign_language", nil)
+		}
 		if w.c.Lang != "fr" && w.texts.Has(w.lang, "dossier.language."+w.c.Lang) {
 			return w.text("interpreter", map[string]string{"language": w.text("language."+w.c.Lang, nil)})
 		}

@@ -445,6 +445,17 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+// Who is deaf says so before the day at the station; who only has no telephone needs nobody there.
+func TestInterpreterForTheDeaf(t *testing.T) {
+	c := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain).Case(t)
+	for value, want := range map[string]string{"deaf": "Pour la victime, sourde ou malentendante : langue des signes, ou échange par écrit", "no_phone": ""} {
+		c.Facts["text_only"] = value
+		if d := write(t, c, dossier.Complaint); !slices.Contains(fields(d), item{"interpreter", want}) {
+			t.Errorf("%s: complaint: %v", value, fields(d))
+		}
+	}
+}
+
 func TestVisible(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"plain words stay", "déjà vu, œuvre à 12 €", "déjà vu, œuvre à 12 €"},

@@ -75,6 +75,15 @@ type Known struct {
 	Inferred bool   `json:"inferred,omitempty"` // by a dialog: nobody told it
 }
 
+// TextOnly reports whether the reporter does not phone, so that nobody calls them.
+func (p Packet) TextOnly() bool {
+	facts := engine.Facts{}
+	for _, k := range p.Facts {
+		facts[k.Fact] = k.Value
+	}
+	return facts.TextOnly()
+}
+
 // Running is one deadline of the case.
 type Running struct {
 	Clock string    `json:"clock"`

@@ -68,6 +68,8 @@ func (b *Board) newsBlocks(ctx context.Context, channel string, p intake.Packet,
 	switch {
 	case n.Kind == intake.NewsHeard, n.Kind == intake.NewsUrgent, n.Kind == intake.NewsUnread:
 		acts = []string{pressRead, pressWrite}
+	case n.Kind == intake.NewsReceipt && n.Why == "unread.none" && p.TextOnly():
+		acts = []string{pressMore}
 	case n.Kind == intake.NewsReceipt && n.Why == "unread.none":
 		acts = []string{"call", pressMore}
 	case n.Kind == intake.NewsReceipt && (strings.HasPrefix(n.Why, "failed") || strings.HasPrefix(n.Why, "unread")):

@@ -179,7 +179,9 @@ func acts(c desk.Case, me string) []string {
 	} else {
 		list = append(list, "takeover")
 	}
-	list = append(list, "call")
+	if !c.TextOnly {
+		list = append(list, "call")
+	}
 	if offer != nil {
 		if offer.Kind == intake.ToDoor {
 			list = append(list, "said") // whoever is outside says so to the owner

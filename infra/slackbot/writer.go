@@ -255,20 +255,31 @@ func (w *writer) act() string {
 	case w.p.Severity == "P1" && closed:
 		return w.say("card.act.P1_closed")
 	case w.p.Severity == "P1":
-		return w.say("card.act.P1")
+		return w.unlessWritten("card.act.P1")
 	case w.p.End == "referred" && w.facts["human"] != "yes":
 		return w.say("card.act.referred")
 	case w.p.Severity == "P3" && w.facts["human"] != "yes":
 		return w.say("card.act.P3")
 	case closed:
-		return w.say("card.act.P2_closed")
+		return w.unlessWritten("card.act.P2_closed")
 	}
-	return w.say("card.act.P2")
+	return w.unlessWritten("card.act.P2")
+}
+
+// unlessWritten says a text that calls the reporter; of who does not phone, the text that writes.
+func (w *writer) unlessWritten(id string) string {
+	if w.p.TextOnly() {
+		id += "_written"
+	}
+	return w.say(id)
 }
 
 func (w *writer) end() string {
-	if w.p.End == "" {
+	switch w.p.End {
+	case "":
 		return ""
+	case "waiting_for_csirt":
+		return w.unlessWritten("card.end.waiting_for_csirt")
 	}
 	return w.either("card.end."+w.p.End, "card.end.ended")
 }
