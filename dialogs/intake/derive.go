@@ -69,7 +69,7 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "for_another": "", receiver: "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "for_another": "", "watched": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "",
@@ -84,7 +84,11 @@ func (v view) values() map[string]string {
 	for k, value := range v.session.Values {
 		values[k] = value
 	}
+	if v.session.Facts.Get(phoneWatched) == "yes" {
+		values["sms_number"] = "" // nobody is sent to go on by a phone that somebody else reads
+	}
 	if v.state.watched(v.session) {
+		values["watched"] = "yes"
 		for _, proof := range proofs {
 			values[proof] = ""
 		}

@@ -159,7 +159,7 @@ type State struct {
 	Resent   []int          `json:"resent,omitempty"`   // turns whose reply left a second way, newest last
 	Channels []Channel      `json:"channels,omitempty"` // all there ever were, once there was more than one; the one last heard stands above
 	Left     []string       `json:"left,omitempty"`     // logs of cases that the conversation had joined and left again
-	ByLink   bool           `json:"by_link,omitempty"`  // of a conversation that joined a case: a one-time link opened it, and no PIN
+	Way      Way            `json:"way,omitempty"`      // of a conversation that joined a case: what opened it
 	Mute     bool           `json:"mute,omitempty"`     // nothing may be written to the address
 	Spoke    int            `json:"spoke,omitempty"`    // turn with the newest message to the reporter
 	Charge   Charge         `json:"charge,omitzero"`

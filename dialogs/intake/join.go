@@ -25,7 +25,7 @@ type Channel struct {
 	Since   int       `json:"since"`          // turn of the case that took it in
 	At      time.Time `json:"at"`
 	Gone    time.Time `json:"gone,omitzero"`   // when it was taken out of the case
-	Apart   bool      `json:"apart,omitempty"` // a phone that joined when that of the case was known to be watched: another one
+	Apart   bool      `json:"apart,omitempty"` // a phone that joined by what an analyst said aloud, when that of the case was known to be watched: another one
 }
 
 // maxChannels bounds how many channels a case ever has: a reporter needs three.
@@ -44,8 +44,26 @@ type reference struct {
 
 // opening is a case that a code and its PIN open.
 type opening struct {
-	Key Key    `json:"key"`
-	PIN string `json:"pin"` // hidden under the pepper
+	Key     Key    `json:"key"`
+	PIN     string `json:"pin"`               // hidden under the pepper
+	Vouched bool   `json:"vouched,omitempty"` // an analyst says it to the reporter, and looks to whom
+}
+
+// Way is how a conversation was let into a case.
+type Way string
+
+// The ways into a case.
+const (
+	byPIN     Way = ""        // a PIN that the desk showed
+	byVouched Way = "vouched" // a PIN that an analyst may have said
+	byLink    Way = "link"    // a one-time link
+)
+
+func (o opening) way() Way {
+	if o.Vouched {
+		return byVouched
+	}
+	return byPIN
 }
 
 const (
@@ -85,24 +103,29 @@ func (d *Desk) putReference(ctx context.Context, now time.Time, t Token, r refer
 	return d.Tokens.PutToken(ctx, t)
 }
 
-// register lets the code and the PIN of a case open it from now on.
-func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State) error {
+// register lets the code and the PIN of a case open it from now on; vouched says that an
+// analyst gives them.
+func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State, vouched bool) error {
 	code := plainCode(s.Session.Values["code"])
-	own := opening{key, d.Keys.reference(pinKind, code+s.Session.Values["pin"])}
+	own := opening{Key: key, PIN: d.Keys.reference(pinKind, code+s.Session.Values["pin"]), Vouched: vouched}
 	for range redeemTries {
 		t, r, err := d.reference(ctx, now, code)
 		if err != nil {
 			return err
 		}
+		at := slices.IndexFunc(r.Cases, func(o opening) bool { return o.PIN == own.PIN })
 		switch {
-		case slices.Contains(r.Cases, own):
-			return nil
-		case len(r.Cases) == 0:
-			r = reference{}
-		case slices.ContainsFunc(r.Cases, func(o opening) bool { return o.PIN == own.PIN }):
+		case at >= 0 && r.Cases[at].Key != key:
 			return nil // two cases in ten thousand of the same code: the later one cannot be joined
+		case at >= 0 && (r.Cases[at].Vouched || !vouched):
+			return nil
+		case at >= 0:
+			r.Cases[at].Vouched = true
+		case len(r.Cases) == 0:
+			r = reference{Cases: []opening{own}}
+		default:
+			r.Cases = append(r.Cases, own)
 		}
-		r.Cases = append(r.Cases, own)
 		t.Expires = now.Add(Retention)
 		if err = d.putReference(ctx, now, t, r); !errors.Is(err, ErrStaleToken) && !errors.Is(err, ErrUnknown) {
 			return err
@@ -111,21 +134,21 @@ func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State) er
 	return ErrBusy
 }
 
-// redeem returns the case that a code and a PIN open. Every try is counted by one
+// redeem returns what a code and a PIN open. Every try is counted by one
 // conditional write before it is answered, right or wrong, known code or not, so that
 // neither haste nor the time it takes tells anything. try names it: the same again
 // counts once. It returns ErrNoToken for all that is wrong, and after maxWrong tries for
 // what is right too.
-func (d *Desk) redeem(ctx context.Context, now time.Time, code, pin, try string) (Key, error) {
+func (d *Desk) redeem(ctx context.Context, now time.Time, code, pin, try string) (opening, error) {
 	if d.Tokens == nil {
-		return Key{}, ErrNoToken
+		return opening{}, ErrNoToken
 	}
 	hidden := d.Keys.reference(pinKind, code+pin)
 	id := d.Keys.reference("try", try)[:16]
 	for range redeemTries {
 		t, r, err := d.reference(ctx, now, code)
 		if err != nil {
-			return Key{}, err
+			return opening{}, err
 		}
 		at := slices.IndexFunc(r.Cases, func(o opening) bool { return same(o.PIN, hidden) })
 		if len(r.Wrong) >= maxWrong {
@@ -138,14 +161,14 @@ func (d *Desk) redeem(ctx context.Context, now time.Time, code, pin, try string)
 		switch err := d.putReference(ctx, now, t, r); {
 		case errors.Is(err, ErrStaleToken), errors.Is(err, ErrUnknown):
 		case err != nil:
-			return Key{}, fmt.Errorf("reference: %w", err)
+			return opening{}, fmt.Errorf("reference: %w", err)
 		case at < 0:
-			return Key{}, ErrNoToken
+			return opening{}, ErrNoToken
 		default:
-			return r.Cases[at].Key, nil
+			return r.Cases[at], nil
 		}
 	}
-	return Key{}, ErrBusy
+	return opening{}, ErrBusy
 }
 
 // pair is a message that is a code and a PIN and nothing else, but for a word before
@@ -183,11 +206,11 @@ func (d *Desk) Join(ctx context.Context, now time.Time, in Inbound, code, pin st
 		return Reply{}, ErrNoToken
 	}
 	own := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
-	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
+	to, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, key, ofCode(code), nil, false)
+	return d.turn(ctx, now, in, own, to.Key, ofCode(code), nil, to.way())
 }
 
 // JoinByLink lets a conversation go on in the case of a one-time link, as Join does for
@@ -199,7 +222,7 @@ func (d *Desk) JoinByLink(ctx context.Context, now time.Time, in Inbound, token 
 	if err != nil || p.of(own) {
 		return Reply{}, err
 	}
-	return d.turn(ctx, now, in, own, p.Key, func(t Turn, s State) bool { return t.Case == p.Case && !s.leftSince(p.made) }, nil, true)
+	return d.turn(ctx, now, in, own, p.Key, func(t Turn, s State) bool { return t.Case == p.Case && !s.leftSince(p.made) }, nil, byLink)
 }
 
 // ofCode tells the case of a code.
@@ -209,9 +232,9 @@ func ofCode(code string) func(Turn, State) bool {
 
 // turn makes the conversation of in go on in the case of a log, if that is the one which
 // was opened: another one may have begun there since, of which who asks knows nothing.
-// known is the head of the conversation's own log if it was read just now; byLink says that
-// a one-time link opened it, and no PIN.
-func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, opened func(Turn, State) bool, known *Turn, byLink bool) (Reply, error) {
+// known is the head of the conversation's own log if it was read just now; way is what
+// opened it.
+func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key, opened func(Turn, State) bool, known *Turn, way Way) (Reply, error) {
 	if own == key {
 		return Reply{}, ErrNoToken // it is there already
 	}
@@ -235,9 +258,9 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 		} else if !opened(lead, led) {
 			return Reply{}, ErrNoToken
 		}
-		pointer, content, err := d.pointer(ctx, now, in, head, lead, led, byLink)
+		pointer, content, err := d.pointer(ctx, now, in, head, lead, led, way)
 		if err == nil {
-			err = d.takeIn(ctx, now, in, pointer, key, content.State.ByLink)
+			err = d.takeIn(ctx, now, in, pointer, key, content.State.Way)
 		}
 		if errors.Is(err, ErrStaleTurn) || errors.Is(err, ErrUnknown) {
 			continue
@@ -252,7 +275,7 @@ func (d *Desk) turn(ctx context.Context, now time.Time, in Inbound, own, key Key
 
 // pointer appends the turn by which a conversation goes on in another's case, or finds
 // the one that did. led is the state of that case at its turn lead.
-func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn, led State, byLink bool) (Turn, Content, error) {
+func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lead Turn, led State, way Way) (Turn, Content, error) {
 	if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(head.Key, in.ID)); seen {
 		t, err := d.turnAt(ctx, head, n)
 		if err != nil || len(t.Sealed) == 0 {
@@ -288,7 +311,7 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 			return Turn{}, Content{}, err
 		}
 	}
-	s.From, s.To, s.Mute, s.ByLink = in.From, in.To, in.Mute, byLink
+	s.From, s.To, s.Mute, s.Way = in.From, in.To, in.Mute, way
 	s.leaves(head.Lead)
 	if s.Opened.IsZero() {
 		s.Region = led.Region
@@ -304,6 +327,12 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 		t.content.Inbound = &Stored{ID: in.ID, Text: led.Session.Values["code"] + " ****", Bytes: len(in.Text)}
 		m := engine.Message{Text: d.say(led.Session.Lang, in.Channel, "notice.joining", nil)}
 		m.Body = m.Text
+		if (Channel{Channel: in.Channel, Apart: way == byVouched}).watched(led.Session.Facts) {
+			var err error
+			if m, err = d.neutral(&led.Session); err != nil { // it may be the phone that somebody else reads
+				return Turn{}, Content{}, err
+			}
+		}
 		t.content.Reply = &m
 		if in.Unanswerable {
 			sendReply(now, &t)
@@ -332,16 +361,19 @@ func (d *Desk) say(lang, channel, id string, values map[string]string) string {
 }
 
 // takeIn tells the case of the channel that its turn pointer has joined.
-func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Turn, key Key, byLink bool) error {
+func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Turn, key Key, way Way) error {
 	_, err := d.Amend(ctx, now, key, "joined "+pointer.Lead+" "+pointer.Key.String(), func(a *Amendment) error {
 		if a.State.Erased() || !pointer.Joined(a.draft.turn) {
 			return ErrNoToken
 		}
 		a.Act = &Act{ID: "joined " + pointer.Key.String(), Kind: NewsJoined, Given: map[string]string{"channel": in.Channel}}
-		if byLink {
+		if way == byLink {
 			a.Act.Given["by"] = "link"
 		}
-		d.welcome(now, a.draft, in, pointer, byLink)
+		d.welcome(now, a.draft, in, pointer, way)
+		if a.State.Watched() { // there is no other way, and what it was answered tells nothing
+			return nil
+		}
 		var put []engine.Effect
 		if s := a.State; !s.Charge.Leads && s.Session.End == "" && d.question(now, *s) != nil {
 			var err error
@@ -374,7 +406,7 @@ func (d *Desk) settle(ctx context.Context, now time.Time, head Turn, own State) 
 			return err
 		}
 		if !s.Erased() {
-			err = d.takeIn(ctx, now, Inbound{Channel: head.Key.Channel, From: own.From, To: own.To, Mute: own.Mute}, head, lead.Key, own.ByLink)
+			err = d.takeIn(ctx, now, Inbound{Channel: head.Key.Channel, From: own.From, To: own.To, Mute: own.Mute}, head, lead.Key, own.Way)
 			if !errors.Is(err, ErrNoToken) && !errors.Is(err, ErrErased) && !errors.Is(err, ErrNoTurn) {
 				return err
 			}
@@ -397,7 +429,7 @@ func sooner(a, b time.Time) time.Time {
 // welcome takes a channel into a case: it is the one last heard, the others are told
 // that it came, and so are the analysts, who hear whether it proved to know the PIN or
 // came by a link.
-func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, byLink bool) {
+func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, way Way) {
 	s := &t.content.State
 	s.Channels = slices.Clone(s.Channels)
 	if len(s.Channels) == 0 {
@@ -413,13 +445,15 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, byLink
 		}
 	}
 	known := slices.ContainsFunc(s.Channels, func(c Channel) bool { return c.From == in.From && !c.Apart })
+	// A PIN that the desk showed may have been typed on the phone that is watched: only who
+	// was told it aloud is known to hold another.
 	s.Channels = append(s.Channels, Channel{
 		Channel: in.Channel, From: in.From, To: in.To, Log: pointer.Key.String(), Turn: refOf(pointer.Lead).N, Since: t.turn.N, At: Stamp(now),
-		Apart: !known && s.Session.Facts.Get(phoneWatched) == "yes",
+		Apart: way == byVouched && !known && s.Session.Facts.Get(phoneWatched) == "yes",
 	})
 	s.Session.Channel, s.From, s.To, s.Mute = in.Channel, in.From, in.To, in.Mute
 	kind := NewsJoined
-	if byLink {
+	if way == byLink {
 		kind = NewsLinked
 	}
 	t.news = append(t.news, News{Kind: kind, Why: in.Channel, At: Stamp(now)})
@@ -580,9 +614,9 @@ func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound)
 		head = l.own
 	}
 	reply := Reply{}
-	key, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
+	to, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
 	if err == nil {
-		reply, err = d.turn(ctx, now, *in, own, key, ofCode(code), &head, false)
+		reply, err = d.turn(ctx, now, *in, own, to.Key, ofCode(code), &head, to.way())
 	}
 	if errors.Is(err, ErrNoToken) {
 		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true
@@ -616,7 +650,7 @@ func (d *Desk) Vouch(ctx context.Context, now time.Time, key Key, s State) error
 	if d.Tokens == nil {
 		return nil
 	}
-	return d.register(ctx, now, key, s)
+	return d.register(ctx, now, key, s, true)
 }
 
 // tokens lets what a turn hands to the reporter work, before the reporter has it: the
@@ -626,5 +660,5 @@ func (d *Desk) tokens(ctx context.Context, now time.Time, t draft) error {
 	if r == nil || d.Tokens == nil || values["pin"] == "" || !strings.Contains(r.Text, values["pin"]) || !strings.Contains(r.Text, values["code"]) {
 		return nil
 	}
-	return d.register(ctx, now, t.turn.Key, t.content.State)
+	return d.register(ctx, now, t.turn.Key, t.content.State, false)
 }

@@ -664,6 +664,69 @@ func TestASafePhone(t *testing.T) {
 	}
 }
 
+// TestASafePhoneOfABrowser: told in the browser, the phone is asked for nothing, and a PIN
+// shown there makes no phone a safe one: it may be the one that is watched. What an analyst
+// says aloud does.
+func TestASafePhoneOfABrowser(t *testing.T) {
+	c := converse(t)
+	v := c.browser()
+	c.said(v, "11111111", "tous les pc ont un message de rancon et mon téléphone est espionné")
+	c.now = c.now.Add(time.Minute)
+	said := c.said(v, "22222222", "CODE").Text
+	key := c.web(v)
+	s := c.state(key)
+	code, pin := s.Session.Values["code"], s.Session.Values["pin"]
+	if !strings.Contains(said, pin) || strings.Contains(said, "SMS") {
+		t.Errorf("the browser reads %q", said)
+	}
+	c.now = c.now.Add(time.Minute)
+	if reply := c.take(c.message(code + " " + pin)); !strings.HasPrefix(reply.Text, "Rien ne presse") {
+		t.Errorf("the phone that may be watched reads %q", reply.Text)
+	}
+	if s = c.state(key); s.Session.Channel != intake.ChannelWeb || !s.Removed(play.DefaultFrom) {
+		t.Fatalf("the case goes on by %s, channels %+v", s.Session.Channel, s.Channels)
+	}
+	turns, contents := c.turns(key)
+	if last := contents[len(contents)-1]; len(last.Texts) > 0 {
+		t.Errorf("there leave %q", last.Texts)
+	}
+	if err := intake.Verify(turns, c.Desk.Keys.Content); err != nil {
+		t.Error(err)
+	}
+	for _, word := range []string{"CODE", "QUI", "bonjour"} {
+		c.now = c.now.Add(time.Minute)
+		if reply := c.take(c.message(word)); !reply.Silent {
+			t.Errorf("asked for %s the phone reads %q", word, reply.Text)
+		}
+	}
+	if err := c.Desk.Vouch(t.Context(), c.now, key, s); err != nil {
+		t.Fatal(err)
+	}
+	in := c.message(code + " " + pin)
+	in.From = "+33639980777"
+	c.now = c.now.Add(time.Minute)
+	c.take(in)
+	if s = c.state(key); s.From != in.From || s.Watched() {
+		t.Errorf("vouched for: from %s, watched %t, channels %+v", s.From, s.Watched(), s.Channels)
+	}
+}
+
+// TestAPhoneThatIsSomebodyElsesToo: on a watched phone where the reporter goes on nothing
+// says that nobody else reads, and the text to paste tells nothing of the case.
+func TestAPhoneThatIsSomebodyElsesToo(t *testing.T) {
+	c := converse(t)
+	c.take(c.message("mes fichiers sont chiffrés et mon téléphone est espionné"))
+	for _, text := range []string{"oui", "oui", "QUI", "qui lit ça ?", "17CYBER"} {
+		c.now = c.now.Add(time.Minute)
+		reply := c.take(c.message(text)).Text
+		for _, told := range []string{"Seul le centre", "Seuls les analystes du centre", "Seuls ce robot", "votre téléphone, pas", "Fichiers chiffrés", "Découvert"} {
+			if strings.Contains(reply, told) {
+				t.Errorf("%q is answered %q", text, reply)
+			}
+		}
+	}
+}
+
 // news are the kinds of the news that a turn has for the analysts.
 func news(t *testing.T, turn intake.Turn) (kinds []string) {
 	t.Helper()

@@ -24,13 +24,18 @@ const maxStatement = 70
 var stated = []string{"incident", "learned", "amount", sentAt, "computers", "personal_data", "spreading"}
 
 // paste returns the text that a reporter pastes in the chat of 17Cyber: what the case
-// knows, as far as it fits, and the code under which the centre has it, if it has.
+// knows, as far as it fits, and the code under which the centre has it, if it has; where
+// somebody may read along, that and no more.
 func (v view) paste() string {
 	last := ""
 	if v.session.Queued {
 		last = v.say("notice.paste.code", map[string]string{"code": v.session.Values["code"]}) + "."
 	}
-	if text := v.tells(pasted, maxPaste, last); text != "" {
+	facts := pasted
+	if v.state.watched(v.session) {
+		facts = nil
+	}
+	if text := v.tells(facts, maxPaste, last); text != "" {
 		return text
 	}
 	return v.text("notice.paste.nothing")

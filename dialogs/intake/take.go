@@ -264,7 +264,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 				return draft{}, err
 			}
 		}
-		d.welcome(now, &t, in, l.own, own.ByLink)
+		d.welcome(now, &t, in, l.own, own.Way)
 		state = t.content.State
 	}
 	here := state.heard(in)

@@ -17,7 +17,7 @@ const (
 var proofs = []string{"pin", "word1", "word2"}
 
 // watched reports whether the attacker may read what is said on a channel. A phone that
-// joined once it was known is another one.
+// joined by what an analyst said aloud is another one.
 func (c Channel) watched(facts engine.Facts) bool {
 	switch c.Channel {
 	case "sms", "voice":
