@@ -133,7 +133,7 @@ func start(tb testing.TB, w *world, name string, output io.Writer) *lambda.Funct
 	regions := map[string]string{"RELAIS_SECRET_REGIONS": "relais/regions"} // who is on duty
 	files := map[string]string{"RELAIS_FILES": "relais-files"}
 	groups := map[string][]map[string]string{
-		"hello": nil, "chat": {keys, files, {"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_PUBLIC_URL": base}}, "voice": {carrier}, "slack": {keys, regions, {
+		"hello": nil, "chat": {keys, files, {"RELAIS_SMS_NUMBERS": "+33939000076=76", "RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_PUBLIC_URL": base}}, "voice": {carrier}, "slack": {keys, regions, {
 			"RELAIS_TABLE": "relais", "RELAIS_DESKS": "76", "RELAIS_SECRETS": "relais/slack-signing,relais/slack-bot", "SLACK_API_URL": w.URL + "/api/",
 		}},
 		"sms": {carrier, work, keys}, "outbox": {carrier, bot, work, keys, regions, files}, "timer": {carrier, bot, work, keys, regions, files},
@@ -195,7 +195,7 @@ func TestBootstraps(t *testing.T) {
 		{"sms", signed("/twilio/sms", message), 200, "<Message ", true},
 		{"sms", forged, 403, "", false},
 		{"voice", signed("/twilio/voice", call), 200, `<Say language="fr-FR">`, false},
-		{"chat", request("/chat", "application/json", "{}", nil), 503, "17cyber.gouv.fr", false},
+		{"chat", request("/chat/session", "application/json", "{}", nil), 503, "17cyber.gouv.fr", true},
 		{"slack", request("/slack/events", "application/json", challenge, map[string]string{"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}), 200, "heard", false},
 	}
 	for _, tt := range tests {
