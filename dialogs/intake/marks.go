@@ -103,6 +103,10 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 	return t, head, err == nil && (t.N == 0 || d.took(t, in.ID)), err
 }
 
+// leftTurns is how many turns of a conversation's own log are asked where they led: one
+// has a turn there for each case that it joins or opens.
+const leftTurns = 50
+
 // findLeft looks for a message in the cases that a conversation has left, or that it
 // joined and that are erased: the log of the conversation itself does not have their Seen.
 func (d *Desk) findLeft(ctx context.Context, own Turn, in Inbound) (t, head Turn, found bool, err error) {
@@ -110,6 +114,15 @@ func (d *Desk) findLeft(ctx context.Context, own Turn, in Inbound) (t, head Turn
 	if len(own.Sealed) > 0 {
 		if s, err = d.state(own); err != nil {
 			return Turn{}, Turn{}, false, err
+		}
+	} else {
+		// What it noted is erased with a case that it left; where each turn led stands in clear.
+		turns, err := d.Log.Turns(ctx, own.Key, max(1, own.N-leftTurns+1), leftTurns)
+		if err != nil {
+			return Turn{}, Turn{}, false, err
+		}
+		for _, t := range turns {
+			s.leaves(t.Lead)
 		}
 	}
 	s.leaves(own.Lead)

@@ -163,7 +163,7 @@ func (w *world) appears(id int, said []int64) {
 		if w.focus == (focus{"Erase", slow}) {
 			return maxFlood - 1 // erasing a case in the middle of a flood
 		}
-		if w.extent == large && w.chance.Float64() < 0.15 {
+		if w.extent == large && w.chance.Float64() < 0.4 {
 			return w.chance.Int64N(maxFlood)
 		}
 		return 0

@@ -180,9 +180,9 @@ func (w *world) begin(staffed bool) {
 			switch {
 			case w.focus.staffed():
 				return sure
-			case p < 0.1:
+			case p < 0.15:
 				return finishing
-			case p < 0.25:
+			case p < 0.3:
 				return writing
 			}
 			return 0
