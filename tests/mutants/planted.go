@@ -188,6 +188,10 @@ var Planted = []Mutant{
 		"if c.Reason != letGo {", "if c.Reason != letGo || p.N > 0 {"},
 	{"read before it is shown", "receipt", "dialogs/intake/amend.go",
 		"At: later(Stamp(a.Now), a.Head.At)}", "At: Stamp(a.Now)}"},
+	{"a case that was left is forgotten when it is erased", "I1", "dialogs/intake/marks.go",
+		"s.leaves(t.Lead)", "s.leaves(own.Lead + t.Lead[:0])"},
+	{"a late message by the clock that noted it", "I4", "dialogs/outbox/drain.go",
+		"if handed < 2 {", "if handed < 0 {"},
 	{"a number in a list", "I25", "dialogs/outbox/summary.go",
 		"Code: s.Session.Values[\"code\"], Region:", "Code: s.From, Region:"},
 }
