@@ -186,8 +186,6 @@ var Planted = []Mutant{
 		"range []DigestKind{Morning, Evening} {", "range []DigestKind{Morning} {"},
 	{"what came while a case was listed is let go", "news", "dialogs/outbox/digest.go",
 		"if c.Reason != letGo {", "if c.Reason != letGo || p.N > 0 {"},
-	{"read before it is shown", "receipt", "dialogs/intake/amend.go",
-		"At: later(Stamp(a.Now), a.Head.At)}", "At: Stamp(a.Now)}"},
 	{"a case that was left is forgotten when it is erased", "I1", "dialogs/intake/marks.go",
 		"s.leaves(t.Lead)", "s.leaves(own.Lead + t.Lead[:0])"},
 	{"a late message by the clock that noted it", "I4", "dialogs/outbox/drain.go",
