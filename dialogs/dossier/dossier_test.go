@@ -446,12 +446,18 @@ func TestLanguages(t *testing.T) {
 }
 
 // Who is deaf says so before the day at the station; who only has no telephone needs nobody there.
+// That analysts are to write and not to call is theirs alone: it stands in no edition for an office.
 func TestInterpreterForTheDeaf(t *testing.T) {
 	c := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain).Case(t)
 	for value, want := range map[string]string{"deaf": "Pour la victime, sourde ou malentendante : langue des signes, ou échange par écrit", "no_phone": ""} {
 		c.Facts["text_only"] = value
 		if d := write(t, c, dossier.Complaint); !slices.Contains(fields(d), item{"interpreter", want}) {
 			t.Errorf("%s: complaint: %v", value, fields(d))
+		}
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority} {
+			if d := write(t, c, e); strings.Contains(fmt.Sprint(d), "n'appelez pas") {
+				t.Errorf("%s: %s tells the office what analysts are told", value, e)
+			}
 		}
 	}
 }
@@ -1040,9 +1046,9 @@ func TestACorrectionIsTheCentres(t *testing.T) {
 	}
 	const by = "Corrigé par le centre : "
 	wants := map[dossier.Edition][]string{
-		dossier.Complaint: {by + "Faux ordre reçu autrement (17h01)", by + "Appeler le vrai fournisseur (17h01)", by + "Appeler la banque ou le comptable public (17h01)",
+		dossier.Complaint: {by + "Faux ordre reçu autrement (17h01)", by + "Appeler le vrai fournisseur (17h01)", by + "Prévenir la banque ou le comptable public (17h01)",
 			"83 400 euros (corrigé par le centre, 17h01)", "Argent réclamé, pas encore parti (corrigé par le centre, 17h01)"},
-		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400 euros (corrigé par le centre, 17h01)", by + "Appeler la banque ou le comptable public (17h01)"},
+		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400 euros (corrigé par le centre, 17h01)", by + "Prévenir la banque ou le comptable public (17h01)"},
 		dossier.Own:     {by + "Appeler le vrai fournisseur (17h01)"},
 	}
 	for e, want := range wants {
