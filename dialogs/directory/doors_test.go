@@ -22,6 +22,7 @@ var (
 	others = map[string][]string{
 		"danger": {"", "yes"}, "distress": {"", "yes"}, "minor": {"", "yes"}, "young": {"", "yes", "no", "unknown"},
 		"courier": {"", "yes", "no", "unknown"}, "money": {"", "gone", "held", "none", "unknown"},
+		"paid": {"", "yes", "no"},
 		"gave": {"", "nothing", "password", "card", "program", "unknown"}, "opposed": {"", "yes", "no", "unknown"},
 		"card_in_hand": {"", "yes", "no", "unknown"}, "online": {"", "yes", "no", "unknown"},
 		"given": {"", "yes", "no", "unknown"}, "control": {"", "yes", "no", "unknown"}, "account": {"", "bank"}, "complaint_state": {"", "refused"},
@@ -71,7 +72,10 @@ func wrong(victim, incident string, facts map[string]string, doors []directory.D
 	refuse(!has("17cyber"), "17Cyber is for everybody")
 	refuse(!slices.ContainsFunc(doors, func(d directory.Door) bool { return d.Stands.State == directory.Open }), "no door is open")
 	refuse(has("thesee") && (victim != "individual" || !adult), "THESEE takes adult persons only")
-	refuse(has("thesee") && !slices.Contains([]string{"transfer_fraud", "extortion"}, incident), "THESEE takes scams and blackmail")
+	scammed := incident == "phishing" && facts["money"] == "gone" && (facts["paid"] == "yes" || facts["paid"] == "" && (facts["gave"] == "" || facts["gave"] == "nothing"))
+	refuse(has("thesee") && !scammed && !slices.Contains([]string{"transfer_fraud", "extortion"}, incident), "THESEE takes scams and blackmail, not phishing alone")
+	refuse(!has("thesee") && scammed && victim == "individual" && adult && facts["minor"] == "" && (facts["young"] == "" || facts["young"] == "no") && facts["malice"] != "no",
+		"an adult who paid a scam on the Internet: THESEE")
 	refuse(has("perceval") && (victim != "individual" || facts["card_in_hand"] != "yes" || facts["online"] != "yes" || facts["opposed"] != "yes"),
 		"Perceval: a person, card in hand and blocked, bought online")
 	refuse(has("plainte-en-ligne") && incident != "device_loss", "the online complaint takes theft, never an attack on computers")

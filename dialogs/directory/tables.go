@@ -4039,6 +4039,38 @@ var rows = [...]Row{
 		},
 	},
 	{
+		ID:  "card_line_paid",
+		To:  "card-block",
+		For: "money",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+				},
+			},
+			{
+				Fact: "paid",
+				Is: []string{
+					"yes",
+				},
+			},
+			{
+				Fact: "opposed",
+				Is: []string{
+					"unset",
+					"no",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"card_block",
+		},
+	},
+	{
 		ID:  "operator_phone",
 		To:  "operator",
 		For: "stop",
@@ -4433,6 +4465,127 @@ var rows = [...]Row{
 		Grade: "A",
 		Sources: []string{
 			"thesee",
+		},
+	},
+	{
+		ID:  "thesee_paid",
+		To:  "thesee",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"individual",
+				},
+			},
+			{
+				Fact: "paid",
+				Is: []string{
+					"yes",
+				},
+			},
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "young",
+				Is: []string{
+					"unset",
+					"no",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"thesee",
+			"thesee_list",
+		},
+	},
+	{
+		ID:  "thesee_gone",
+		To:  "thesee",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"individual",
+				},
+			},
+			{
+				Fact: "paid",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "gave",
+				Is: []string{
+					"unset",
+					"nothing",
+				},
+			},
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "young",
+				Is: []string{
+					"unset",
+					"no",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"thesee",
+			"thesee_list",
 		},
 	},
 	{
@@ -5166,6 +5319,45 @@ var rows = [...]Row{
 		},
 	},
 	{
+		ID:  "prosecutor_gone",
+		To:  "prosecutor",
+		For: "duty",
+		When: []Condition{
+			{
+				Fact: "victim",
+				Is: []string{
+					"commune",
+					"other_public",
+				},
+			},
+			{
+				Fact: "incident",
+				Is: []string{
+					"phishing",
+					"smishing",
+				},
+			},
+			{
+				Fact: "money",
+				Is: []string{
+					"gone",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"cpp_40",
+		},
+	},
+	{
 		ID:  "prosecutor_stolen",
 		To:  "prosecutor",
 		For: "duty",
@@ -5472,6 +5664,14 @@ var rowSources = [...]RowSource{
 			URL:      "https://www.loiret.gouv.fr/Actualites/Thesee-la-plainte-en-ligne-pour-les-victimes-d-e-escroqueries",
 			Date:     "copy read 2026-11-21",
 			Confirms: "THESEE is for adult persons only",
+		},
+	},
+	{
+		ID: "thesee_list",
+		Source: Source{
+			URL:      "https://www.combs-la-ville.fr/890-7063/fiche/la-plainte-en-ligne-pour-les-arnaques-sur-internet-thesee.htm",
+			Date:     "undated copy",
+			Confirms: "which scams on the Internet THESEE takes, and the steps",
 		},
 	},
 	{

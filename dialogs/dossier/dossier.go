@@ -234,14 +234,14 @@ var behind = map[string]string{"kind": "victim", "signer": "victim", "commune": 
 var restated = map[string]string{"money": "paid"}
 
 // value is what the case says of a field, empty if nothing, with who says so where that
-// matters. What a dialog inferred is nothing but the name of the incident, which is ours;
-// the victim's own fact stands in its place.
+// matters. What was inferred is nothing, the kind of incident too, which the victim has chosen
+// or the centre has set; the victim's own fact stands in its place.
 func (w *writer) value(name string) string {
 	value, by := w.held(name), w.c.By[cmp.Or(behind[name], name)]
 	switch {
 	case by == engine.ByDialog && restated[name] != "":
 		return w.value(restated[name])
-	case value == "" || by == engine.ByDialog && name != "incident":
+	case value == "" || by == engine.ByDialog:
 		return ""
 	case by == engine.ByDesk && name != "signer" && name != "filed":
 		return w.corrected(value, w.c.Told[cmp.Or(behind[name], name)])

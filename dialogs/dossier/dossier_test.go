@@ -23,6 +23,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"relais/dialogs/desk"
+	"relais/dialogs/directory"
 	"relais/dialogs/dossier"
 	"relais/dialogs/dossier/dossiertest"
 	"relais/dialogs/engine"
@@ -65,7 +66,7 @@ func TestComplaint(t *testing.T) {
 		{"organisation", ""}, {"kind", "Mairie"}, {"commune", "Sainte-Colombe (46)"}, {"address", ""}, {"register", ""},
 		{"signer", "Le maire, ou un adjoint délégué ; le directeur général des services par délégation de signature. Une plainte simple ne demande pas de délibération."},
 		{"signatory", ""}, {"callback", ""}, {"interpreter", ""},
-		{"incident", "Fichiers bloqués contre rançon"},
+		{"incident", ""},
 		{"learned", "Vendredi 19 mars 2027, 18h00 (UTC+1)"}, {"learned_by", ""}, {"opened", "Samedi 20 mars 2027, 2h07 (UTC+1), par SMS"},
 		{"learned", "Découverte des faits, selon la victime"}, {"quote", "« on a un ransomware a la mairie »"},
 		{"spreading", "Pas de propagation vue (2h08)"}, {"backups", "Sauvegarde exposée (2h09)"}, {"story", ""},
@@ -235,9 +236,9 @@ func TestAPersonAtHomeLearnsOfTheDossier(t *testing.T) {
 // segments; and nothing of them where somebody may read along.
 func TestPlainteSaysTheCase(t *testing.T) {
 	tests := []struct{ name, lines, want, not string }{
-		{"the hour was told", dossiertest.Mayor, "Dites : Fichiers ou ordinateurs bloqués. Découvert vendredi à 18h00.", ""},
+		{"the hour was told", dossiertest.Mayor, "Dites : Ce qui s'est passé. Découvert vendredi à 18h00.", ""},
 		{"the day alone was", strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "Découvert vendredi 19 mars.", "18h"},
-		{"the sum", "on a viré 48300 euros sur un faux rib a 1h10\nentreprise", "Dites : Un faux RIB ou faux virement. 48 300 euros. Parti samedi à 1h10.", "Découvert"},
+		{"the sum", "on a viré 48300 euros sur un faux rib a 1h10\nentreprise", "Dites : Ce qui s'est passé. 48 300 euros. Parti samedi à 1h10.", "Découvert"},
 		{"nothing yet", "bonjour\nje ne sais pas", "", "Dites :"},
 		{"somebody reads along", "notre téléphone est surveillé, on a viré 48300 euros sur un faux rib\noui\nentreprise", "Dites ce qui s'est passé", "48 300"},
 	}
@@ -318,6 +319,7 @@ func TestWhatEachEditionHolds(t *testing.T) {
 				}
 			}
 			c.Facts["victim"], c.Facts["incident"] = victim, "ransomware"
+			delete(c.By, "incident") // as chosen
 			for _, e := range editions {
 				for _, i := range fields(write(t, c, e)) {
 					if held[e] == nil {
@@ -897,7 +899,7 @@ func TestADossierHashedAnewIsRefused(t *testing.T) {
 			return strings.Replace(text, "on a un ransomware a la mairie", "on a perdu une clé", 1)
 		},
 		"a document": func(text string) string {
-			return strings.Replace(text, "Fichiers bloqués contre rançon", "Appareil perdu", 1)
+			return strings.Replace(text, "Vendredi 19 mars 2027, 18h00", "Samedi 20 mars 2027, 18h00", 1)
 		},
 		"a file": func(text string) string {
 			return strings.Replace(text, "the picture of a screen", "another picture", 1)
@@ -1103,6 +1105,32 @@ func TestWhatIsInferredIsNotTold(t *testing.T) {
 	s.Say(t, "l'argent est parti")
 	if c = s.Case(t); c.By["money"] != engine.ByReporter || !c.Told["money"].Equal(s.Now()) {
 		t.Errorf("told now, money is set by %q at %v, want the reporter at %v", c.By["money"], c.Told["money"], s.Now())
+	}
+}
+
+// What kind of incident it is stands where the victim has chosen it, never because the robot
+// read it out of the first words; nor does it stand in what she is told to say at the station.
+func TestTheRobotsGuessIsNobodysWord(t *testing.T) {
+	s := dossiertest.Play(t, "arnaque sur leboncoin, j'ai payé 300 euros\nok\n1", "", night, dossiertest.Plain)
+	c := s.Case(t)
+	if c.Facts["incident"] != "phishing" || c.By["incident"] != engine.ByDialog || c.Facts["gave"] != "" {
+		t.Fatalf("the play gives incident %q by %q, gave %q", c.Facts["incident"], c.By["incident"], c.Facts["gave"])
+	}
+	for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority, dossier.Own} {
+		if got := plain(write(t, c, e)); strings.Contains(got, "Hameçonnage") {
+			t.Errorf("%s names what the victim has not:\n%s", e, got)
+		}
+	}
+	if got := s.Say(t, "PLAINTE"); strings.Contains(got, "piégé") || strings.Contains(got, "réinstaller") {
+		t.Errorf("PLAINTE: %q", got)
+	}
+	c.Facts["victim"] = "individual"
+	if doors := directory.Doors("individual", c.Facts["incident"], c.Facts, night); directory.Complaint(doors) != "thesee" {
+		t.Errorf("a person who paid a scam on the Internet is led to %q", directory.Complaint(doors))
+	}
+	delete(c.By, "incident") // as after the question that names it
+	if got := plain(write(t, c, dossier.Complaint)); !strings.Contains(got, "Hameçonnage") {
+		t.Errorf("the complaint does not hold what the victim chose:\n%s", got)
 	}
 }
 

@@ -64,7 +64,7 @@ var plans = map[Edition]plan{
 		{"follow_up", []string{"first_number", "changed", "new_since", "people_count", "record_count", "people_told", "measures_since"}},
 	}, "A", []string{"CNIL, notifier une violation: https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles (2026-11-22)"}},
 	Own: {"votre-dossier.pdf", 0, true, []chapter{
-		{"where", []string{"code", "ref17?", "incident", "opened", "learned", "commune", "complaint_state?", "appointment?"}},
+		{"where", []string{"code", "ref17?", "incident?", "opened", "learned", "commune", "complaint_state?", "appointment?"}},
 		{"clocks", []string{"clocks"}},
 		{"next", []string{"todo", "unsure", "nothing_left"}},
 		{"doors", []string{"doors"}},

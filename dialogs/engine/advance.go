@@ -277,7 +277,7 @@ func (a *advance) learn(r Reading) {
 			a.store("guess", r.Incident)
 			a.store("second_guess", r.Second)
 		} else {
-			a.store("incident", r.Incident)
+			a.infer("incident", r.Incident) // read out of the words: nobody has named it
 		}
 	}
 	a.beside(r, known)
@@ -597,8 +597,10 @@ func (a *advance) settle(fact, value string) {
 		return
 	}
 	switch value {
-	case "first", "unknown":
+	case "first":
 		a.store("incident", a.s.Facts.Get("guess"))
+	case "unknown":
+		a.infer("incident", a.s.Facts.Get("guess"))
 	case "second":
 		a.store("incident", a.s.Facts.Get("second_guess"))
 	}

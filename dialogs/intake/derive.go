@@ -72,7 +72,10 @@ func (v view) values() map[string]string {
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "for_another": "", "watched": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
-		"amount": v.amount(), "sent": "", "ago": "",
+		"amount": v.amount(), "sent": "", "ago": "", "machines": "",
+	}
+	if slices.Contains(directory.ToBring(v.session.Facts["victim"], v.session.Facts["incident"], v.session.Facts), "machines") {
+		values["machines"] = "yes"
 	}
 	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentExact) == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)

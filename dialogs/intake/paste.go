@@ -20,7 +20,8 @@ var pasted = []string{"incident", "victim", "learned", "money", "amount", "compu
 // with where that is and what to bring.
 const maxStatement = 70
 
-// stated are the facts that are said there, in the order in which it is asked.
+// stated are the facts that are said there, in the order in which it is asked: those that were
+// told, none that was inferred.
 var stated = []string{"incident", "learned", "amount", sentAt, "computers", "personal_data", "spreading"}
 
 // paste returns the text that a reporter pastes in the chat of 17Cyber: what the case
@@ -35,7 +36,7 @@ func (v view) paste() string {
 	if v.state.watched(v.session) {
 		facts = nil
 	}
-	if text := v.tells(facts, maxPaste, last); text != "" {
+	if text := v.tells(facts, maxPaste, last, v.pastedPart); text != "" {
 		return text
 	}
 	return v.text("notice.paste.nothing")
@@ -47,21 +48,29 @@ func (v view) statement() string {
 	if v.state.watched(v.session) {
 		return ""
 	}
-	return v.tells(stated, maxStatement, "")
+	return v.tells(stated, maxStatement, "", func(fact string) string {
+		if v.session.By[fact] != engine.ByDialog {
+			return v.pastedPart(fact)
+		}
+		if fact == engine.TheIncident {
+			return v.text("notice.paste.happened")
+		}
+		return ""
+	})
 }
 
-// tells says facts in their order, as many as fit so many septets with what stands last.
-func (v view) tells(facts []string, most int, last string) string {
+// tells says facts in their order by part, as many as fit so many septets with what stands last.
+func (v view) tells(facts []string, most int, last string, part func(fact string) string) string {
 	text := ""
 	for _, fact := range facts {
-		part := v.pastedPart(fact)
-		if part == "" {
+		said := part(fact)
+		if said == "" {
 			continue
 		}
-		if septets, ok := gsm7.Septets(gsm7.Fold(text + part + ". " + last)); !ok || septets > most {
+		if septets, ok := gsm7.Septets(gsm7.Fold(text + said + ". " + last)); !ok || septets > most {
 			break
 		}
-		text += part + ". "
+		text += said + ". "
 	}
 	return strings.TrimSpace(text + last)
 }
