@@ -727,6 +727,35 @@ func TestAPhoneThatIsSomebodyElsesToo(t *testing.T) {
 	}
 }
 
+// TestTheOtherDeviceAsksForAPerson: what a watched phone is told to do, done from another
+// device, brings a person, who reads the reference there. It opens and shows nothing,
+// whether it is of a case or made up.
+func TestTheOtherDeviceAsksForAPerson(t *testing.T) {
+	c := converse(t)
+	first := c.take(c.message("tous les pc ont un message de rancon et mon téléphone est espionné"))
+	code := c.state(c.key(play.DefaultFrom)).Session.Values["code"]
+	if !strings.Contains(first.Text, "HUMAIN") || !strings.Contains(first.Text, code) {
+		t.Fatalf("the watched phone reads %q", first.Text)
+	}
+	var said []string
+	for i, named := range []string{code, "ABC-DEF"} {
+		c.now = c.now.Add(time.Minute)
+		in := c.message("HUMAIN, référence " + named)
+		in.From = fmt.Sprint("+3363998077", i)
+		said = append(said, c.take(in).Text)
+		key := c.key(in.From)
+		if s := c.state(key); s.Session.Facts.Get("human") != "yes" || !s.Session.Queued || len(s.Channels) > 0 {
+			t.Errorf("%s: human %q, queued %t, channels %+v", named, s.Session.Facts.Get("human"), s.Session.Queued, s.Channels)
+		}
+		if _, contents := c.turns(key); !strings.Contains(contents[len(contents)-1].Inbound.Text, named) {
+			t.Errorf("%s is not kept", named)
+		}
+	}
+	if said[0] != said[1] || strings.Contains(said[0], "rançon") {
+		t.Errorf("one that exists is answered %q, one made up %q", said[0], said[1])
+	}
+}
+
 // news are the kinds of the news that a turn has for the analysts.
 func news(t *testing.T, turn intake.Turn) (kinds []string) {
 	t.Helper()

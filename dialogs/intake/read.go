@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,9 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 		question.Choices = listed(s.Session.Among)
 	}
 	reading := reader.Read(in.Text, question, s.Session.Lang)
+	if reading.Command == "" && d.besideCode(in.Text, s.Session.Lang) {
+		reading.Command, reading.Incident = humanWord, "" // the code tells of no incident
+	}
 	reading.Secret = reading.Secret || in.Masked
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	tellPlace(&reading, in.Text)
@@ -50,6 +54,26 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 		reading.Answer = engine.Reply{} // a picture alone answers nothing
 	}
 	return reading
+}
+
+// caseCode is the code of a case as it is said: K7M-2QX.
+var caseCode = regexp.MustCompile(`(?i)\b[A-HJKMNP-RT-Z2346-9]{3}-[A-HJKMNP-RT-Z2346-9]{3}\b`)
+
+// humanWord is the command that asks for a person.
+const humanWord = "human"
+
+// besideCode says that a text names the code of some case and begins or ends with the word
+// for a person, as who writes from another device is asked to. Which case it is, and whether
+// there is one, is for that person to see.
+func (d *Desk) besideCode(text, lang string) bool {
+	rest := caseCode.ReplaceAllString(text, " ")
+	words := strings.Fields(rest)
+	if rest == text || len(words) == 0 {
+		return false
+	}
+	return slices.ContainsFunc([]string{words[0], words[len(words)-1]}, func(word string) bool {
+		return d.Reader.Read(word, nil, lang).Command == humanWord
+	})
 }
 
 // listed are the communes that were listed, as choices: "la deuxième", "oui" to a
