@@ -212,6 +212,9 @@ func TestTexts(t *testing.T) {
 		for _, lang := range []string{"fr", "en"} {
 			c := s.Case(t)
 			c.Lang = lang
+			if name == "mayor" {
+				delete(c.By, "incident") // as chosen; the company's was read out of its words
+			}
 			for _, e := range dossier.Editions(c.Facts) {
 				d, data := printed(t, s, c, e)
 				pages := read(t, fmt.Sprint(name, " ", e, " ", lang), data)
@@ -242,9 +245,12 @@ func held(s *dossiertest.Scene, c dossier.Case, e dossier.Edition, lang, sum str
 		return text
 	}
 	field := func(name, value string) line { return line{say("dossier.field." + name), value, ""} }
-	incident := []rune(say("incident." + c.Facts.Get("incident")))
-	incident[0] = unicode.ToUpper(incident[0])
-	want := []line{field("commune", c.Commune), field("incident", string(incident))}
+	want := []line{field("commune", c.Commune)}
+	if c.By["incident"] == "" {
+		incident := []rune(say("incident." + c.Facts.Get("incident")))
+		incident[0] = unicode.ToUpper(incident[0])
+		want = append(want, field("incident", string(incident)))
+	}
 	if e == dossier.Complaint || e == dossier.Own {
 		want = append(want, field("print", c.Print))
 		for _, said := range c.Said {
