@@ -297,12 +297,12 @@ func TestChatWithoutScript(t *testing.T) {
 					if buttons := ask[[]string](p, `[...document.querySelectorAll(".choices button")].map((b) => b.innerText)`); !slices.Equal(buttons, append([]string{}, m.offered...)) {
 						t.Errorf("offered are %q, want %q", buttons, m.offered)
 					}
+					if location, err := chromedp.Run(p.ctx, chromedp.Location()); err != nil || strings.Contains(location, "token") {
+						t.Errorf("the page stands at %s, %v", location, err)
+					}
 					if sent == 2 {
 						looked("chooses")
 					}
-				}
-				if location, err := chromedp.Run(p.ctx, chromedp.Location()); err != nil || strings.Contains(location, "token") {
-					t.Errorf("the page stands at %s, %v", location, err)
 				}
 			}
 			looked("ends")
