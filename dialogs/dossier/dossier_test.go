@@ -1134,6 +1134,28 @@ func TestTheRobotsGuessIsNobodysWord(t *testing.T) {
 	}
 }
 
+// The victim's own edition tells the deadlines that DELAIS tells at the same moment.
+func TestOwnDeadlinesAreThoseOfDELAIS(t *testing.T) {
+	for _, lines := range []string{dossiertest.Mayor, dossiertest.Company, "on a un ransomware a la mairie", "bonjour", "arnaque sur leboncoin, j'ai payé 300 euros\nok\nnon\nparticulier"} {
+		s := dossiertest.Play(t, lines, "", night, dossiertest.Plain)
+		d := write(t, s.Case(t), dossier.Own)
+		told := s.Say(t, "DELAIS")
+		for _, section := range d.Sections {
+			for _, i := range section.Items {
+				if i.ID != "clock" {
+					continue
+				}
+				if line, _, _ := strings.Cut(i.Value, " avant "); !strings.Contains(told, line) {
+					t.Errorf("%q: the edition tells %q, DELAIS %q", lines, i.Value, told)
+				}
+			}
+		}
+		if own := plain(d); strings.Contains(told, "CNIL, si") != strings.Contains(own, "CNIL, si") || strings.Contains(told, "13 mois") != strings.Contains(own, "13 mois") {
+			t.Errorf("%q: DELAIS tells %q, the edition\n%s", lines, told, own)
+		}
+	}
+}
+
 // Despair is nobody's business at an office: the words stand in the victim's own edition
 // alone, and so do the answers to what the robot then asks.
 func TestDespairStaysWithTheVictim(t *testing.T) {

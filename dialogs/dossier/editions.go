@@ -51,7 +51,7 @@ var plans = map[Edition]plan{
 	}, "D", []string{"drafter (2026-11-22)"}},
 	Insurer: {"assureur.pdf", 0, false, []chapter{
 		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
-		{"dates", []string{"learned", "opened", "filed", "receipt", "insurer_clock"}},
+		{"dates", []string{"sent_at?", "learned", "opened", "filed", "receipt", "insurer_clock"}},
 		{"nature", []string{"incident", "seen"}},
 		{"consequences", []string{"computers", "money", "amount", "payee", "personal_data", "stopped_days", "costs"}},
 		{"measures", []string{"done", "provider_name"}},
@@ -247,7 +247,11 @@ func (w *writer) clocks(only string) []Item {
 		}
 		items = append(items, Item{ID: "clock", Value: w.say("clocks."+r.Clock, map[string]string{"at": w.at(r.Until)}) + over, Form: Point})
 	}
-	if len(items) == 0 && only == "" {
+	switch {
+	case only != "" || len(items) > 0:
+	case w.c.Facts.Get("victim") == "individual": // as DELAIS has it
+		return []Item{{ID: "clocks", Value: w.say("delays.person.text", nil), Form: Note}}
+	default:
 		return []Item{{ID: "clocks", Value: w.text("no_clock", nil), Form: Note}}
 	}
 	return items

@@ -247,6 +247,19 @@ func (d *Desk) Clocks(s State) []Running {
 	return running
 }
 
+// Deadlines returns the deadlines that DELAIS tells of a case, in the order of their table: also
+// those that run only if what was not asked yet is so.
+func (d *Desk) Deadlines(s State) []Running {
+	var running []Running
+	v := view{desk: d, state: s, session: &s.Session}
+	for clock := range v.deadlines() {
+		if v.mayRun(clock) {
+			running = append(running, Running{clock.ID, v.ends(clock)})
+		}
+	}
+	return running
+}
+
 func known(f engine.Facts, name string) string {
 	if v := f.Get(name); v != engine.Unset {
 		return v
