@@ -36,8 +36,11 @@ func (m *reading) signals(out *engine.Reading) {
 				continue
 			}
 			out.Told = tell(out.Told, engine.Told{Fact: "worn", Value: "yes"})
-		case "watched", "spied": // a tool for spying tells it of whoever shares a life
-			if h.negated || m.asking(h) || h.label.name == "spied" && !m.names(inSignals, "partner") {
+		case "watched", "watched_phone", "spied", "looked":
+			// A tool for spying tells it of whoever shares a life, a look at the telephone also of
+			// whoever shares a home or gives orders.
+			near := m.names(inSignals, "partner") || h.label.name == "looked" && m.names(inSignals, "kin")
+			if h.negated || h.gaps > 0 && m.held(h) || m.asking(h) || (h.label.name == "spied" || h.label.name == "looked") && !near {
 				continue
 			}
 			out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
@@ -56,7 +59,9 @@ func (m *reading) signals(out *engine.Reading) {
 		default:
 			continue
 		}
-		out.Why = append(out.Why, h.label.name+": "+m.words(h.from, h.to))
+		if why := h.label.name + ": " + m.words(h.from, h.to); !slices.Contains(out.Why, why) { // two spellings of a phrase may cover the same words
+			out.Why = append(out.Why, why)
+		}
 	}
 	if at := m.age(); at >= 0 && !out.Minor {
 		out.Minor = true

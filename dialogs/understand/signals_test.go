@@ -47,6 +47,75 @@ func TestWatched(t *testing.T) {
 	}
 }
 
+// A telephone is called by many names, and watched by many people; one that is broken, lent or
+// left somewhere is not.
+func TestWatchedPhone(t *testing.T) {
+	r := New()
+	for _, text := range []string{
+		"mon portable est espionné",
+		"mon portable est surveillé",
+		"mon portable est peut-être espionné, ne m'écrivez pas",
+		"j'ai un mouchard sur mon portable",
+		"mon ex a accès à mon téléphone",
+		"mon mari regarde mon téléphone",
+		"mon ex voit tous mes SMS",
+		"ce téléphone n'est pas sûr",
+		"je pense que mon mobile est sur écoute",
+		"on a mis un mouchard dans mon tel",
+		"il y a une appli espion sur mon gsm",
+		"mon conjoint fouille mon portable",
+		"mon mari a le code de mon portable",
+		"ma femme lit mes textos",
+		"mon père a accès à mon portable",
+		"elle regarde mon portable quand je dors",
+		"quelqu'un lit mon téléphone",
+		"mon compagnon voit mes messages",
+		"mon ex m'espionne via mon portable",
+		"mon tel est surveillé par mon ex",
+		"mon smartphone n'est plus sûr",
+		"il a acces a mon portable",
+		"mon copain consulte mes sms en cachette",
+		"attention mon portable est surement surveillé",
+		"on surveille mon portable",
+		"mes parents lisent mes messages",
+		"my phone is bugged",
+		"my ex has access to my phone",
+		"my husband goes through my messages",
+		"this phone is not safe",
+	} {
+		if got := factOf(r.Read(text, nil, ""), "phone_watched"); got != "yes" {
+			t.Errorf("Read(%q) tells phone_watched %q, want yes", text, got)
+		}
+	}
+	for _, text := range []string{
+		"mon portable est cassé",
+		"mon mari m'a prêté son téléphone",
+		"mon ex lit mes comptes",
+		"mon portable n'est pas sur la table",
+		"mon téléphone n'est pas sur moi",
+		"mon portable est bloqué",
+		"mon mari a perdu mon téléphone",
+		"est-ce que mon portable est espionné ?",
+		"mon portable n'est pas surveillé",
+		"mon mari n'a pas accès à mon téléphone",
+		"je regarde mon téléphone toute la journée",
+		"mon ex m'a envoyé un sms",
+		"mon père m'a donné son portable",
+		"j'ai accès à mon téléphone",
+		"le pirate a accès à la messagerie",
+		"mon patron veut récupérer mon portable pro",
+		"j'ai reçu un message sur mon portable",
+		"mon portable est neuf",
+		"la mairie surveille ses serveurs",
+		"my phone is broken",
+		"my husband lent me his phone",
+	} {
+		if got := factOf(r.Read(text, nil, ""), "phone_watched"); got != "" {
+			t.Errorf("Read(%q) tells phone_watched %q, want nothing", text, got)
+		}
+	}
+}
+
 // Who does not phone says so of themselves; a deaf neighbour tells of nobody. Nor does what only begins so.
 func TestTextOnly(t *testing.T) {
 	r := New()

@@ -53,8 +53,8 @@ var (
 		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links", "given", "as", "logins", "favoured"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code", "link",
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end"},
-		"signals":    {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "spied", "partner"},
-		"figurative": {"danger", "distress", "worn", "minor", "victim", "account", "paid", "money"},
+		"signals":    {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "watched_phone", "looked", "spied", "partner", "kin"},
+		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
 			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
