@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reading is what dialogs/understand made of one message. It carries no text of
 // the reporter but what is to be kept as an answer (Answer.Value).
@@ -37,6 +40,11 @@ type Reading struct {
 	Photo bool
 	// Secret says that something like a password or a card number was masked.
 	Secret bool
+}
+
+// MoneyGone reports whether the message tells that money was paid or has left.
+func (r *Reading) MoneyGone() bool {
+	return slices.Contains(r.Told, Told{"paid", "yes"}) || slices.Contains(r.Told, Told{"money", "gone"})
 }
 
 // Told is one fact stated in a message.

@@ -142,9 +142,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		d.tellExact(reading, question, now, s, text)
 		return // the figures are the answer
 	}
-	gone := slices.ContainsFunc(reading.Told, func(t engine.Told) bool {
-		return t == engine.Told{Fact: "paid", Value: "yes"} || t == engine.Told{Fact: "money", Value: "gone"}
-	})
+	gone := reading.MoneyGone()
 	about := cmp.Or(s.Session.Facts["incident"], reading.Incident)
 	if !gone && !slices.Contains(paying, about) {
 		return

@@ -68,6 +68,9 @@ const (
 	likelyNothing = 0.45
 	// doubtfulWatch is the share below which who is watched on their phone tells of nothing but that.
 	doubtfulWatch = 0.55
+	// sureDespiteMoney is the share from which something else than how money moves is told first
+	// where money is told to be gone.
+	sureDespiteMoney = 0.7
 	// moneyDoubt is the share from which the bank is called rather than not: minutes count.
 	moneyDoubt = 0.35
 )
@@ -103,6 +106,17 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		if c, ok := slices.BinarySearch(classes, told); ok {
 			first, second = c, first
 		}
+	}
+	if out.MoneyGone() && !moves(classes[first]) && p[first] < sureDespiteMoney && !l[first].clear {
+		// The bank is called first whichever it is: the likeliest leads, and no question which
+		// of them stands before what is read aloud.
+		for c := range classes {
+			if !moves(classes[c]) {
+				p[c] = 0
+			}
+		}
+		first, second = best(p[:len(classes)])
+		p[second] = 0
 	}
 	if out.Incident = classes[first]; p[second] >= 0.01 {
 		out.Second = classes[second]

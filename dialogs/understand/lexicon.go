@@ -116,6 +116,14 @@ const (
 	roleContradicts                  // says yes to what was denied: si
 	roleWish                         // of what one would like: veux, voulais
 	roleReached                      // of somebody spoken to, behind a perfect: (j'ai) eu
+	rolePaid                         // behind a perfect, money that was paid: (a) viré
+	roleTaken                        // behind a perfect, money that was taken or left: (a) volé, (est) parti
+	roleGone                         // such a word that needs no perfect: wired, stolen
+	roleSent                         // such a word of which the sum stands right behind: (a) envoyé (900 euros)
+	rolePaying                       // such a verb behind what was done just now, or to somebody: (vient de) partir, (s'est fait) voler
+	roleMade                         // of a transfer, behind a perfect: (a) fait, (a) ordonné
+	roleTransfer                     // virement
+	roleHalted                       // of a transfer that did not leave: refusé, bloqué
 )
 
 // as says that the token does something of what is asked for.

@@ -3,6 +3,8 @@ package understand
 import (
 	"slices"
 	"time"
+
+	"relais/dialogs/engine"
 )
 
 // Payment is what a message tells, unasked, of money that has left.
@@ -20,8 +22,24 @@ const maxEuros = 100_000_000
 // caller's to know. "Ce matin" alone is no moment: a bank that is told a time must be
 // told the right one.
 func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) Payment {
-	m := r.masked(text, lang)
+	m, said := r.masked(text, lang)
 	defer m.release()
+	p := m.payment(now, zone)
+	for _, l := range r.lexicons { // "12000 euros stolen at 1pm" is short of words that tell the language
+		if said || !p.At.IsZero() || l == m.lex {
+			continue
+		}
+		other := r.study(m.folded, false, l)
+		if o := other.payment(now, zone); o.Exact {
+			p.At, p.Exact = o.At, true
+		}
+		other.release()
+	}
+	return p
+}
+
+// payment reads the sum and the moment in the words of one language.
+func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 	var p Payment
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
 	for i := range all {
@@ -45,12 +63,122 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 	return p
 }
 
-// masked reads text, a message in lang, without the secrets in it. The caller releases it.
-func (r *Reader) masked(text, lang string) *reading {
+// masked reads text, a message in lang, without the secrets in it; said
+// says that its language is told. The caller releases it.
+func (r *Reader) masked(text, lang string) (m *reading, said bool) {
 	text, _ = Mask(text)
 	folded, hidden := foldText(text)
-	tongue, _ := r.language(folded, lang)
-	return r.study(folded, hidden, tongue)
+	tongue, told := r.language(folded, lang)
+	return r.study(folded, hidden, tongue), told != ""
+}
+
+// paymentReach is how many words may stand between what was done with a sum and the sum.
+const paymentReach = 9
+
+// moneyGone tells that money was paid, or has left, where the message says it of a sum in
+// euros or of a transfer: "la secrétaire a fait un virement", "3500 euros partis". Who pays,
+// and how they are called, does not matter.
+func (m *reading) moneyGone(out *engine.Reading) {
+	var sums []quantity
+	for _, q := range m.numbers(true) {
+		if q.money && q.currency == "" {
+			sums = append(sums, q)
+		}
+	}
+	for i := range m.tokens {
+		t := &m.tokens[i]
+		h := hit{from: i, to: i}
+		made := t.as(roleMade)
+		if made && !m.transferBehind(i) || !made && !t.as(rolePaid|roleTaken|rolePaying) || !m.happened(i) || m.denied(i, i) || m.asking(&h) || m.wished(&h) || m.halts(i) {
+			continue
+		}
+		at := i
+		if !made {
+			k := slices.IndexFunc(sums, func(q quantity) bool { return m.ofSum(i, &q) })
+			if k < 0 {
+				continue
+			}
+			at = sums[k].from
+		}
+		told := engine.Told{Fact: "paid", Value: "yes"}
+		if t.as(roleTaken) {
+			told = engine.Told{Fact: "money", Value: "gone"}
+		}
+		if slices.ContainsFunc(out.Told, func(o engine.Told) bool { return o.Fact == told.Fact }) {
+			continue
+		}
+		out.Told = append(out.Told, told)
+		out.Why = append(out.Why, told.Fact+"="+told.Value+": "+m.words(min(i, at), max(i, at)))
+	}
+}
+
+// happened says that what token i tells of money was done: it stands behind a perfect ("a
+// viré"), behind what tells of just now or of what was done to somebody ("vient de partir",
+// "s'est fait voler"), behind its sum ("3500 euros partis"), or tells it by itself ("wired").
+func (m *reading) happened(i int) bool {
+	t := &m.tokens[i]
+	perfect, recent, suffered := false, false, false
+	for k := i - 1; k >= max(0, i-5); k-- {
+		p := &m.tokens[k]
+		if p.mark >= markComma || p.flags&flagBreak != 0 {
+			break
+		}
+		if m.negates(k) || p.as(roleMust|roleHow|roleWish|roleGoing) && !p.as(rolePerfect|roleRecent) {
+			return false
+		}
+		perfect = perfect || p.as(rolePerfect|roleBeing)
+		recent = recent || p.as(roleRecent)
+		suffered = suffered || p.as(roleMade)
+	}
+	if t.as(rolePaying) {
+		return recent || perfect && suffered
+	}
+	return perfect || recent || t.as(roleGone) || i > 0 && m.is("currency", i-1)
+}
+
+// ofSum says that what token i tells is told of the sum q: both stand in one sentence, close
+// to each other, and nothing but small words between what was sent and how much.
+func (m *reading) ofSum(i int, q *quantity) bool {
+	if q.from < i {
+		return i-q.next < paymentReach && !m.stops(q.next-1, i)
+	}
+	if m.tokens[i].as(roleSent) && !m.near(i, q.from) {
+		return false
+	}
+	return q.from-i <= paymentReach && !m.stops(i, q.from)
+}
+
+// stops says that a sentence ends between two tokens.
+func (m *reading) stops(from, to int) bool {
+	return slices.ContainsFunc(m.tokens[from:to], func(t token) bool { return t.mark >= markStop })
+}
+
+// transferBehind says that a transfer is what token i made: "a fait un virement".
+func (m *reading) transferBehind(i int) bool {
+	for k := i + 1; k < min(len(m.tokens), i+5) && m.tokens[k-1].mark == markNone; k++ {
+		if m.tokens[k].as(roleTransfer) {
+			return true
+		}
+		if m.tokens[k].flags&(flagLight|flagFiller|flagNumber) == 0 && m.tokens[k].kind != isNumber && !m.tokens[k].as(roleOne) {
+			return false
+		}
+	}
+	return false
+}
+
+// halts says that the sentence of token i tells of a transfer that did not leave.
+func (m *reading) halts(i int) bool {
+	for k := range m.tokens {
+		if !m.tokens[k].as(roleHalted) || m.denied(k, k) || m.stops(min(i, k), max(i, k)) {
+			continue
+		}
+		for j := max(0, k-7); j < min(len(m.tokens), k+6); j++ {
+			if m.tokens[j].as(roleTransfer) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // leastBare is the least sum in hundredths that is believed without a currency: "on a payé 2
@@ -86,7 +214,7 @@ const knownAtMost = 31 * 24 * time.Hour
 // somebody in zone: what holds "depuis jeudi 18h", or was "découvert hier soir". A moment
 // without such words is when something happened, and perhaps not when it was found.
 func (r *Reader) Discovery(text, lang string, now time.Time, zone *time.Location) Discovery {
-	m := r.masked(text, lang)
+	m, _ := r.masked(text, lang)
 	defer m.release()
 	found := m.says("discovered")
 	for i := range m.tokens {

@@ -176,6 +176,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	out := engine.Reading{Hidden: m.hidden}
 	m.signals(&out)
 	m.told(&out)
+	m.moneyGone(&out)
 	if open == nil || open.Kind != engine.AskPhone {
 		m.reachedAt(&out)
 	}

@@ -1,0 +1,82 @@
+package intake_test
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"relais/dialogs/intake"
+)
+
+// paymentLines reads testdata/money.txt: per line whether the money has left, the sum, the
+// moment, the incident, and the message.
+func paymentLines(t *testing.T) [][5]string {
+	t.Helper()
+	data, err := os.ReadFile("testdata/money.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines [][5]string
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		fields := strings.SplitN(line, " | ", 5)
+		if len(fields) != 5 {
+			t.Fatalf("%q has not five fields", line)
+		}
+		lines = append(lines, [5]string(fields))
+	}
+	return lines
+}
+
+// TestMoneyGoneInEverydayWords holds that the first message puts the money, the sum and the
+// moment into the case, so that the first reply says them, and into no case of which no
+// money has left.
+func TestMoneyGoneInEverydayWords(t *testing.T) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range paymentLines(t) {
+		gone, euros, sent, incident, text := line[0], line[1], line[2], line[3], line[4]
+		t.Run(text, func(t *testing.T) {
+			c := converse(t)
+			c.now = time.Date(2027, 3, 16, 16, 41, 0, 0, paris)
+			reply := c.take(c.message(text))
+			_, contents := c.turns(c.key(c.message("").From))
+			facts := contents[len(contents)-1].State.Session.Facts
+			if gone == "not" {
+				if facts.Get("money") == "gone" || facts.Get("sent_at") != "unset" {
+					t.Errorf("money %s since %s, incident %s", facts.Get("money"), facts.Get("sent_at"), facts.Get("incident"))
+				}
+				return
+			}
+			if gone == "missed" {
+				if n, _ := strconv.Atoi(euros); facts.Get("money") == "gone" && strings.Contains(reply.Text, strconv.Itoa(n%1000)) {
+					t.Error("is understood now: list it as gone")
+				}
+				return
+			}
+			got := ""
+			if at, err := time.Parse(time.RFC3339, facts.Get("sent_at")); err == nil {
+				got = at.In(paris).Format("2006-01-02T15:04")
+			}
+			if !intake.ToldExactly(facts, "sent_at") {
+				got = strings.TrimSuffix(got, "T00:00")
+			}
+			if want := strings.TrimPrefix(sent, "-"); facts.Get("money") != "gone" || facts.Get("amount") != euros || got != want {
+				t.Errorf("money %s, %s euros, at %q, want gone, %s, %q; incident %s", facts.Get("money"), facts.Get("amount"), got, euros, want, facts.Get("incident"))
+			}
+			if incident != "-" && facts.Get("incident") != incident {
+				t.Errorf("incident %s, want %s", facts.Get("incident"), incident)
+			}
+			n, _ := strconv.Atoi(euros)
+			if figures := strconv.Itoa(n % 1000); !strings.Contains(reply.Text, figures) {
+				t.Errorf("the first reply does not say %d euros: %s", n, reply.Text)
+			}
+		})
+	}
+}
