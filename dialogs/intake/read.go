@@ -155,7 +155,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			reading.Answer = d.Reader.Read(strings.Map(withoutFigures, text), question, s.Session.Lang).Answer
 		}
 	}
-	if gone && !p.At.IsZero() {
+	if gone && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
 		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
 		if p.Exact {
 			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
