@@ -223,6 +223,9 @@ func (x Ask) apply(a *doing) error {
 	if err := unreachable(*a.State); err != nil {
 		return err
 	}
+	if a.State.Watched() {
+		return no("ask_watched") // the question names the case, and the answer may be another's
+	}
 	if asked := a.State.Charge.Asked; asked != nil && asked.Kind == x.Receiver && asked.To == x.To && asked.Answer == "" {
 		return no("as_is")
 	}

@@ -112,6 +112,18 @@ func TestAWatchedPhoneIsToldNothing(t *testing.T) {
 	h.write(camille, plain)
 }
 
+// TestAWatchedPhoneIsNotAskedForLeave: the question whether a case may be passed on names what
+// it is about, and whoever reads along could answer it.
+func TestAWatchedPhoneIsNotAskedForLeave(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	h.says("oui")
+	h.must(camille, desk.Claim{})
+	h.must(camille, desk.Correct{Fact: "phone_watched", Value: "yes"})
+	_, err := h.do(camille, desk.Ask{Receiver: intake.ToDoor, To: "17"})
+	wantNo(t, err, "ask_watched")
+}
+
 // Who does not phone is written to: no number is shown, whoever asks for it.
 func TestWhoDoesNotPhoneIsNotCalled(t *testing.T) {
 	h := newHouse(t, open)

@@ -300,7 +300,7 @@ func (a *advance) learn(r Reading) {
 		if a.set.asksLeave(t.Fact) {
 			continue // leave is given to the question and to nothing else
 		}
-		if ok && (f.Latest || old == Unset || old == "unknown" || old == t.Value) {
+		if ok && (f.Latest && (f.Firm == "" || old != f.Firm) || old == Unset || old == "unknown" || old == t.Value) {
 			a.store(t.Fact, t.Value)
 		}
 	}

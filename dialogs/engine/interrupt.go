@@ -46,12 +46,30 @@ func (a *advance) interrupt(r Reading) bool {
 
 // outspoken are the signals and words that are answered over a question beside which
 // nothing else is said.
-var outspoken = []string{"danger", "distress", "minor", "stop", "end", "pause", "language"}
+var outspoken = []string{"danger", "distress", "stop", "end", "pause", "language", "test"}
 
 // alone reports whether nothing else may be said beside the open question.
-func (a *advance) alone() bool {
-	step := a.step()
-	return step != nil && step.Alone
+func (a *advance) alone() bool { return a.aloneAt(a.s.Here) }
+
+func (a *advance) aloneAt(at Place) bool {
+	d, ok := a.set.Dialog(at.Dialog)
+	if !ok {
+		return false
+	}
+	step, ok := d.Step(at.Step)
+	return ok && step.Alone
+}
+
+// owed reports whether a question beside which nothing else is said was laid aside, or is to
+// be put as soon as the robot speaks again.
+func (a *advance) owed() bool {
+	if aside := a.s.Aside; aside != nil && (a.aloneAt(aside.Here) || slices.ContainsFunc(aside.Stack, a.aloneAt)) {
+		return true
+	}
+	return slices.ContainsFunc(a.set.Interrupts, func(in Interrupt) bool {
+		d, ok := a.set.Dialog(in.Call)
+		return ok && len(in.When) > 0 && a.aloneAt(Place{Dialog: d.ID, Step: d.Start}) && a.hold(in.When)
+	})
 }
 
 // secretSignal is the signal that something secret was masked.
@@ -119,8 +137,9 @@ func (a *advance) fire(moment string) {
 	}
 }
 
-// fireFacts answers facts that have come to hold in this turn, once a case. What may
-// wait does not stand in the first reply, which acts: the second brings it.
+// fireFacts answers facts that have come to hold in this turn: a text once a case, a call
+// as long as they hold. What may wait does not stand in the first reply, which acts: the
+// second brings it.
 func (a *advance) fireFacts() {
 	for _, in := range a.set.Interrupts {
 		if len(in.When) == 0 || !a.within(in) || !a.hold(in.When) {
@@ -136,9 +155,7 @@ func (a *advance) fireFacts() {
 			a.once(in)
 			continue
 		}
-		key := "call:" + in.Call
-		if !slices.Contains(a.s.Once, key) && !a.inside(in.Call) {
-			a.mark(key)
+		if !a.inside(in.Call) {
 			a.callOver(in.Call)
 		}
 	}

@@ -14,7 +14,7 @@ type Aside struct {
 }
 
 // exits are the signals and words that are answered although a human leads.
-var exits = []string{"danger", "distress", "human", "verify", "file"}
+var exits = []string{"danger", "distress", "human", "verify", "file", "test"}
 
 // SetAside lays the open question aside: a human takes the lead. What the session
 // says after that comes from Led, until Resume. Setting aside twice changes nothing.
@@ -29,8 +29,9 @@ func SetAside(s Session) Session {
 }
 
 // Led applies a message while a human leads: what it states is stored, and only
-// what may never wait is answered: danger, distress, HUMAIN, VERIF, DOSSIER, and
-// the questions that those have put. For anything else there are no effects. It is
+// what may never wait is answered: danger, distress, HUMAIN, VERIF, DOSSIER, TEST, and
+// the questions that those have put; where somebody reads along who has not been let hear
+// more, the two that are told and TEST. For anything else there are no effects. It is
 // pure; s is not changed. It counts as no message of the conversation with the robot.
 func Led(set *Set, s Session, r Reading, derive Derive) (Session, []Effect) {
 	a := begin(set, s, derive)
@@ -42,8 +43,12 @@ func Led(set *Set, s Session, r Reading, derive Derive) (Session, []Effect) {
 			a.s.Here, a.s.Stack = Place{}, nil // an upgrade has taken it away
 		}
 	}
+	owed := a.owed()
 	var calls []Interrupt
 	for _, in := range a.set.Interrupts {
+		if owed && !slices.Contains(outspoken, in.On) {
+			continue // whoever reads along has not been let hear it
+		}
 		if in.Call != "" && slices.Contains(exits, in.On) && a.named(in.On, r) && !a.inside(in.Call) {
 			calls = append(calls, in)
 		}

@@ -147,6 +147,7 @@ type Fact struct {
 	Personal bool   // leaves only towards the region's analysts, never into a queue body
 	Dialog   string // the dialog that owns it; empty: case-wide
 	Latest   bool   // the newest statement counts, also one made unasked
+	Firm     string // with Latest: the value that no later statement replaces
 	Card     bool   // shown on the analysts' card
 }
 
@@ -154,7 +155,7 @@ type Fact struct {
 // or a fact that has just become known. Exactly one of On and When leads.
 type Interrupt struct {
 	On     string      // a signal (danger, distress, minor) or a command (human, help, …)
-	When   []Condition // or facts that hold, the first of which has just changed; once a case
+	When   []Condition // or facts that hold, the first of which has just changed: a text once a case, a call while they hold
 	Call   string      // dialog to call; it returns to the open question
 	Tell   string      // or a message of start.yaml said before the open question is put again
 	Do     string      // or an act of the engine: again, back, new, pause, restart

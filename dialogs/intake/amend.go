@@ -242,7 +242,8 @@ func (d *Desk) resume(now time.Time, t *draft, id string, values map[string]stri
 	return d.notice(now, t, id, values, effects)
 }
 
-// notice says a text of the desk, unless its id is empty, and what the robot has to say.
+// notice says a text of the desk, unless its id is empty, and what the robot has to say;
+// where the attacker may read along, neither.
 func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]string, effects []engine.Effect) error {
 	s := &t.content.State
 	next := s.Session
@@ -261,6 +262,13 @@ func (d *Desk) notice(now time.Time, t *draft, id string, values map[string]stri
 		return err
 	}
 	next.Later = append(later, next.Later...)
+	if s.watched(&next) {
+		// What the question was is for whoever writes next, once let hear it.
+		next.Unput = next.Unput || slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.Ask })
+		if message, err = d.neutral(&next); err != nil {
+			return err
+		}
+	}
 	s.Session = next
 	t.content.Facts = facts
 	t.speak(now, message, entrySMS, smsValidity)

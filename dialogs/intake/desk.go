@@ -178,6 +178,8 @@ type State struct {
 	// A link to go on by another channel: it was asked for and is to be given; when it last was.
 	Onward bool      `json:"onward,omitempty"`
 	Linked time.Time `json:"linked,omitzero"`
+	// What the sender told, in the case left last, of not phoning: the next one begins with it.
+	TextOnly string `json:"text_only,omitempty"`
 	Counts
 }
 

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"cmp"
 	"time"
 
 	"relais/dialogs/engine"
@@ -24,8 +23,7 @@ func (d *Desk) led(now time.Time, prev Turn, state State, t *draft, in Inbound) 
 		message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, state, &next))
 		if err != nil {
 			t.content.Reason = Unsayable
-			message = engine.Message{}
-			if message.Text, err = d.Texts.Text(cmp.Or(next.Lang, d.Texts.Tags()[0]), "notice.apology", nil); err != nil {
+			if message, err = d.apology(state, &next); err != nil {
 				return err
 			}
 		} else {

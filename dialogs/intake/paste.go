@@ -24,8 +24,8 @@ const maxStatement = 70
 // told, none that was inferred.
 var stated = []string{"incident", "learned", "amount", sentAt, "computers", "personal_data", "spreading"}
 
-// paste returns the text that a reporter pastes in the chat of 17Cyber: what the case
-// knows, as far as it fits, and the code under which the centre has it, if it has; where
+// paste returns the text that a reporter pastes in the chat of 17Cyber: what the reporter
+// told or chose and nothing that was inferred, as far as it fits, and the code under which the centre has it, if it has; where
 // somebody may read along, that and no more.
 func (v view) paste() string {
 	last := ""
@@ -36,7 +36,13 @@ func (v view) paste() string {
 	if v.state.watched(v.session) {
 		facts = nil
 	}
-	if text := v.tells(facts, maxPaste, last, v.pastedPart); text != "" {
+	part := func(fact string) string {
+		if fact == engine.TheIncident && v.session.By[fact] == engine.ByDialog {
+			return strings.TrimSuffix(v.text("notice.paste.nothing"), ".") // the reporter says there what it is
+		}
+		return v.toldPart(fact)
+	}
+	if text := v.tells(facts, maxPaste, last, part); text != "" {
 		return text
 	}
 	return v.text("notice.paste.nothing")
@@ -49,14 +55,19 @@ func (v view) statement() string {
 		return ""
 	}
 	return v.tells(stated, maxStatement, "", func(fact string) string {
-		if v.session.By[fact] != engine.ByDialog {
-			return v.pastedPart(fact)
-		}
-		if fact == engine.TheIncident {
+		if fact == engine.TheIncident && v.session.By[fact] == engine.ByDialog {
 			return v.text("notice.paste.happened")
 		}
-		return ""
+		return v.toldPart(fact)
 	})
+}
+
+// toldPart is pastedPart of a fact that no dialog has concluded.
+func (v view) toldPart(fact string) string {
+	if v.session.By[fact] == engine.ByDialog {
+		return ""
+	}
+	return v.pastedPart(fact)
 }
 
 // tells says facts in their order by part, as many as fit so many septets with what stands last.

@@ -28,6 +28,9 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if reading.Command == "" && d.besideCode(in.Text, s.Session.Lang) {
 		reading.Command, reading.Incident = humanWord, "" // the code tells of no incident
 	}
+	if reading.Command == testWord && !s.watched(&s.Session) {
+		reading.Command = "" // where nobody reads along it is a word like others
+	}
 	reading.Secret = reading.Secret || in.Masked
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	tellPlace(&reading, in.Text)
@@ -61,6 +64,9 @@ var caseCode = regexp.MustCompile(`(?i)\b[A-HJKMNP-RT-Z2346-9]{3}-[A-HJKMNP-RT-Z
 
 // humanWord is the command that asks for a person.
 const humanWord = "human"
+
+// testWord is the command by which who is read along hides the conversation.
+const testWord = "test"
 
 // besideCode says that a text names the code of some case and begins or ends with the word
 // for a person, as who writes from another device is asked to. Which case it is, and whether

@@ -59,7 +59,7 @@ func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session,
 		}
 	}
 	if before.Opened.IsZero() {
-		state.Session = engine.Session{Channel: c.State.Session.Channel, Values: map[string]string{
+		state.Session = engine.Session{Channel: c.State.Session.Channel, Facts: c.State.begins(), Values: map[string]string{
 			"code": c.State.Session.Values["code"], "pin": c.State.Session.Values["pin"],
 		}}
 	} else {

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -111,7 +110,7 @@ func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) 
 }
 
 // carried opens what the conversation carries on, the zero State where a case begins. Its
-// Counts are those of the newest turn of the sender, in whatever case.
+// Counts and TextOnly are those of the newest turn of the sender, in whatever case.
 func (d *Desk) carried(now time.Time, l logs) (s State, err error) {
 	if l.now.N > 0 && !l.now.over(now) && len(l.now.Sealed) > 0 { // a case that it joined may be erased
 		if s, err = d.state(l.now); err != nil {
@@ -126,7 +125,7 @@ func (d *Desk) carried(now time.Time, l logs) (s State, err error) {
 		return s, nil
 	}
 	last, err := d.state(newest)
-	s.Counts = last.Counts
+	s.Counts, s.TextOnly = last.Counts, last.TextOnly
 	return s, err
 }
 
@@ -245,11 +244,12 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		return draft{}, err
 	}
 	if state.Opened.IsZero() {
-		counts := state.Counts
+		last := state
 		if state, err = d.open(now, in); err != nil {
 			return draft{}, err
 		}
-		state.Counts = counts
+		state.Counts, state.TextOnly = last.Counts, last.TextOnly
+		state.Session.Facts = state.begins()
 		if prev.Case, err = d.caseID(); err != nil {
 			return draft{}, err
 		}
@@ -353,8 +353,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		// reporter gets the text for bad hours, and a human looks.
 		t.content.Reason = Unsayable
 		next = session
-		next.Lang = cmp.Or(next.Lang, d.Texts.Tags()[0])
-		if message.Text, err = d.Texts.Text(next.Lang, "notice.apology", nil); err != nil {
+		if message, err = d.apology(state, &next); err != nil {
 			return draft{}, err
 		}
 		effects = nil
@@ -410,6 +409,7 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 		return d.apart(now, l, t, in)
 	}
 	k := max(l.now.Key.K, l.first.Current) + 1
+	phoning := t.content.State.Session.Facts[textOnly]
 	if l.now.Key.K > 0 {
 		t.turn.Key, t.turn.N = l.first.Key, l.first.N+1
 		counts := t.content.State.Counts // they are the sender's, whatever cases are opened
@@ -423,6 +423,7 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 		s := &t.content.State
 		s.Counts, s.From, s.To, s.Session.Channel = counts, in.From, in.To, in.Channel // an erased case knows nobody
 	}
+	t.content.State.TextOnly = phoning
 	t.turn.Kind, t.turn.Current, t.turn.Lead = KindOpened, k, l.first.Lead
 	t.content.State.Session.Paused = true
 	t.turn.Case = l.first.Case
@@ -438,7 +439,7 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 	own := l.own
 	t.turn.Key, t.turn.N, t.turn.Kind, t.turn.Current, t.turn.Case, t.turn.Lead = own.Key, own.N+1, KindOpened, own.Current+1, own.Case, ""
-	counts := t.content.State.Counts
+	counts, phoning := t.content.State.Counts, t.content.State.Session.Facts[textOnly]
 	t.content.State = State{}
 	// What the case that it leaves would have been told of it is not said.
 	t.turn.Outbox, t.content.Texts, t.content.Elsewhere, t.news = nil, nil, nil, nil
@@ -448,7 +449,7 @@ func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) 
 			return draft{}, err
 		}
 	}
-	t.content.State.Counts = counts
+	t.content.State.Counts, t.content.State.TextOnly = counts, phoning
 	t.content.State.leaves(own.Lead)
 	if in.Unanswerable {
 		t.content.State.From, t.content.State.To = in.From, in.To
@@ -456,6 +457,17 @@ func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) 
 	}
 	err := d.finish(now, own, &t, in.ID)
 	return t, err
+}
+
+// textOnly is the fact that the reporter does not phone.
+const textOnly = "text_only"
+
+// begins are the facts that a case begins with.
+func (s State) begins() engine.Facts {
+	if s.TextOnly == "" {
+		return nil
+	}
+	return engine.Facts{textOnly: s.TextOnly}
 }
 
 // open begins the state of a new case.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 
 	"relais/dialogs/engine"
@@ -44,6 +45,16 @@ func (s State) watched(session *engine.Session) bool {
 
 // Watched reports whether the attacker may read what is said to the reporter.
 func (s State) Watched() bool { return s.watched(&s.Session) }
+
+// apology is what is said in place of a text that cannot be.
+func (d *Desk) apology(s State, session *engine.Session) (engine.Message, error) {
+	session.Lang = cmp.Or(session.Lang, d.Texts.Tags()[0])
+	if s.watched(session) {
+		return d.neutral(session)
+	}
+	text, err := d.Texts.Text(session.Lang, "notice.apology", nil)
+	return engine.Message{Text: text}, err
+}
 
 // neutral is what is sent unasked on a channel that is watched.
 func (d *Desk) neutral(s *engine.Session) (engine.Message, error) {

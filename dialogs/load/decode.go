@@ -194,9 +194,13 @@ func (r *reader) facts(n *yaml.Node, dialog string) []engine.Fact {
 				}
 			},
 			"unit": r.str(&f.Unit), "max": r.num(&f.Max), "personal": r.truth(&f.Personal), "card": r.truth(&f.Card), "latest": r.truth(&f.Latest),
+			"firm": r.str(&f.Firm),
 		})
 		if f.Is == "" && len(f.Values) == 0 {
 			r.fault(line, "fact %q: is: is missing", f.Name)
+		}
+		if f.Firm != "" && (!f.Latest || !slices.Contains(f.Values, f.Firm)) {
+			r.fault(line, "fact %q: firm: %q is none of its values, or the fact is not latest", f.Name, f.Firm)
 		}
 		if slices.Contains(f.Values, engine.Unset) {
 			r.fault(line, "fact %q: the value unset is kept for what nobody has said", f.Name)

@@ -3,7 +3,7 @@ package understand
 import "relais/dialogs/engine"
 
 // command returns the word that works at any time, when the message is that word or
-// is clearly such an order. STOP counts only alone: "stop ca continue" is a cry.
+// is clearly such an order. STOP and TEST count only alone: "stop ca continue" is a cry.
 func (m *reading) command(open *engine.Question) string {
 	if open != nil && open.Kind == engine.AskChoice && len(m.tokens) == 1 {
 		switch m.tokens[0].text {
@@ -43,7 +43,7 @@ func (m *reading) command(open *engine.Question) string {
 
 // ordered says that the hit is the whole message but for courtesy, or a clear order in it.
 func (m *reading) ordered(h *hit) bool {
-	if h.label.name == "stop" || h.label.name == "end" {
+	if h.label.name == "stop" || h.label.name == "end" || h.label.name == "test" {
 		for i := range m.tokens {
 			if (i < h.from || i > h.to) && !m.polite(i) && m.tokens[i].flags&flagFiller == 0 {
 				return false

@@ -53,7 +53,7 @@ var (
 			"paid", "taken", "gone", "sent", "paying", "made", "transfer", "halted"},
 		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links", "given", "as", "logins", "favoured"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code", "link",
-			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end"},
+			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end", "test"},
 		"signals":    {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "watched_phone", "looked", "spied", "partner", "kin"},
 		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money"},
 		"questions":  nil, // named in answers.yaml
