@@ -66,7 +66,7 @@ var plans = map[Edition]plan{
 	Own: {"votre-dossier.pdf", 0, true, []chapter{
 		{"where", []string{"code", "ref17?", "incident?", "opened", "learned", "commune", "complaint_state?", "appointment?"}},
 		{"clocks", []string{"clocks"}},
-		{"next", []string{"todo", "unsure", "nothing_left"}},
+		{"next", []string{"use", "todo", "unsure", "nothing_left"}},
 		{"doors", []string{"doors"}},
 		{"done", []string{"done"}},
 		{"said", []string{"quotes"}},
@@ -196,6 +196,8 @@ func (w *writer) special(name string) ([]Item, bool) {
 		return w.chronology(), true
 	case "changed":
 		return w.changed(), true
+	case "use":
+		return w.use(), true
 	case "quotes":
 		return w.quotes(1<<20, ownLetters), true
 	case "register":
@@ -203,7 +205,7 @@ func (w *writer) special(name string) ([]Item, bool) {
 			return nil, true
 		}
 	case "nothing_left":
-		if len(w.list("todo", lists["todo"]))+len(w.list("unsure", lists["unsure"])) > 0 {
+		if len(w.use())+len(w.list("todo", lists["todo"]))+len(w.list("unsure", lists["unsure"])) > 0 {
 			return nil, true
 		}
 		return []Item{{ID: name, Value: w.text("nothing", nil), Form: Note}}, true
@@ -278,6 +280,19 @@ func (w *writer) files() []Item {
 	}
 	if len(items) == 0 {
 		return []Item{{ID: "files", Value: w.text("no_file", nil), Form: Note}}
+	}
+	return items
+}
+
+// use lists what is still to be done with the other editions of the case.
+func (w *writer) use() []Item {
+	var items []Item
+	f := w.c.Facts
+	for _, e := range Editions(f) {
+		if e == Own || e == Complaint && f.Get("complaint_state") == "filed" || e == Insurer && f.Get("insurer") == "no" {
+			continue
+		}
+		items = append(items, Item{ID: "use", Value: w.text("use."+string(e), map[string]string{"file": plans[e].file}), Form: Box})
 	}
 	return items
 }
