@@ -67,7 +67,9 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 		if err != nil {
 			return Turn{}, Turn{}, false, err
 		}
-		if mark > 0 {
+		if mark > place(own) && mark/marksPerLog == own.Key.K {
+			l.aside = mark // nothing but the message that leaves the case again is tried there
+		} else if mark > 0 {
 			head := own
 			if k := mark / marksPerLog; k != own.Key.K {
 				key := own.Key
@@ -177,6 +179,9 @@ func (d *Desk) headOf(ctx context.Context, l logs, k int) (Turn, error) {
 // mark moves the mark of a message to the turn that is about to take it, where marks are
 // kept. ErrStaleTurn: somebody else takes the message.
 func (d *Desk) mark(ctx context.Context, l logs, t Turn, id string) error {
+	if t.Key == l.own.Key {
+		l = logs{first: l.own, mark: l.aside} // a conversation that leaves the case it had joined
+	}
 	if !l.marked() || l.mark == place(t) {
 		return nil
 	}

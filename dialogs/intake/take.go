@@ -76,6 +76,7 @@ type logs struct {
 	mark        int  // where the message was last tried to be written: see marks.go
 	held        bool // it was to be taken next in the log of now
 	own         Turn // of a channel that joined a case: the head of its own first log; the others are then the case's
+	aside       int  // where the message was tried to be written in that log, to leave the case: see marks.go
 }
 
 func (d *Desk) logs(ctx context.Context, now time.Time, first Key, known *Turn) (logs, error) {
