@@ -596,33 +596,32 @@ func (a *Amendment) Remove(channel string) bool {
 
 // joining takes a message that is a code and a PIN. It reports done when that joined the
 // conversation to the case, or was taken before; a pair that opens nothing is blotted out,
-// kept and answered like any message.
-func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound) (Reply, bool, error) {
+// kept and answered like any message, in the logs that were read here.
+func (d *Desk) joining(ctx context.Context, now time.Time, own Key, in *Inbound) (r Reply, read *logs, done bool, err error) {
 	code, pin, ok := joins(in.Text)
 	if !ok || in.Mute || d.Tokens == nil {
-		return Reply{}, false, nil
+		return Reply{}, nil, false, nil
 	}
 	l, err := d.logs(ctx, now, own, nil)
 	if err != nil {
-		return Reply{}, false, err
+		return Reply{}, nil, false, err
 	}
 	if reply, seen, err := d.repeat(ctx, now, &l, *in); seen || err != nil {
-		return reply, seen, err
+		return reply, nil, seen, err
 	}
 	head := l.first
 	if l.own.N > 0 {
 		head = l.own
 	}
-	reply := Reply{}
 	to, err := d.redeem(ctx, now, code, pin, own.String()+" "+in.ID+" "+pin)
 	if err == nil {
-		reply, err = d.turn(ctx, now, *in, own, to.Key, ofCode(code), &head, to.way())
+		r, err = d.turn(ctx, now, *in, own, to.Key, ofCode(code), &head, to.way())
 	}
 	if errors.Is(err, ErrNoToken) {
 		in.Text, in.NotJoined = code[:3]+"-"+code[3:]+" ****", true
-		return Reply{}, false, nil
+		return Reply{}, &l, false, nil
 	}
-	return reply, err == nil, err
+	return r, nil, err == nil, err
 }
 
 // notJoined makes t the turn of a code and a PIN that open nothing. What was asked is

@@ -30,24 +30,28 @@ var ErrBusy = errors.New("conversation moves faster than it can be written")
 // may be promised to the reporter.
 func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, error) {
 	first := Key{Channel: in.Channel, Address: d.Keys.Address(in.Channel, in.From)}
-	if reply, done, err := d.joining(ctx, now, first, &in); done || err != nil {
-		return reply, err
+	answer, read, done, err := d.joining(ctx, now, first, &in)
+	if done || err != nil {
+		return answer, err
 	}
 	in.mask()
 	var known *Turn // a newer head that a lost append has returned
 	for range maxTries {
-		logs, err := d.logs(ctx, now, first, known)
+		if read == nil {
+			l, err := d.logs(ctx, now, first, known)
+			if err != nil {
+				return Reply{}, err
+			}
+			if answer, seen, err := d.repeat(ctx, now, &l, in); seen || err != nil {
+				return answer, err
+			}
+			read = &l
+		}
+		t, err := d.inbound(ctx, now, *read, in)
 		if err != nil {
 			return Reply{}, err
 		}
-		if reply, seen, err := d.repeat(ctx, now, &logs, in); seen || err != nil {
-			return reply, err
-		}
-		t, err := d.inbound(ctx, now, logs, in)
-		if err != nil {
-			return Reply{}, err
-		}
-		if err = d.mark(ctx, logs, t.turn, in.ID); err == nil {
+		if err = d.mark(ctx, *read, t.turn, in.ID); err == nil {
 			err = d.tokens(ctx, now, t)
 		}
 		if err == nil {
@@ -64,6 +68,7 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 		default:
 			return Reply{}, err
 		}
+		read = nil
 	}
 	return Reply{}, ErrBusy
 }
