@@ -18,12 +18,14 @@ import (
 // logsNow are the logs of all phones and browsers.
 func (w *world) logsNow() (all []checker.Log) {
 	add := func(key intake.Key) {
-		for ; ; key.K++ {
+		opened := 0 // the last case that the first log names; one of which nothing was said has no log
+		for ; key.K <= opened; key.K++ {
 			log := w.log(key)
 			if len(log.Turns) == 0 {
-				return
+				continue
 			}
 			all = append(all, log)
+			opened = max(opened, log.Turns[len(log.Turns)-1].Current)
 		}
 	}
 	for _, p := range w.carrier.people {
