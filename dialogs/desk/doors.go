@@ -14,8 +14,8 @@ import (
 // Doors says the doors for the victim of a case, best first, a line each: whether the
 // reporter was told of it, its number or address, whether it is open at now, and why it is
 // one. They are those of directory/doors.yaml, which the dialogs are held to. Above them
-// stands what came of them: the reference that 17Cyber gave, and the appointment for the
-// complaint in the reporter's words. It returns ErrRefused as Do does.
+// stands what came of them: the references that 17Cyber and the bank gave, and the
+// appointment for the complaint in the reporter's words. It returns ErrRefused as Do does.
 func (d *Desk) Doors(ctx context.Context, now time.Time, by Actor, key intake.Key, lang string) ([]string, error) {
 	_, s, err := d.read(ctx, by, key, "show")
 	if err != nil {
@@ -30,7 +30,7 @@ func (d *Desk) Doors(ctx context.Context, now time.Time, by Actor, key intake.Ke
 		return said
 	}
 	var lines []string
-	for _, fact := range []string{intake.ReferenceFact, intake.AppointmentFact} {
+	for _, fact := range []string{intake.ReferenceFact, intake.BankReferenceFact, intake.AppointmentFact} {
 		if v := s.Session.Facts.Get(fact); v != engine.Unset && v != "unknown" {
 			lines = append(lines, text("desk.door."+fact, map[string]string{"said": Visible(v)}))
 		}

@@ -57,8 +57,8 @@ func (d *Desk) Ending(ctx context.Context, now time.Time, by Actor, region strin
 	return cases, err
 }
 
-// Find returns the case of a region with a code, or with a reference that 17Cyber gave,
-// however it is typed, also a closed one, and false when there is none.
+// Find returns the case of a region with a code, or with a reference that 17Cyber or the
+// bank gave, however it is typed, also a closed one, and false when there is none.
 func (d *Desk) Find(ctx context.Context, by Actor, region, code string) (outbox.Summary, bool, error) {
 	wanted, mark := plainCode(code), intake.ReferenceMark(code)
 	for _, closed := range []bool{false, true} {
@@ -67,7 +67,7 @@ func (d *Desk) Find(ctx context.Context, by Actor, region, code string) (outbox.
 			return outbox.Summary{}, false, err
 		}
 		for _, c := range slices.Backward(cases) { // of two with one code the newer
-			if wanted != "" && plainCode(c.Code) == wanted || mark != "" && c.Ref17 == mark {
+			if wanted != "" && plainCode(c.Code) == wanted || mark != "" && (c.Ref17 == mark || c.Bank == mark) {
 				return c, true, nil
 			}
 		}

@@ -39,6 +39,16 @@ func (c Correct) apply(a *doing) error {
 			return no("no_reference")
 		}
 		c.Value = reference
+	case intake.BankReferenceFact:
+		if c.Value == "?" {
+			c.Value = "unknown"
+			break
+		}
+		given, ok := intake.BankReference(c.Value)
+		if !ok {
+			return no("no_bank_reference")
+		}
+		c.Value = given
 	}
 	old := cmp.Or(a.State.Session.Facts[c.Fact], "unknown")
 	next, ok := engine.Correct(a.desk.Intake.Set, a.State.Session, c.Fact, c.Value, a.Derive())

@@ -308,7 +308,7 @@ func (w *writer) held(name string) string {
 		return w.fact(name)
 	case "money", "paid", "vital", "computers", "provider":
 		return w.fact(name)
-	case "ref17":
+	case intake.ReferenceFact, intake.BankReferenceFact:
 		if v := f.Get(name); v != engine.Unset && v != "unknown" {
 			return v
 		}

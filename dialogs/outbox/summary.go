@@ -29,6 +29,7 @@ type Summary struct {
 	Waiting  time.Time `json:"waiting,omitzero"` // since when a message waits for the analyst who leads
 	Unsent   bool      `json:"unsent,omitempty"` // an analyst's newest text did not arrive
 	Ref17    string    `json:"ref17,omitempty"`  // intake.ReferenceMark of the reference that 17Cyber gave
+	Bank     string    `json:"bank,omitempty"`   // the same of what the bank or the public accountant gave
 }
 
 // Index finds the cases of a region. It may lag behind the logs, which alone count.
@@ -53,7 +54,8 @@ func Summarize(t intake.Turn, c intake.Content) (Summary, bool) {
 	sum := Summary{
 		Case: t.Case, Code: s.Session.Values["code"], Region: s.Region, Log: t.Key.String(), N: t.N, Opened: s.Opened, Changed: t.At,
 		Closed: s.Charge.Closing != nil, Severity: level, Incident: s.Session.Facts["incident"], Owner: s.Charge.Owner, Leads: s.Charge.Leads,
-		Waiting: s.Charge.Waiting, Unsent: s.Charge.Unsent > 0, Ref17: intake.ReferenceMark(known(s.Session.Facts["ref17"])),
+		Waiting: s.Charge.Waiting, Unsent: s.Charge.Unsent > 0, Ref17: intake.ReferenceMark(known(s.Session.Facts[intake.ReferenceFact])),
+		Bank: intake.ReferenceMark(known(s.Session.Facts[intake.BankReferenceFact])),
 	}
 	if s.Charge.Offer != nil {
 		sum.Offered = s.Charge.Offer.To

@@ -44,6 +44,7 @@ oui
 oui par mail
 oui
 non
+RF-2231, Mme Lefèvre
 oui
 Albi
 ok
