@@ -660,7 +660,7 @@ func (w *walk) openings() []reading {
 // base are the derived facts where nothing speaks for another value.
 func base() engine.Facts {
 	return engine.Facts{"centre": "closed", "territory": "own", "elapsed_money": "unknown", "host_count": "unknown", "words_match": "no",
-		"queued": "yes", "clock_insurer": "running", "clock_cnil": "running", "deadlines": "some",
+		"queued": "yes", "clock_insurer": "running", "clock_cnil": "running", "deadlines": "some", "system_attack": "yes",
 		"complaint_door": "complaint-in-person", "prosecutor_due": "yes"}
 }
 
@@ -675,6 +675,7 @@ var groups = map[string][]engine.Facts{
 	"clock_cnil":     single("clock_cnil", "before_opening", "over", "unknown"),
 	"words_match":    single("words_match", "yes", "unknown"),
 	"queued":         single("queued", "no"),
+	"system_attack":  single("system_attack", "no"),
 	"deadlines":      single("deadlines", "before_opening", "none"),
 	"complaint_door": single("complaint_door", "perceval", "thesee", "none"),
 	"prosecutor_due": single("prosecutor_due", "no"),
@@ -1142,7 +1143,7 @@ func (l *liveness) derived(s engine.Session, r engine.Reading) []string {
 }
 
 var groupOf = map[string]string{"centre": "centre", "territory": "centre", "clock_insurer": "clock_insurer",
-	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines",
+	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines", "system_attack": "system_attack",
 	"complaint_door": "complaint_door", "prosecutor_due": "prosecutor_due"}
 
 func start(set *engine.Set, dialog string) string {

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -24,21 +25,28 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		}
 		return text
 	}
-	deadlines := []string{}
+	deadlines, ends := []string{}, map[string]string{}
+	var told []engine.Clock
 	for _, clock := range dialogs.Set().Clocks {
 		if !clock.Told() {
 			continue
 		}
-		deadlines = append(deadlines, say("clocks."+clock.ID, map[string]string{"at": longestDate(texts, lang)}))
+		ends["clock_"+clock.ID] = longestDate(texts, lang)
+		line := say("clocks."+clock.ID, map[string]string{"at": longestDate(texts, lang)})
+		// Of two that nobody has both of, the longer one.
+		if i := slices.IndexFunc(told, func(c engine.Clock) bool { return c.Excludes(&clock) }); i >= 0 {
+			deadlines[i] = longer(deadlines[i], line)
+			continue
+		}
+		told, deadlines = append(told, clock), append(deadlines, line)
 	}
 	words := strings.Fields(say("notice.trust_words", nil))
 	slices.SortStableFunc(words, func(a, b string) int { return width(b) - width(a) })
 	values := map[string]string{
-		"hello": say("notice.hello", nil), "hedge": say("notice.hedge", nil), "held": "", "led": "", "for_another": "", "watched": "", "machines": "yes", "links": "yes", "code": "WWW-WWW", "pin": "0000",
+		"hello": say("notice.hello", nil), "hedge": say("notice.hedge", nil), "held": "", "led": "", "for_another": "", "watched": "", "machines": "yes", "attacked": "yes", "links": "yes", "code": "WWW-WWW", "pin": "0000",
 		"word1": words[0], "word2": words[1],
 		"centre": longestCentre(lang, say("notice.centre", nil)), "centre_phone": longestPhone(),
 		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang), "sms_number": "09 39 00 00 76",
-		"clock_insurer": longestDate(texts, lang), "clock_cnil": longestDate(texts, lang),
 		"deadlines": strings.Join(deadlines, "\n"),
 		"commune":   longestCommune(), "among": longestList(), "receiver": longestCentre(lang, longestReceiver(texts, lang)),
 		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang), "beside": longestName(texts, lang),
@@ -46,6 +54,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"ago":       say("notice.ago.minutes", map[string]string{"n": "179"}),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
+	maps.Copy(values, ends)
 	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70)
 	values["payment"], values["script"] = say("notice.payment", values), say("notice.script", values)
 	values["to_show"] = say("notice.to_show.text", values)

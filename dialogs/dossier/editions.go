@@ -216,9 +216,9 @@ func (w *writer) special(name string) ([]Item, bool) {
 	case "doors":
 		return w.doors(), true
 	case "clocks":
-		return w.clocks(""), true
+		return w.clocks(), true
 	case "insurer_clock":
-		return w.clocks("insurer"), true
+		return w.clocks("insurer", "insurer_prudent"), true
 	case "cnil_clock":
 		return w.clocks("cnil"), true
 	case "late":
@@ -237,10 +237,11 @@ func (w *writer) over(clock string) bool {
 	return false
 }
 
-func (w *writer) clocks(only string) []Item {
+// clocks says the deadlines, or only those of some clocks.
+func (w *writer) clocks(only ...string) []Item {
 	var items []Item
 	for _, r := range w.c.Clocks {
-		if only != "" && r.Clock != only {
+		if len(only) > 0 && !slices.Contains(only, r.Clock) {
 			continue
 		}
 		over := ""
@@ -250,7 +251,7 @@ func (w *writer) clocks(only string) []Item {
 		items = append(items, Item{ID: "clock", Value: w.say("clocks."+r.Clock, map[string]string{"at": w.at(r.Until)}) + over, Form: Point})
 	}
 	switch {
-	case only != "" || len(items) > 0:
+	case len(only) > 0 || len(items) > 0:
 	case w.c.Facts.Get("victim") == "individual": // as DELAIS has it
 		return []Item{{ID: "clocks", Value: w.say("delays.person.text", nil), Form: Note}}
 	default:

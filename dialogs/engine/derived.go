@@ -27,6 +27,9 @@ var DerivedFacts = []Fact{
 	{Name: "complaint_door", Values: []string{"complaint-in-person", "perceval", "thesee", "none"}},
 	// Whether doors.yaml has the prosecutor as a duty of this victim.
 	{Name: "prosecutor_due", Values: []string{"yes", "no"}},
+	// Whether what was told is an attack on a computer system; no: something was got by a lie
+	// or a threat, and nothing told says that a machine or an account was entered.
+	{Name: "system_attack", Values: []string{"yes", "no"}},
 	{Name: "clock_insurer", Values: []string{"running", "before_opening", "over", "unknown"}},
 	{Name: "clock_cnil", Values: []string{"running", "before_opening", "over", "unknown"}},
 }

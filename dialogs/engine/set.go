@@ -200,6 +200,15 @@ func (c *Clock) InForce(day string) bool {
 	return c.On && (c.Since == "" || c.Since <= day) && (c.Until == "" || day <= c.Until)
 }
 
+// Excludes reports whether nobody has both clocks: of one fact they want different values.
+func (c *Clock) Excludes(other *Clock) bool {
+	return slices.ContainsFunc(c.When, func(mine Condition) bool {
+		return slices.ContainsFunc(other.When, func(its Condition) bool {
+			return mine.Fact == its.Fact && !slices.ContainsFunc(mine.In, its.Fits)
+		})
+	})
+}
+
 // apart reports whether beside one incident another is an event of its own.
 func (s *Set) apart(one, other string) bool {
 	return slices.ContainsFunc(s.Apart, func(c Condition) bool { return c.Fact == one && c.Fits(other) })

@@ -47,6 +47,7 @@ func (v view) facts() engine.Facts {
 		"elapsed_money": v.elapsed(sentAt),
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 		"deadlines":     "none",
+		systemAttack:    v.systemAttack(),
 	}
 	doors := v.state.doors(v.session.Facts, v.now)
 	facts["complaint_door"], facts["prosecutor_due"] = directory.Complaint(doors), yesNo(directory.Due(doors, "prosecutor"))
@@ -72,7 +73,10 @@ func (v view) values() map[string]string {
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "for_another": "", "watched": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
-		"amount": v.amount(), "sent": "", "ago": "", "machines": "",
+		"amount": v.amount(), "sent": "", "ago": "", "machines": "", "attacked": "",
+	}
+	if v.systemAttack() == "yes" {
+		values["attacked"] = "yes"
 	}
 	if slices.Contains(directory.ToBring(v.session.Facts["victim"], v.session.Facts["incident"], v.session.Facts), "machines") {
 		values["machines"] = "yes"
@@ -169,7 +173,7 @@ func (v view) deadlines() iter.Seq[engine.Clock] {
 // mayRun says that a clock fits the victim; what was not asked yet counts as unknown.
 func (v view) mayRun(clock engine.Clock) bool {
 	for _, c := range clock.When {
-		value := v.session.Facts.Get(c.Fact)
+		value := v.fact(c.Fact)
 		if value == engine.Unset && c.Fits("unknown") {
 			continue
 		}
@@ -178,6 +182,43 @@ func (v view) mayRun(clock engine.Clock) bool {
 		}
 	}
 	return true
+}
+
+// fact is the value of a fact that a clock asks for.
+func (v view) fact(name string) string {
+	if name == systemAttack {
+		return v.systemAttack()
+	}
+	return v.session.Facts.Get(name)
+}
+
+// systemAttack is the derived fact whether a computer system was attacked.
+const systemAttack = "system_attack"
+
+// deceptions are the incidents in which something is got by a lie or a threat: no
+// machine and no account need be entered for it.
+var deceptions = []string{"transfer_fraud", "bank_adviser_scam", "card_fraud", "phishing", "smishing", "tech_support_scam", "impersonation", "extortion"}
+
+// entered are the facts by which somebody tells that a machine or an account was entered
+// all the same. What a step concludes (a false RIB came by mail: perhaps the mailbox) tells nothing.
+var entered = map[string][]string{
+	"gave": {"password", "program"}, "control": {"yes"},
+	"mail_watched": {"yes"}, "phone_watched": {"yes"}, "slack_watched": {"yes"},
+}
+
+func (v view) systemAttack() string {
+	if !slices.Contains(deceptions, v.session.Facts.Get("incident")) {
+		return "yes"
+	}
+	if beside := v.session.Facts.Get("beside"); beside != engine.Unset && !slices.Contains(deceptions, beside) {
+		return "yes"
+	}
+	for fact, values := range entered {
+		if slices.Contains(values, v.session.Facts.Get(fact)) && v.session.By[fact] != engine.ByDialog {
+			return "yes"
+		}
+	}
+	return "no"
 }
 
 // centre returns the centre that serves the place, else the region of the number texted.

@@ -240,7 +240,7 @@ func (d *Desk) Clocks(s State) []Running {
 	var running []Running
 	v := view{desk: d, state: s, session: &s.Session}
 	for clock := range v.deadlines() {
-		if fits(clock.When, s.Session.Facts) {
+		if fits(clock.When, v.fact) {
 			running = append(running, Running{clock.ID, v.ends(clock)})
 		}
 	}
@@ -267,9 +267,9 @@ func known(f engine.Facts, name string) string {
 	return "unknown"
 }
 
-func fits(when []engine.Condition, f engine.Facts) bool {
+func fits(when []engine.Condition, fact func(string) string) bool {
 	for _, c := range when {
-		if !c.Fits(f.Get(c.Fact)) {
+		if !c.Fits(fact(c.Fact)) {
 			return false
 		}
 	}
