@@ -93,13 +93,35 @@ func grantedBy(set *engine.Set, step string) []engine.Condition {
 }
 
 // lacks returns the first fact that does not hold.
+// lacks returns the first condition on a fact of the case that does not hold.
 func lacks(when []engine.Condition, facts engine.Facts) (string, bool) {
 	for _, c := range when {
+		if _, derived := engine.Derivable(c.Fact); derived {
+			continue // of the turn in which the text was come to: see timely
+		}
 		if v := facts.Get(c.Fact); !c.Fits(v) {
 			return c.Fact + "=" + v, false
 		}
 	}
 	return "", true
+}
+
+// timely holds the deadlines told by what a turn came to against what was worked out in
+// that turn: of a fraud none is told as the law's that is so for an attack only.
+func (w *walk) timely(effects []engine.Effect, world engine.Facts) string {
+	for _, e := range effects {
+		source, _ := w.texts.Source(w.lang, w.texts.OnChannel(w.lang, e.Say.ID, w.chann))
+		for _, found := range ending.FindAllStringSubmatch(source, -1) {
+			for _, clock := range w.set.Clocks {
+				for _, c := range clock.When {
+					if value, derived := world[c.Fact]; clock.ID == found[1] && derived && !c.Fits(value) {
+						return fmt.Sprintf("%s is come to although clock %s does not run for %s=%s", e.Say.ID, clock.ID, c.Fact, value)
+					}
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // protects reports whether a text is an act that protects: the greetings of start.yaml

@@ -43,6 +43,11 @@ var properties = []struct {
 				s.Next = slices.DeleteFunc(s.Next, func(b engine.Branch) bool { return b.Goto == "prosecutor_who" })
 				stepOf(set, "formalities", "insurance_unasked").Set[0].Value = "no"
 			}},
+		{"the insurer's deadline as the law's, of a mere fraud", "transfer_fraud", "clock insurer does not run for system_attack=no",
+			func(set *engine.Set) {
+				s := stepOf(set, "formalities", "clock_insurer")
+				s.Next = slices.DeleteFunc(s.Next, func(b engine.Branch) bool { return b.Goto == "insurer_prudent" })
+			}},
 		{"a deadline that is off", "ransomware", "clock cnil is not on",
 			func(set *engine.Set) {
 				set.Clocks[slices.IndexFunc(set.Clocks, func(c engine.Clock) bool { return c.ID == "cnil" })].On = false

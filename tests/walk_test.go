@@ -242,6 +242,9 @@ func (w *walk) try(at, depth int, in reading) {
 	s := w.states[at]
 	for _, facts := range w.worlds(s.session, in, s.depth < w.depth) {
 		next, effects, err := engine.Advance(w.set, s.session, in.r, w.derive(facts))
+		if broken := w.timely(effects, facts); broken != "" {
+			w.fault(at, in.name, "%s", broken)
+		}
 		to := w.take(at, depth, in.name, next, effects, err)
 		if in.name == "unsure" && to >= 0 && w.calm[at] == at {
 			w.calm[at] = to
@@ -671,11 +674,11 @@ var groups = map[string][]engine.Facts{
 	"centre": product("centre", "territory", [][2]string{
 		{"open", "own"}, {"unknown", "own"}, {"open", "unknown"}, {"closed", "unknown"}, {"unknown", "unknown"},
 		{"open", "elsewhere"}, {"closed", "elsewhere"}, {"unknown", "elsewhere"}, {"unknown", "none"}}),
-	"clock_insurer":  single("clock_insurer", "before_opening", "over", "unknown"),
+	"clock_insurer": product("clock_insurer", "system_attack", [][2]string{
+		{"before_opening", "yes"}, {"over", "yes"}, {"unknown", "yes"}, {"running", "no"}, {"over", "no"}}),
 	"clock_cnil":     single("clock_cnil", "before_opening", "over", "unknown"),
 	"words_match":    single("words_match", "yes", "unknown"),
 	"queued":         single("queued", "no"),
-	"system_attack":  single("system_attack", "no"),
 	"deadlines":      single("deadlines", "before_opening", "none"),
 	"complaint_door": single("complaint_door", "perceval", "thesee", "none"),
 	"prosecutor_due": single("prosecutor_due", "no"),
@@ -1143,7 +1146,7 @@ func (l *liveness) derived(s engine.Session, r engine.Reading) []string {
 }
 
 var groupOf = map[string]string{"centre": "centre", "territory": "centre", "clock_insurer": "clock_insurer",
-	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines", "system_attack": "system_attack",
+	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines", "system_attack": "clock_insurer",
 	"complaint_door": "complaint_door", "prosecutor_due": "prosecutor_due"}
 
 func start(set *engine.Set, dialog string) string {

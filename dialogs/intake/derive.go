@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -334,16 +335,20 @@ func (v view) amount() string {
 	return v.say("notice.amount", map[string]string{"n": figures})
 }
 
-// ago says how long ago a moment was: minutes while they count, then hours, then days.
+// ago says how long ago a moment was: minutes below two hours, hours and minutes of a day,
+// then hours, then days.
 func (v view) ago(at time.Time) string {
 	passed := v.now.Sub(at)
+	minutes := int(passed/time.Minute) % 60
 	switch {
 	case passed < 0:
 		return ""
 	case passed < 2*time.Minute:
 		return v.text("notice.ago.now")
-	case passed < 3*time.Hour:
+	case passed < 2*time.Hour:
 		return v.say("notice.ago.minutes", map[string]string{"n": strconv.Itoa(int(passed / time.Minute))})
+	case passed < 24*time.Hour && minutes > 0:
+		return v.say("notice.ago.hours_minutes", map[string]string{"n": strconv.Itoa(int(passed / time.Hour)), "m": fmt.Sprintf("%02d", minutes)})
 	case passed < 72*time.Hour:
 		return v.say("notice.ago.hours", map[string]string{"n": strconv.Itoa(int(passed / time.Hour))})
 	}

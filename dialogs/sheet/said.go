@@ -85,7 +85,7 @@ func (s *sheet) values() map[string]string {
 		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.longest("notice.receiver."),
 		"guess": s.longest("notice.named."), "second_guess": s.longest("notice.named."), "beside": s.longest("notice.named."),
 		"amount": s.fill(s.lang, "notice.amount", map[string]string{"n": "100 000 000"}), "sent": moment,
-		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "179"}),
+		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "119"}),
 	}
 	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70) // the longest there are
 	values["payment"], values["script"] = s.fill(s.lang, "notice.payment", values), s.fill(s.lang, "notice.script", values)
