@@ -20,19 +20,20 @@ var organisations = []string{"commune", "other_public", "company", "association"
 // of hours, days or months, a duty or a door of its own, the facts that must hold. The
 // clocks of clocks.yaml say it of themselves.
 var granted = map[string][]engine.Condition{
-	"formalities.prosecutor":        {{Fact: "victim", In: []string{"commune", "other_public"}}},
-	"formalities.complaint_commune": {{Fact: "victim", In: []string{"commune"}}},
-	"formalities.insurer_over":      {{Fact: "victim", In: append([]string{"unknown", engine.Unset}, organisations...)}},
-	"formalities.cnil_over":         {{Fact: "victim", In: append([]string{"unknown", engine.Unset}, organisations...)}},
-	"bank.accountant":               {{Fact: "victim", In: []string{"commune", "other_public"}}},
-	"dispute.person":                {{Fact: "victim", In: []string{"individual"}}},
-	"delays.person":                 {{Fact: "victim", In: []string{"individual"}}},
-	"dispute.recall_public":         {{Fact: "victim", In: []string{"commune", "other_public"}}},
-	"person.thesee":                 {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
-	"person.thesee_images":          {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
-	"complain.thesee":               {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
-	"person.perceval":               {{Fact: "victim", In: []string{"individual"}}},
-	"complain.perceval":             {{Fact: "victim", In: []string{"individual"}}},
+	"formalities.prosecutor":           {{Fact: "victim", In: []string{"commune", "other_public"}}},
+	"formalities.complaint_commune":    {{Fact: "victim", In: []string{"commune"}}},
+	"formalities.insurer_over":         {{Fact: "victim", In: append([]string{"unknown", engine.Unset}, organisations...)}},
+	"formalities.insurer_prudent_over": {{Fact: "victim", In: append([]string{"unknown", engine.Unset}, organisations...)}},
+	"formalities.cnil_over":            {{Fact: "victim", In: append([]string{"unknown", engine.Unset}, organisations...)}},
+	"bank.accountant":                  {{Fact: "victim", In: []string{"commune", "other_public"}}},
+	"dispute.person":                   {{Fact: "victim", In: []string{"individual"}}},
+	"delays.person":                    {{Fact: "victim", In: []string{"individual"}}},
+	"dispute.recall_public":            {{Fact: "victim", In: []string{"commune", "other_public"}}},
+	"person.thesee":                    {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
+	"person.thesee_images":             {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
+	"complain.thesee":                  {{Fact: "victim", In: []string{"individual"}}, {Fact: "minor", In: []string{engine.Unset}}},
+	"person.perceval":                  {{Fact: "victim", In: []string{"individual"}}},
+	"complain.perceval":                {{Fact: "victim", In: []string{"individual"}}},
 }
 
 var (
@@ -107,9 +108,17 @@ func lacks(when []engine.Condition, facts engine.Facts) (string, bool) {
 }
 
 // timely holds the deadlines told by what a turn came to against what was worked out in
-// that turn: of a fraud none is told as the law's that is so for an attack only.
-func (w *walk) timely(effects []engine.Effect, world engine.Facts) string {
+// that turn: of a fraud none is told as the law's that is so for an attack only. What the
+// session held before was come to in another turn.
+func (w *walk) timely(before engine.Session, effects []engine.Effect, world engine.Facts) string {
+	held := slices.Concat(before.Held, before.Later, before.Here.Held)
+	for _, p := range before.Stack {
+		held = append(held, p.Held...)
+	}
 	for _, e := range effects {
+		if slices.ContainsFunc(held, func(say engine.Say) bool { return say.ID == e.Say.ID }) {
+			continue
+		}
 		source, _ := w.texts.Source(w.lang, w.texts.OnChannel(w.lang, e.Say.ID, w.chann))
 		for _, found := range ending.FindAllStringSubmatch(source, -1) {
 			for _, clock := range w.set.Clocks {

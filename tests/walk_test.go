@@ -242,7 +242,7 @@ func (w *walk) try(at, depth int, in reading) {
 	s := w.states[at]
 	for _, facts := range w.worlds(s.session, in, s.depth < w.depth) {
 		next, effects, err := engine.Advance(w.set, s.session, in.r, w.derive(facts))
-		if broken := w.timely(effects, facts); broken != "" {
+		if broken := w.timely(s.session, effects, facts); broken != "" {
 			w.fault(at, in.name, "%s", broken)
 		}
 		to := w.take(at, depth, in.name, next, effects, err)

@@ -85,6 +85,8 @@ func wrong(victim, incident string, facts map[string]string, doors []directory.D
 	refuse(has("pharos") && (incident != "extortion" || facts["threat_kind"] != "images") && (incident != "impersonation" || facts["copy"] != "site" && facts["copy"] != "profile"), "PHAROS is told of what stands in public")
 	refuse(has("insurer") && !slices.Contains(organisations, victim) && victim != "unknown", "the insurer's 72 hours are for organisations")
 	refuse(has("occ") && (victim == "individual" || incident == "not_incident"), "no regional centre for a person at home, nor where nothing happened")
+	sector := slices.ContainsFunc([]string{"cert-sante", "m-cert", "cert-aviation", "cert-ed", "cert-renater", "cert-social"}, has)
+	refuse(sector && (incident == "not_incident" || !slices.Contains(organisations, victim)), "no centre of a sector for a person at home, nor where nothing happened")
 	refuse(facts["place"] == "97608" && has("occ"), "a place without a centre borrows none")
 	refuse(has("accountant") && !public, "only public bodies have a public accountant")
 	refuse(public && has("bank") && has("accountant") && at("bank") < at("accountant"), "the public accountant comes before the bank")
