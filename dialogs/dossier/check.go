@@ -56,6 +56,10 @@ type Report struct {
 	Faults []Fault
 	// Held: a fingerprint was given, and it holds everything in the dossier.
 	Held bool
+	// Older is the turn of a fingerprint from before the dossier was handed over, as its
+	// documents print it: nothing is wrong up to there, and it says nothing of the rest. 0: it
+	// is none.
+	Older int
 }
 
 // Check holds a dossier against itself and, unless it is empty, against the fingerprint
@@ -110,12 +114,15 @@ func Check(data []byte, print string) (Report, error) {
 	case !bytes.HasPrefix(log.Turns[n-1].Hash, hash):
 		r.fault(LogName, "turn %d has another fingerprint: the log was written anew, there or before", n)
 	case listed && n < m.Turn && !r.faulty(ManifestName):
-		r.fault(ManifestName, "it was handed over in turn %d, and the fingerprint is of turn %d: it cannot vouch for it; ask for the newer one with DOSSIER", m.Turn, n)
+		r.Older = n
 	}
 	if again, err := Pack(parts[0].Data, parts[1].Data, parts[2:]); len(r.Faults) == 0 && (err != nil || !bytes.Equal(again, data)) {
 		r.fault(place(again, first(data, again)), "%s", difference(data, again))
 	}
-	r.Held = print != "" && len(r.Faults) == 0
+	if len(r.Faults) > 0 {
+		r.Older = 0
+	}
+	r.Held = print != "" && len(r.Faults) == 0 && r.Older == 0
 	return r, nil
 }
 

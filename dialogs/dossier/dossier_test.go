@@ -15,7 +15,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -158,7 +160,7 @@ func TestTheDayAfter(t *testing.T) {
 // Where two links are too long for one SMS, each has one of its own, and none is lost.
 func TestALongAddressLosesNoLink(t *testing.T) {
 	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
-	s.Desk.Links = "https://relais.centre-de-reponse-aux-incidents.collectivites.example"
+	s.Desk.Links = "https://relais.centre-de-reponse-aux-incidents.collectivites-et-groupements.example"
 	links := func(text string) int { return strings.Count(text, s.Desk.Links+intake.LinkPath) }
 	s.Say(t, "PLAINTE")
 	given := s.Wait(t, time.Minute) + s.Wait(t, time.Minute)
@@ -789,8 +791,7 @@ func forge(t *testing.T, data []byte, change func(name, text string) string) []b
 }
 
 func TestCheckNames(t *testing.T) {
-	s, h := handed(t)
-	earlier := intake.Anchor{N: 3, Hash: s.Turns(t)[2].Hash}.Print()
+	_, h := handed(t)
 	tests := []struct {
 		name  string
 		data  []byte
@@ -807,7 +808,6 @@ func TestCheckNames(t *testing.T) {
 			return strings.Replace(text, "on a un ransomware a la mairie", "tout va bien", 1)
 		}), h.Print, "log.json"},
 		{"another case's fingerprint", h.Zip, "12-0000-0000-0000-0000-0000", "log.json"},
-		{"a fingerprint from before it was handed over", h.Zip, earlier, "manifest.json"},
 		{"a fingerprint of a later turn", h.Zip, "999-0000-0000-0000-0000-0000", "log.json"},
 		{"bytes behind the end", append(bytes.Clone(h.Zip), 0), h.Print, "zip"},
 		{"bytes before the beginning", append([]byte("PK"), h.Zip...), h.Print, "zip"},
@@ -829,6 +829,59 @@ func TestCheckNames(t *testing.T) {
 		if _, err := dossier.Check(h.Zip, print); !errors.Is(err, dossier.ErrPrint) {
 			t.Errorf("fingerprint %q: %v", print, err)
 		}
+	}
+}
+
+// Whoever holds the documents alone holds the fingerprint that they print: it is older than
+// the dossier, holds what was said before it, and says so; what was edited there is refused.
+func TestAnOlderFingerprint(t *testing.T) {
+	s, h := handed(t)
+	printed := regexp.MustCompile(`[0-9]+(-[0-9A-F]{4}){5}`)
+	older := printed.FindString(unzip(t, h.Zip)["plainte.pdf"])
+	if own := printed.FindString(unzip(t, h.Zip)["votre-dossier.pdf"]); older == "" || own != older || older == h.Print {
+		t.Fatalf("the complaint prints %q, the victim's edition %q; the message after it says %s", older, own, h.Print)
+	}
+	n, _, _ := strings.Cut(older, "-")
+	if r, err := dossier.Check(h.Zip, older); err != nil || r.Held || len(r.Faults) > 0 || strconv.Itoa(r.Older) != n {
+		t.Errorf("Check = %+v, %v; want that of turn %s", r, err, n)
+	}
+	first := intake.Anchor{N: 3, Hash: s.Turns(t)[2].Hash}.Print()
+	if r, err := dossier.Check(h.Zip, first); err != nil || r.Held || len(r.Faults) > 0 || r.Older != 3 {
+		t.Errorf("of turn 3: %+v, %v", r, err)
+	}
+	again := s.Hand(t)
+	if r, err := dossier.Check(again.Zip, h.Print); err != nil || r.Held || len(r.Faults) > 0 || r.Older == 0 {
+		t.Errorf("a newer dossier against the fingerprint of the one before: %+v, %v", r, err)
+	}
+	edit := func(text string) string {
+		return strings.Replace(text, "on a un ransomware a la mairie", "on a perdu une clé", 1)
+	}
+	for name, data := range map[string][]byte{
+		"hashed anew":      reworded(t, h.Zip, edit),
+		"one file changed": []byte(strings.Replace(string(h.Zip), "Mairie", "Mairia", 1)),
+	} {
+		if r, err := dossier.Check(data, older); err != nil || r.Held || r.Older > 0 || len(r.Faults) == 0 {
+			t.Errorf("%s: %+v, %v", name, r, err)
+		}
+	}
+}
+
+// Before a dossier was fetched no message holds a fingerprint that it could be compared
+// with in vain; asked for again, the one that vouches for it is told again.
+func TestTheFingerprintThatIsTold(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain)
+	print := regexp.MustCompile(`[0-9]+(-[0-9A-F]{4}){5}`)
+	s.Say(t, "DOSSIER")
+	if given := s.Wait(t, time.Minute); strings.Count(given, intake.LinkPath) != 2 || print.MatchString(given) {
+		t.Errorf("before: %q", given)
+	}
+	h := s.Hand(t)
+	if got := said(t, s); print.FindString(got) != h.Print {
+		t.Errorf("after: %q, want %s", got, h.Print)
+	}
+	s.Say(t, "DOSSIER")
+	if again := s.Wait(t, time.Minute); !strings.Contains(again, intake.LinkPath) || print.FindString(again) != h.Print {
+		t.Errorf("asked for again: %q, want a link and %s", again, h.Print)
 	}
 }
 
@@ -1152,6 +1205,34 @@ func TestOwnDeadlinesAreThoseOfDELAIS(t *testing.T) {
 		}
 		if own := plain(d); strings.Contains(told, "CNIL, si") != strings.Contains(own, "CNIL, si") || strings.Contains(told, "13 mois") != strings.Contains(own, "13 mois") {
 			t.Errorf("%q: DELAIS tells %q, the edition\n%s", lines, told, own)
+		}
+	}
+}
+
+// Where nobody has said when it was known, a deadline that runs is the latest it can be, and
+// every edition that tells one says so; where that is known, none does.
+func TestADeadlineAtBest(t *testing.T) {
+	const atBest = "Découvert avant, le délai finit avant."
+	s := dossiertest.Play(t, "on a un ransomware a la mairie\noui jai tout debranché", "", night, dossiertest.Plain)
+	c := s.Case(t)
+	if c.Facts["learned"] != "" || len(c.Clocks) == 0 {
+		t.Fatalf("the play gives learned %q and %d deadlines", c.Facts["learned"], len(c.Clocks))
+	}
+	if told := s.Say(t, "DELAIS"); !strings.Contains(told, atBest) {
+		t.Errorf("DELAIS: %q", told)
+	}
+	times := func(c dossier.Case, e dossier.Edition) int { return strings.Count(plain(write(t, c, e)), atBest) }
+	for _, e := range []dossier.Edition{dossier.Insurer, dossier.Authority, dossier.Own} {
+		if n := times(c, e); n != 1 {
+			t.Errorf("%s says it %d times, want once", e, n)
+		}
+		late := c
+		late.Made = c.Made.Add(100 * time.Hour)
+		if n := times(late, e); n != 0 {
+			t.Errorf("%s says it once they are over", e)
+		}
+		if n := times(dossiertest.Play(t, dossiertest.Mayor, "", night, dossiertest.Plain).Case(t), e); n != 0 {
+			t.Errorf("%s says it where the moment is known", e)
 		}
 	}
 }

@@ -46,7 +46,7 @@ var plans = map[Edition]plan{
 		{"acts", []string{"done", "todo"}},
 		{"harm", []string{"money", "amount", "payee", "account", "bank_ref?", "computers", "vital", "personal_data", "costs"}},
 		{"suspects", []string{"suspects", "traces", "provider_name"}},
-		{"evidence", []string{"files", "print", "bring"}},
+		{"evidence", []string{"files", "print", "before", "bring"}},
 		{"sign", []string{"appointment?", "done_at", "signature"}},
 	}, "D", []string{"drafter (2026-11-22)"}},
 	Insurer: {"assureur.pdf", 0, false, []chapter{
@@ -190,7 +190,7 @@ func (w *writer) special(name string) ([]Item, bool) {
 		return w.field(known), true
 	}
 	switch name {
-	case "not_qualified", "verify", "told_when":
+	case "not_qualified", "verify", "before", "told_when":
 		return []Item{{ID: name, Value: w.text("note."+name, nil), Form: Note}}, true
 	case "chronology":
 		return w.chronology(), true
@@ -240,6 +240,7 @@ func (w *writer) over(clock string) bool {
 // clocks says the deadlines, or only those of some clocks.
 func (w *writer) clocks(only ...string) []Item {
 	var items []Item
+	runs := false
 	for _, r := range w.c.Clocks {
 		if len(only) > 0 && !slices.Contains(only, r.Clock) {
 			continue
@@ -247,10 +248,14 @@ func (w *writer) clocks(only ...string) []Item {
 		over := ""
 		if w.c.Made.After(r.Until) {
 			over = " " + w.text("over", nil)
+		} else {
+			runs = true
 		}
 		items = append(items, Item{ID: "clock", Value: w.say("clocks."+r.Clock, map[string]string{"at": w.at(r.Until)}) + over, Form: Point})
 	}
 	switch {
+	case runs && w.value("learned") == "": // the first message is the latest that it was known
+		return append(items, Item{ID: "at_best", Value: w.say("delays.at_best.text", nil), Form: Note})
 	case len(only) > 0 || len(items) > 0:
 	case w.c.Facts.Get("victim") == "individual": // as DELAIS has it
 		return []Item{{ID: "clocks", Value: w.say("delays.person.text", nil), Form: Note}}

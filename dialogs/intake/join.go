@@ -454,7 +454,7 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, way Wa
 	s.Session.Channel, s.From, s.To, s.Mute = in.Channel, in.From, in.To, in.Mute
 	kind := NewsJoined
 	if way == byLink {
-		kind = NewsLinked
+		kind, s.Linked = NewsLinked, time.Time{} // another may be asked for at once
 	}
 	t.news = append(t.news, News{Kind: kind, Why: in.Channel, At: Stamp(now)})
 	s.guard(now, t)

@@ -35,6 +35,9 @@ func (d *Desk) led(now time.Time, prev Turn, state State, t *draft, in Inbound) 
 	if state.Charge.Waiting.IsZero() {
 		state.Charge.Waiting = state.Heard
 	}
+	if len(effects) > 0 { // DOSSIER is answered
+		state.Offer = state.Offer || d.mayOffer(now, state, reading.Command)
+	}
 	state.Session = next
 	t.content.State = state
 	if in.Unanswerable && t.content.Reply != nil {

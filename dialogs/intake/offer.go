@@ -15,7 +15,8 @@ import (
 // LinkValidity is how long a one-time link works.
 const LinkValidity = 30 * time.Minute
 
-// offerPause is the least time between two offers: who asks at once again has one.
+// offerPause is the least time between two offers of a link that nobody used: who asks at
+// once again has one.
 const offerPause = 2 * time.Minute
 
 // asks are the words after which the dossier is offered.
@@ -29,14 +30,20 @@ func (d *Desk) mayLink(s State, session *engine.Session) bool {
 
 // mayGoOn reports whether a link to go on by another channel was asked for and may be given.
 func (d *Desk) mayGoOn(now time.Time, s State, command string) bool {
-	return command == "link" && d.mayLink(s, &s.Session) && now.Sub(s.Linked) >= offerPause
+	return command == "link" && d.mayLink(s, &s.Session) && !s.given(now, s.Linked)
+}
+
+// given reports whether a link that was given at an instant is new and still opens
+// something. The instant is the zero time once it was used.
+func (s State) given(now, at time.Time) bool {
+	return now.Sub(at) < offerPause && !s.leftSince(at)
 }
 
 // mayOffer reports whether the case has something to hand over, and a way to say so.
 func (d *Desk) mayOffer(now time.Time, s State, command string) bool {
 	f := s.Session.Facts
 	incident := f.Get("incident")
-	return slices.Contains(asks, command) && d.mayLink(s, &s.Session) && f["incident"] != "" && incident != "not_incident" && now.Sub(s.Offered) >= offerPause
+	return slices.Contains(asks, command) && d.mayLink(s, &s.Session) && f["incident"] != "" && incident != "not_incident" && !s.given(now, s.Offered)
 }
 
 // offerDue is when the links that were asked for are to be given: at once, in a message
@@ -104,14 +111,15 @@ func (d *Desk) offerLink(ctx context.Context, now time.Time, t *draft, id string
 }
 
 // offerDossier says where the dossier is, and where files may be left, by one-time links:
-// in a message of its own where both fill more than one.
+// in a message of its own where both fill more than one. The fingerprint of a dossier that
+// was fetched before is told again; before, there is none that could vouch for one.
 func (d *Desk) offerDossier(ctx context.Context, now time.Time, head Turn, t *draft) error {
 	s := &t.content.State
 	dossier, err := d.Link(ctx, now, head.Key, LinkDossier, LinkValidity)
 	if err != nil {
 		return err
 	}
-	values := map[string]string{"link": d.Links + LinkPath + dossier, "files_link": "", "print": head.Anchor().Print(), "minutes": strconv.Itoa(int(LinkValidity.Minutes()))}
+	values := map[string]string{"link": d.Links + LinkPath + dossier, "files_link": "", "print": "", "minutes": strconv.Itoa(int(LinkValidity.Minutes()))}
 	if s.Handed.N > 0 {
 		values["print"] = s.Handed.Print()
 	}

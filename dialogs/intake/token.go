@@ -193,6 +193,7 @@ func (d *Desk) Follow(ctx context.Context, now time.Time, token string, purpose 
 			return ErrErased
 		}
 		a.Act = &Act{ID: id, Kind: ActFollowed, Given: map[string]string{"purpose": string(purpose)}}
+		a.State.Offered = time.Time{} // another may be asked for at once
 		if change == nil {
 			return nil
 		}

@@ -13,7 +13,8 @@ import (
 
 // verify checks a dossier and says what it holds and everything that was changed. It
 // returns 0 if the fingerprint holds all of it, 1 if anything does not fit or no
-// fingerprint was given, 2 for arguments. Whoever checks has this program and the file,
+// fingerprint was given, 2 for arguments, 3 if it is an older one of the same case, which
+// holds a part of it. Whoever checks has this program and the file,
 // and trusts neither.
 func verify(args []string, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("sheet verify", flag.ContinueOnError)
@@ -73,6 +74,9 @@ func report(r dossier.Report, head string, out io.Writer) int {
 	case r.Held:
 		fmt.Fprintf(out, "HELD by the fingerprint %s: nothing was changed\n", head)
 		return 0
+	case r.Older > 0:
+		fmt.Fprintf(out, "OLDER FINGERPRINT: everything up to turn %d is unchanged. It says nothing of what came after, nor of the documents;\nfor all of it use the one that the reporter received after the download\n", r.Older)
+		return 3
 	default:
 		fmt.Fprintf(out, "It fits in itself, and proves nothing: whoever makes it anew makes it fit.\nGive -head the fingerprint that the reporter received; this one has %s\n", r.Print)
 	}

@@ -471,7 +471,8 @@ func TestAFileGone(t *testing.T) {
 	}
 }
 
-// PLAINTE: the text at once, the links within a minute, in one SMS of two segments.
+// PLAINTE: the text at once, the links within a minute, in one SMS of two segments; no
+// others until one was used, which the answer to DOSSIER says.
 func TestOffered(t *testing.T) {
 	for _, word := range []string{"PLAINTE", "DOSSIER"} {
 		t.Run(word, func(t *testing.T) {
@@ -481,8 +482,12 @@ func TestOffered(t *testing.T) {
 			}
 			text := w.Wait(t, time.Minute)
 			found := regexp.MustCompile(`https://relais\.example(/l/[A-Za-z0-9_-]{22})`).FindAllStringSubmatch(text, -1)
-			if len(found) != 2 || !strings.Contains(text, "Empreinte") {
+			if len(found) != 2 || gsm7.Segments(text) > 2 {
 				t.Fatalf("offered: %q", text)
+			}
+			answer := w.Say(t, word)
+			if text := w.Wait(t, time.Minute); strings.Contains(text, links.Path) || word == "DOSSIER" && !strings.Contains(answer, "déjà envoyé") {
+				t.Errorf("asked again at once: %s\nthen: %s", answer, text)
 			}
 			if got := w.ask("POST", found[0][1], "", nil); got.StatusCode != 200 || got.Headers["content-type"] != "application/zip" {
 				t.Errorf("the first link: %d", got.StatusCode)
@@ -490,9 +495,12 @@ func TestOffered(t *testing.T) {
 			if got := w.ask("GET", found[1][1], "", nil); !strings.Contains(got.Body, `type="file"`) {
 				t.Errorf("the second link: %s", got.Body)
 			}
-			w.Say(t, word)
-			if text := w.Wait(t, time.Minute); strings.Contains(text, links.Path) {
-				t.Errorf("asked again at once, offered again: %s", text)
+			if page := w.ask("POST", found[0][1], "", nil); page.StatusCode != 404 || !strings.Contains(page.Body, "DOSSIER") {
+				t.Errorf("the first link again: %d", page.StatusCode)
+			}
+			answer = w.Say(t, "DOSSIER")
+			if text := w.Wait(t, time.Minute); strings.Count(text, links.Path) != 2 || strings.Contains(answer, "déjà envoyé") {
+				t.Errorf("asked for as the page of the used link says: %s\nthen: %s", answer, text)
 			}
 		})
 	}
@@ -524,6 +532,10 @@ func TestGoingOnByALink(t *testing.T) {
 	}
 	if err := w.Desk.JoinsByLink(t.Context(), w.Now(), v, found[2]); err != nil {
 		t.Errorf("after all that: %v", err)
+	}
+	w.Say(t, "LIEN")
+	if text := w.Wait(t, time.Minute); !strings.Contains(text, links.Path) {
+		t.Errorf("asked for another once it was used: %q", text)
 	}
 	again, never := w.ask("GET", found[1], "", nil), w.ask("GET", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
 	if again.StatusCode != 404 || again.Body != never.Body || !maps.Equal(again.Headers, never.Headers) || !strings.Contains(again.Body, "LIEN") {
