@@ -8,7 +8,6 @@ package dossier
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"sort"
 	"strconv"
@@ -298,8 +297,10 @@ func (w *writer) held(name string) string {
 			return v
 		}
 	case "amount":
-		if n, err := strconv.Atoi(f.Get(name)); err == nil {
-			return w.text("euros", map[string]string{"n": grouped(n)})
+		if cents, ok := engine.Cents(f.Get(name)); ok {
+			if text, err := w.texts.Sum(w.lang, cents); err == nil {
+				return text
+			}
 		}
 	case "personal_data":
 		if f.Get(name) == "yes" {
@@ -448,15 +449,19 @@ func (w *writer) points(from []string, after time.Time, by engine.Source) []Item
 			if w.c.By[fact] != by || !after.IsZero() && !w.c.Told[fact].After(after) {
 				continue
 			}
-			value := w.c.Facts.Get(fact)
-			if _, err := strconv.Atoi(value); err == nil {
+			value, n := w.c.Facts.Get(fact), w.c.Facts.Get(fact)
+			id := "card." + list + "." + fact + "."
+			if cents, ok := engine.Cents(value); ok && w.texts.Has(w.lang, id+engine.IsSum) {
+				value = engine.IsSum
+				n, _ = w.texts.Sum(w.lang, cents)
+			} else if _, err := strconv.Atoi(value); err == nil {
 				value = "count"
 			}
-			id := "card." + list + "." + fact + "." + value
+			id += value
 			if value == engine.Unset || !w.texts.Has(w.lang, id) {
 				continue
 			}
-			text := w.say(id, map[string]string{"n": w.c.Facts.Get(fact)})
+			text := w.say(id, map[string]string{"n": n})
 			items = append(items, Item{ID: fact, Value: capital(text), Form: Point})
 		}
 	}
@@ -561,14 +566,6 @@ func (w *writer) chronology() []Item {
 // no yes with a word or two.
 func telling(text string) bool {
 	return len(strings.Fields(text)) >= 6 || utf8.RuneCountInString(strings.TrimSpace(text)) >= 32
-}
-
-// grouped writes a number as people read it: 48 300.
-func grouped(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	return grouped(n/1000) + fmt.Sprintf(" %03d", n%1000)
 }
 
 func capital(text string) string {

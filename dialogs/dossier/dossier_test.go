@@ -308,7 +308,7 @@ func TestWhatEachEditionHolds(t *testing.T) {
 				c.Told[f.Name] = night.Add(time.Minute)
 				values := f.Values
 				switch f.Is {
-				case "count":
+				case "count", engine.IsSum:
 					values = []string{"3"}
 				case "time":
 					values = []string{night.Format(time.RFC3339)}
@@ -1093,7 +1093,7 @@ func TestACorrectionIsTheCentres(t *testing.T) {
 		return desk.Region{Code: code, Analysts: []desk.Analyst{{Slack: "UCAMILLE", Name: "Camille Exemple", Rights: []desk.Right{desk.MayRead, desk.MayLead, desk.MayRoute}}}, Slack: desk.Channel{Team: "TDEMO"}}, true
 	}}
 	s.Wait(t, 10*time.Minute)
-	for fact, value := range map[string]string{"amount": "83400", "by_mail": "no", "supplier_called": "no", "bank_called": "no", "personal_data": "no", "money": "held"} {
+	for fact, value := range map[string]string{"amount": "83400,50", "by_mail": "no", "supplier_called": "no", "bank_called": "no", "personal_data": "no", "money": "held"} {
 		e := desk.Event{ID: "corrects " + fact, By: desk.Actor{Team: "TDEMO", User: "UCAMILLE"}, Case: s.Key, Act: desk.Correct{Fact: fact, Value: value}}
 		if _, err := staff.Do(t.Context(), s.Now(), e); err != nil {
 			t.Fatalf("%s: %v", fact, err)
@@ -1102,8 +1102,8 @@ func TestACorrectionIsTheCentres(t *testing.T) {
 	const by = "Corrigé par le centre : "
 	wants := map[dossier.Edition][]string{
 		dossier.Complaint: {by + "Faux ordre reçu autrement (17h01)", by + "Appeler le vrai fournisseur (17h01)", by + "Prévenir la banque ou le comptable public (17h01)",
-			"83 400 euros (corrigé par le centre, 17h01)", "Argent réclamé, pas encore parti (corrigé par le centre, 17h01)"},
-		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400 euros (corrigé par le centre, 17h01)", by + "Prévenir la banque ou le comptable public (17h01)"},
+			"83 400,50 euros (corrigé par le centre, 17h01)", "Argent réclamé, pas encore parti (corrigé par le centre, 17h01)"},
+		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400,50 euros (corrigé par le centre, 17h01)", by + "Prévenir la banque ou le comptable public (17h01)"},
 		dossier.Own:     {by + "Appeler le vrai fournisseur (17h01)"},
 	}
 	for e, want := range wants {

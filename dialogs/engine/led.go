@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Aside is the open question while a human leads the conversation, with what it
@@ -146,7 +147,7 @@ func Call(set *Set, s Session, dialog string, derive Derive) (Session, []Effect,
 
 // Correct states a fact in the name of an analyst, whatever the reporter has said,
 // and weighs the case anew. It reports false for what the set does not know: the
-// fact, or the value, which for a count is a number within its bound. The open question stays. It is pure; s is not changed.
+// fact, or the value, which for a count or a sum is a number within its bound. The open question stays. It is pure; s is not changed.
 func Correct(set *Set, s Session, fact, value string, derive Derive) (Session, bool) {
 	a := begin(set, s, derive)
 	f, ok := set.Fact(fact)
@@ -155,6 +156,12 @@ func Correct(set *Set, s Session, fact, value string, derive Derive) (Session, b
 	}
 	if n, err := strconv.Atoi(value); f.Is == string(AskCount) && value != "unknown" && (err != nil || n < 0 || n > f.Max) {
 		return s, false
+	}
+	if f.Is == IsSum && value != "unknown" {
+		value = strings.Replace(value, ",", ".", 1) // as it is written in French
+		if cents, ok := Cents(value); !ok || cents > 100*int64(f.Max) {
+			return s, false
+		}
 	}
 	a.s.Facts[fact] = value
 	a.setBy(fact, ByDesk)

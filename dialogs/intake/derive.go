@@ -327,15 +327,15 @@ func (v view) elapsed(fact string) string {
 
 // amount says the sum that left, "48 300 euros", "" if it is not known.
 func (v view) amount() string {
-	n, err := strconv.Atoi(v.session.Facts.Get("amount"))
-	if err != nil || n < 1 {
+	cents, ok := engine.Cents(v.session.Facts.Get("amount"))
+	if !ok || cents < 1 {
 		return ""
 	}
-	figures := strconv.Itoa(n)
-	for i := len(figures) - 3; i > 0; i -= 3 {
-		figures = figures[:i] + " " + figures[i:]
+	text, err := v.desk.Texts.Sum(v.lang(), cents)
+	if err != nil {
+		return ""
 	}
-	return v.say("notice.amount", map[string]string{"n": figures})
+	return text
 }
 
 // ago says how long ago a moment was: minutes below two hours, hours and minutes of a day,

@@ -570,7 +570,7 @@ func blank(source string) string {
 }
 
 // screens are the groups of texts that a Go package or a page names, not a dialog.
-var screens = []string{"card.", "desk.", "time.", "page.", "widget.", "chat.", "dossier.", "link.", "severity.level.", "severity.because.analyst", "incident.", "region.", "notice.", "doors."}
+var screens = []string{"card.", "desk.", "time.", "sum.", "page.", "widget.", "chat.", "dossier.", "link.", "severity.level.", "severity.because.analyst", "incident.", "region.", "notice.", "doors."}
 
 // leftOver finds texts that nothing says.
 func (c *checker) leftOver() {

@@ -189,8 +189,8 @@ func (r *reader) facts(n *yaml.Node, dialog string) []engine.Fact {
 					return
 				}
 				f.Is = n.Value
-				if !slices.Contains([]string{"count", "text", "phone", "time", "place"}, f.Is) {
-					r.fault(n.Line, "fact %q: is: %q is no kind of fact (count, text, phone, time, place, or a list of values)", f.Name, f.Is)
+				if !slices.Contains([]string{"count", engine.IsSum, "text", "phone", "time", "place"}, f.Is) {
+					r.fault(n.Line, "fact %q: is: %q is no kind of fact (count, sum, text, phone, time, place, or a list of values)", f.Name, f.Is)
 				}
 			},
 			"unit": r.str(&f.Unit), "max": r.num(&f.Max), "personal": r.truth(&f.Personal), "card": r.truth(&f.Card), "latest": r.truth(&f.Latest),

@@ -38,7 +38,7 @@ func small(t *testing.T) content {
 			t.Fatal(err)
 		}
 		for _, m := range locales.Default().Messages(tag) {
-			if strings.HasPrefix(m.ID, "desk.sheet.") || slices.Contains([]string{"notice.amount", "notice.ago.minutes", "notice.payment", "notice.script", "notice.to_show.text", "notice.emergency.text"}, m.ID) {
+			if strings.HasPrefix(m.ID, "desk.sheet.") || slices.Contains([]string{"sum.whole", "sum.cents", "notice.ago.minutes", "notice.payment", "notice.script", "notice.to_show.text", "notice.emergency.text"}, m.ID) {
 				messages = append(messages, m)
 			}
 		}

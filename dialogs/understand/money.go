@@ -9,13 +9,16 @@ import (
 
 // Payment is what a message tells, unasked, of money that has left.
 type Payment struct {
-	Euros int64     // the one sum told in euros, rounded down; 0 when none or several are
+	Cents int64     // the one sum told, in hundredths of a euro; 0 when none or several are
 	At    time.Time // when, or the earliest it can have been; zero when not told
 	Exact bool      // At was told by a time of day or a span ("il y a 20 minutes")
 }
 
-// maxEuros is the greatest sum that is believed.
-const maxEuros = 100_000_000
+// leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
+const (
+	leastCents = 100
+	mostCents  = 100_000_000_00
+)
 
 // Payment reads the sum and the moment of a payment in text, a message in lang sent
 // now by somebody in zone. Whether the message speaks of a payment at all is the
@@ -42,17 +45,16 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 	var p Payment
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
-	for i := range all {
+	for i, sum := range m.sums(all) {
 		q := &all[i]
-		euros := q.hundredths / 100
-		if !q.money && !m.paidOf(q) || q.currency != "" || euros < 1 || euros > maxEuros || euros == p.Euros {
+		if !sum || q.hundredths < leastCents || q.hundredths > mostCents || q.hundredths == p.Cents {
 			continue
 		}
-		if p.Euros != 0 || i > 0 && m.each(&all[i-1], q) {
-			p.Euros = 0
+		if p.Cents != 0 || i > 0 && m.each(&all[i-1], q) {
+			p.Cents = 0
 			break
 		}
-		p.Euros = euros
+		p.Cents = q.hundredths
 	}
 	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
 		p.Exact = w.precise == atInstant
@@ -61,6 +63,70 @@ func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 		}
 	}
 	return p
+}
+
+// sums says which of the quantities of a message are sums in euros: those with their
+// currency, those right behind what tells of a payment, and those tied to one of these
+// ("5000 et 7000 euros").
+func (m *reading) sums(all []quantity) []bool {
+	is := make([]bool, len(all))
+	for i := range all {
+		q := &all[i]
+		is[i] = q.currency == "" && (q.money || m.paidOf(q) || m.ofTransfer(q))
+	}
+	for i := len(all) - 1; i > 0; i-- {
+		q, prev := &all[i], &all[i-1]
+		is[i-1] = is[i-1] || is[i] && m.bare(prev) && m.addedTo(prev, q)
+	}
+	for i := 1; i < len(all); i++ {
+		q, prev := &all[i], &all[i-1]
+		is[i] = is[i] || is[i-1] && m.bare(q) && q.hundredths >= leastBare && m.addedTo(prev, q)
+	}
+	return is
+}
+
+// bare says that nothing tells what the quantity counts: it is no article, no part of a
+// time, and has no currency.
+func (m *reading) bare(q *quantity) bool {
+	if q.article || q.money || q.from > 0 && m.ofMonth(q.from-1) || m.ofMonth(q.next) || m.lengthUnit(q.next) || m.nameIs(q.next, "hour") {
+		return false
+	}
+	for i := max(0, q.from-3); i <= q.from; i++ {
+		if d, next, ok := m.dateAt(i); ok && d.day <= 31 && next > q.from && next >= q.next {
+			return false
+		}
+		if _, next, ok := m.clockAt(i); ok && next > q.from && next >= q.next {
+			return false
+		}
+	}
+	return true
+}
+
+// ofMonth says that a month is named at token i.
+func (m *reading) ofMonth(i int) bool {
+	name, _ := m.timeName(i)
+	return place(months[:], name) >= 0
+}
+
+// addedReach is how many small words may stand between two sums: "4500 puis un autre de 3200".
+const addedReach = 4
+
+// addedTo says that two quantities are told in a row, as parts of one list or as the ends of a
+// range.
+func (m *reading) addedTo(prev, q *quantity) bool {
+	if q.from-prev.next > addedReach || m.stops(prev.next-1, q.from) {
+		return false
+	}
+	tied := prev.hundredths >= leastBare && (q.from == prev.next || m.tokens[prev.next-1].mark == markComma)
+	tied = tied || m.tied(prev, q) != ""
+	for i := prev.next; i < q.from; i++ {
+		t := &m.tokens[i]
+		joins := m.within(inGrammar, "sum", i) || m.within(inGrammar, "range", i) || t.flags&flagBreak != 0
+		if tied = tied || joins; !joins && t.flags&(flagLight|flagFiller) == 0 && !t.as(roleTransfer|roleOne|roleOf) {
+			return false
+		}
+	}
+	return tied
 }
 
 // masked reads text, a message in lang, without the secrets in it; said
@@ -80,9 +146,10 @@ const paymentReach = 9
 // and how they are called, does not matter.
 func (m *reading) moneyGone(out *engine.Reading) {
 	var sums []quantity
-	for _, q := range m.numbers(true) {
-		if q.money && q.currency == "" {
-			sums = append(sums, q)
+	all := m.numbers(true)
+	for i, sum := range m.sums(all) {
+		if sum {
+			sums = append(sums, all[i])
 		}
 	}
 	for i := range m.tokens {
@@ -192,6 +259,15 @@ func (m *reading) paidOf(q *quantity) bool {
 		gone := h.label.name == "paid" && h.label.value == "yes" || h.label.name == "money" && h.label.value == "gone"
 		return h.label.section == inFacts && gone && !h.negated && !m.held(&h) && h.to < q.from && m.near(h.to, q.from)
 	})
+}
+
+// ofTransfer says that a bare number is the sum of a transfer: "un virement de 1,2 million".
+func (m *reading) ofTransfer(q *quantity) bool {
+	i := q.from - 1
+	for i > 0 && m.tokens[i].as(roleOf) && m.tokens[i].mark == markNone {
+		i--
+	}
+	return q.hundredths >= leastBare && i >= 0 && m.tokens[i].as(roleTransfer) && m.tokens[i].mark == markNone && m.bare(q)
 }
 
 // each says that a sum is told of each of several: "3 virements de 2 000 euros".

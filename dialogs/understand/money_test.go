@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"math"
 	"testing"
 	"time"
 )
@@ -14,13 +15,13 @@ func TestPayment(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2027, 3, day, hour, minute, 0, 0, paris) }
 	tests := []struct {
 		text, lang string
-		euros      int64
+		euros      float64
 		at         time.Time
 		exact      bool
 	}{
 		{"on a viré 48300 euros sur un faux rib ce matin", "fr", 48300, time.Time{}, false},
 		{"on a viré 48 300 € sur un faux rib ce matin à 10h", "fr", 48300, at(16, 10, 0), true},
-		{"j'ai fait un virement de 1500,50 euros il y a 20 minutes", "fr", 1500, at(16, 16, 21), true},
+		{"j'ai fait un virement de 1500,50 euros il y a 20 minutes", "fr", 1500.50, at(16, 16, 21), true},
 		{"virement de 12k€ hier à 9h30", "fr", 12000, at(15, 9, 30), true},
 		{"on a viré 3200 euros hier soir", "fr", 3200, at(15, 18, 0), false},
 		{"un virement de 3200 euros vendredi, c'était un faux", "fr", 3200, at(12, 0, 0), false},
@@ -37,14 +38,32 @@ func TestPayment(t *testing.T) {
 		{"we paid 4,500 euros at 10:15", "en", 4500, at(16, 10, 15), true},
 		{"on a viré l'argent", "fr", 0, time.Time{}, false},
 		{"on a viré 99999999999 euros", "fr", 0, time.Time{}, false},
+		{"on a payé 2 faux rib 5000 et 7000 euros", "fr", 0, time.Time{}, false},
+		{"2 virements 4500 et 3200 euros vers un faux rib", "fr", 0, time.Time{}, false},
+		{"2 virements de 45 et 32 euros", "fr", 0, time.Time{}, false},
+		{"on a viré 4500 puis 3200 euros", "fr", 0, time.Time{}, false},
+		{"un virement de 4500 puis un autre de 3200 euros", "fr", 0, time.Time{}, false},
+		{"trois virements : 4500, 3200, 1800 euros", "fr", 0, time.Time{}, false},
+		{"j'ai viré 4500 € et 3200", "fr", 0, time.Time{}, false},
+		{"j'ai viré 4500+3200€", "fr", 0, time.Time{}, false},
+		{"entre 5000 et 7000 euros virés", "fr", 0, time.Time{}, false},
+		{"parti le 12/03, 5000 euros", "fr", 5000, at(12, 0, 0), false},
+		{"viré à 10h30, 5000 euros", "fr", 5000, at(16, 10, 30), true},
+		{"5000 euros et 3 personnes de prévenues", "fr", 5000, time.Time{}, false},
+		{"faux rib payé 12 400,75 € hier à 11h", "fr", 12400.75, at(15, 11, 0), true},
+		{"we wired 12.500,50 euros", "en", 12500.50, time.Time{}, false},
+		{"faux virement 1,2 million d'euros parti à 8h15", "fr", 1200000, at(16, 8, 15), true},
+		{"un virement de 1,2 million parti à 8h15", "fr", 1200000, at(16, 8, 15), true},
+		{"virement de 1.2M€", "fr", 1200000, time.Time{}, false},
+		{"our town clerk paid a fake invoice of 8000 euros", "en", 8000, time.Time{}, false},
 		{"", "fr", 0, time.Time{}, false},
 	}
 	r := New("fr", "en")
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
 			got := r.Payment(tt.text, tt.lang, now, paris)
-			if got.Euros != tt.euros || !got.At.Equal(tt.at) || got.Exact != tt.exact {
-				t.Errorf("Payment = %+v, want %d at %v, exactly %v", got, tt.euros, tt.at, tt.exact)
+			if got.Cents != int64(math.Round(tt.euros*100)) || !got.At.Equal(tt.at) || got.Exact != tt.exact {
+				t.Errorf("Payment = %+v, want %.2f euros at %v, exactly %v", got, tt.euros, tt.at, tt.exact)
 			}
 		})
 	}

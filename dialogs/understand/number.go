@@ -93,6 +93,11 @@ func (m *reading) unit(i int) int64 {
 	return 1
 }
 
+// millions says that token i is the sign for them: "1,2 M€".
+func (m *reading) millions(i int) bool {
+	return i < len(m.tokens) && m.tokens[i].raw == "m" && m.tokens[i].sep == 0 && m.is("currency", i+1)
+}
+
 func atoi(s string) (int64, bool) {
 	var n int64
 	for i := 0; i < len(s); i++ {
@@ -139,7 +144,7 @@ func (m *reading) numbers(money bool) []quantity {
 			continue
 		}
 		i = q.next
-		if m.within(inCommon, "wait", q.from) || m.whole(q.from) || q.from > 0 && m.negates(q.from-1) && !q.article {
+		if m.within(inCommon, "wait", q.from) || !q.money && m.whole(q.from) || q.from > 0 && m.negates(q.from-1) && !q.article {
 			continue
 		}
 		all = append(all, q)
@@ -234,6 +239,9 @@ func (m *reading) sum(q *quantity) {
 		}
 		q.next = k + 1
 		unit := m.unit(q.next)
+		if unit == 1 && m.millions(q.next) {
+			unit = 1_000_000
+		}
 		if unit > 1 {
 			q.next++
 		}
@@ -270,7 +278,11 @@ func (m *reading) sum(q *quantity) {
 			q.money, q.currency = true, code
 		}
 	}
-	if code, behind, ok := m.currency(q.next); ok {
+	at := q.next
+	if at+1 < len(toks) && toks[at].as(roleOf) && toks[at].mark == markNone && q.hundredths >= 1_000_000_00 { // "1,2 million d'euros"
+		at++
+	}
+	if code, behind, ok := m.currency(at); ok {
 		q.money, q.currency = true, code
 		if behind < len(toks) && cents == 0 {
 			if c, next, _, ok := m.numberAt(behind); ok && c < 100 && (toks[behind].kind == isNumber && len(toks[behind].text) == 2 || said) {

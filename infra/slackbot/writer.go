@@ -392,6 +392,10 @@ func rank(fact string) int {
 
 func (w *writer) item(group string, f intake.Known) string {
 	id := "card." + group + "." + f.Fact + "."
+	if cents, ok := engine.Cents(f.Value); ok && w.texts.Has(w.lang, id+engine.IsSum) {
+		text, _ := w.texts.Sum(w.lang, cents)
+		return w.say(id+engine.IsSum, "n", text)
+	}
 	if n, err := strconv.Atoi(f.Value); err == nil {
 		return w.say(id+"count", "n", itoa(n))
 	}

@@ -21,9 +21,15 @@ import (
 // groups are the lists of a card, and the lines about a person.
 var groups = []string{"person", "alert", "done", "todo", "known", "unsure"}
 
-// values are what a fact of the card may be; a count is one of them.
+// figures puts the longest figures there are for a count and a sum.
+var figures = strings.NewReplacer("count", "100000", engine.IsSum, "99999999.99")
+
+// values are what a fact of the card may be; a count or a sum is one of them.
 func values(f engine.Fact) []string {
-	if len(f.Values) == 0 {
+	switch {
+	case f.Is == engine.IsSum:
+		return []string{engine.IsSum, "unknown"}
+	case len(f.Values) == 0:
 		return []string{"count", "unknown"}
 	}
 	return f.Values
@@ -144,7 +150,7 @@ func TestTheLongestCase(t *testing.T) {
 						}
 					}
 				}
-				p.Facts = append(p.Facts, intake.Known{Fact: f.Name, Value: strings.Replace(best, "count", "100000", 1), Inferred: true})
+				p.Facts = append(p.Facts, intake.Known{Fact: f.Name, Value: figures.Replace(best), Inferred: true})
 			}
 		}
 		p.Clocks = []intake.Running{{Clock: "insurer", Until: now.Add(50 * time.Hour)}, {Clock: "cnil", Until: now.Add(51 * time.Hour)}}
@@ -249,7 +255,7 @@ func TestAnyPacketMakesACard(t *testing.T) {
 			case f.Name == "victim":
 				p.Victim = one("victim", f.Values...)
 			case f.Card && rapid.Bool().Draw(r, f.Name):
-				p.Facts = append(p.Facts, intake.Known{Fact: f.Name, Value: strings.Replace(one("value", values(f)...), "count", "12", 1)})
+				p.Facts = append(p.Facts, intake.Known{Fact: f.Name, Value: figures.Replace(one("value", values(f)...))})
 			}
 		}
 		for _, clock := range set.Clocks {
