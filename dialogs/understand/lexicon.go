@@ -173,6 +173,7 @@ const (
 	inThings // names a thing of a kind: "insta" is instagram, a social network
 	inTimes
 	inGrammar
+	inWhose // whose an organisation or a thing is
 )
 
 // trie holds phrases as walks over classes of words.

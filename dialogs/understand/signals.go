@@ -151,7 +151,9 @@ func (m *reading) concerned(out *engine.Reading) {
 		out.Told = tell(out.Told, engine.Told{Fact: "distressed", Value: whose(m.despair())})
 	}
 	if out.Minor {
-		out.Told = tell(out.Told, engine.Told{Fact: "minor_is", Value: whose(m.youth())})
+		whom := whose(m.youth())
+		out.Told = tell(out.Told, engine.Told{Fact: "minor_is", Value: whom})
+		m.pupil(whom == "reporter", out)
 	}
 }
 

@@ -9,9 +9,10 @@ import (
 // told fills in the facts that are stated, not asked. Under a negation a fact of yes
 // or no turns to its opposite; another fact is then not told.
 func (m *reading) told(out *engine.Reading) {
+	var victims []*hit
 	for i := range m.hits {
 		h := &m.hits[i]
-		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || m.noFact(h) || m.asking(h) && !m.ofSelf(h) || m.wished(h) || m.somebodyElse(h) {
+		if h.label.section != inFacts || h.gaps > 2 || h.label.name == "powered" && m.ofNetwork(h) || m.figurative(h) || m.ofCommand(h) || m.apart(h) || m.longer(i) || h.label.name != "victim" && m.noFact(h) || m.asking(h) && !m.ofSelf(h) || m.wished(h) || m.somebodyElse(h) {
 			continue
 		}
 		value := h.label.value
@@ -27,9 +28,15 @@ func (m *reading) told(out *engine.Reading) {
 				continue
 			}
 		}
+		if h.label.name == "victim" {
+			victims = append(victims, h)
+			continue
+		}
 		out.Told = tell(out.Told, engine.Told{Fact: h.label.name, Value: value})
 		out.Why = append(out.Why, h.label.name+"="+value+": "+m.words(h.from, h.to))
 	}
+	m.tellVictim(victims, out)
+	m.tellApposed(out)
 }
 
 // ofSelf says that the hit tells what somebody is, so that a question or a "pas" beside it
@@ -55,31 +62,6 @@ func (m *reading) reachedAt(out *engine.Reading) {
 	}
 }
 
-// somebodyElse says that who is named sent the message, or lent it a name: "un SMS de
-// l'école", "un faux notaire", "le plombier m'a envoyé un RIB". It is not who writes.
-func (m *reading) somebodyElse(h *hit) bool {
-	if h.label.name != "victim" {
-		return false
-	}
-	for i := range m.hits {
-		o := &m.hits[i]
-		if o.label.section != inGrammar || o.gaps > 0 {
-			continue
-		}
-		switch o.label.name {
-		case "sender":
-			if o.to < h.from && m.near(o.to, h.from) {
-				return true
-			}
-		case "sent":
-			if o.from > h.to && m.near(h.to, o.from) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // near says that only small words, and no stop, stand between two words.
 func (m *reading) near(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -91,32 +73,37 @@ func (m *reading) near(from, to int) bool {
 }
 
 // apart says that another word than a small one stands right behind the subject:
-// "on réfléchit à payer" is not "on a payé".
+// "on réfléchit à payer" is not "on a payé", nor "suis arrivé à mon compte" "suis à mon
+// compte".
 func (m *reading) apart(h *hit) bool {
-	return h.gaps > 0 && m.tokens[h.from].flags&flagHead != 0 && m.tokens[h.from+1].flags&(flagLight|flagFiller) == 0
+	opens := uint16(flagHead)
+	if h.label.name == "victim" {
+		opens |= flagLight
+	}
+	return h.gaps > 0 && m.tokens[h.from].flags&opens != 0 && m.tokens[h.from+1].flags&(flagLight|flagFiller) == 0
 }
 
-// tell adds a fact; a later statement replaces an earlier one. Whoever names an
-// organisation writes for it, be it from a device of their own: the centre does not
-// take the case of a person at home.
+// tell adds a fact; a later statement replaces an earlier one.
 func tell(told []engine.Told, t engine.Told) []engine.Told {
-	const victim, atHome = "victim", "individual"
 	for i := range told {
 		if told[i].Fact == t.Fact {
-			if t.Fact != victim || t.Value != atHome {
-				told[i] = t
-			}
+			told[i] = t
 			return told
 		}
 	}
 	return append(told, t)
 }
 
-// longer says that a longer phrase of the same section covers hit i.
+// longer says that a longer phrase of the same section covers hit i. For whom somebody
+// writes is told beside what happened: "mon téléphone perso est piraté"; but not by a shop
+// that lost its customers' data.
 func (m *reading) longer(i int) bool {
 	h := &m.hits[i]
 	for k := range m.hits {
 		o := &m.hits[k]
+		if h.label.name == "victim" && (m.noFact(o) || m.apart(o) || h.words > 1 && o.label.name != "victim" && o.label.name != "holds") {
+			continue
+		}
 		if k != i && o.label.section == h.label.section && o.from <= h.from && o.to >= h.to && o.words > h.words && o.gaps <= h.gaps+1 && !m.held(o) {
 			return true
 		}

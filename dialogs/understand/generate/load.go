@@ -55,7 +55,8 @@ var (
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code", "link",
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end", "test"},
 		"signals":    {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "watched_phone", "looked", "spied", "partner", "kin"},
-		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money"},
+		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money", "deaf"},
+		"whose":      {"writer", "employed", "own_money", "own_thing", "school", "deaf", "kin"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
 			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
@@ -409,7 +410,7 @@ func (ph *phrase) group() string {
 		return ph.section + "." + ph.name
 	case "things": // a word may name two things of a kind: those that are offered decide
 		return ph.section + "." + ph.name + dotted(ph.value)
-	case "signals", "figurative": // words may tell of two signals
+	case "signals", "figurative", "whose": // words may tell of two signals, or of whom in two ways
 		return ph.section + "." + ph.name
 	case "choices":
 		return ph.name[:strings.LastIndexByte(ph.name, '.')]
