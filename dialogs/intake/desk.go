@@ -116,6 +116,7 @@ type Content struct {
 	Texts     map[string]string  `json:"texts,omitempty"`     // outbox entry → text to send
 	Elsewhere map[string]Address `json:"elsewhere,omitempty"` // of those texts that leave for another channel
 	After     string             `json:"after,omitempty"`     // outbox entry that must have left before this turn's text does
+	Came      *Came              `json:"came,omitempty"`      // a channel joined the case
 	Act       *Act               `json:"act,omitempty"`
 	Kept      []Kept             `json:"kept,omitempty"` // what was received beside the message, or handed over
 	State     State              `json:"state"`

@@ -381,6 +381,15 @@ func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Tu
 				return err
 			}
 		}
+		if came := a.draft.content.Came; came != nil && len(put) > 0 {
+			next := a.State.Session
+			next.Channel = ChannelWeb
+			question, err := engine.Compose(d.Set, d.Texts, &next, put, d.values(now, *a.State, &next))
+			if err != nil {
+				return err
+			}
+			came.Open = question.Body
+		}
 		return d.notice(now, a.draft, "joined", map[string]string{"code": a.State.Session.Values["code"]}, put)
 	})
 	return err
@@ -436,11 +445,16 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, way Wa
 		s.Channels = append(s.Channels, Channel{Channel: s.Session.Channel, From: s.From, To: s.To, Log: t.turn.Key.String(), At: s.Opened})
 	}
 	for i, c := range s.Channels {
-		if c.Log == pointer.Key.String() && c.Gone.IsZero() {
+		says := d.say(s.Session.Lang, c.Channel, "notice.joined_elsewhere", map[string]string{"code": s.Session.Values["code"]})
+		switch {
+		case !c.Gone.IsZero():
+		case c.Log == pointer.Key.String():
 			s.Channels[i].Gone = Stamp(now) // it joins anew
-		} else if c.Gone.IsZero() && pushes(c.Channel) && c.From != in.From {
+		case c.Channel == ChannelWeb:
+			t.content.Came = &Came{Log: pointer.Key.String(), Text: says}
+		case pushes(c.Channel) && c.From != in.From:
 			id := fmt.Sprintf("%s.%d.%s%d", t.turn.Case, t.turn.N, entryElse, i)
-			t.leave(now, Entry{ID: id, Kind: ToSMS}, Sendable(c.Channel, d.say(s.Session.Lang, c.Channel, "notice.joined_elsewhere", map[string]string{"code": s.Session.Values["code"]})), smsValidity)
+			t.leave(now, Entry{ID: id, Kind: ToSMS}, Sendable(c.Channel, says), smsValidity)
 			t.elsewhere(id, c)
 		}
 	}
@@ -458,6 +472,14 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, way Wa
 	}
 	t.news = append(t.news, News{Kind: kind, Why: in.Channel, At: Stamp(now)})
 	s.guard(now, t)
+}
+
+// Came is a channel that joined a case, as it is told where nothing leaves by itself: in the
+// chat of the others that were there before.
+type Came struct {
+	Log  string `json:"log"`            // Key.String of the log of the channel that joined
+	Text string `json:"text"`           // what is said of it
+	Open string `json:"open,omitempty"` // the question that the turn puts again besides
 }
 
 // elsewhere makes an entry leave for another channel than the one last heard.

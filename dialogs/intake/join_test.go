@@ -76,6 +76,68 @@ func (c *talk) lines(v intake.Visit) string {
 	return strings.Join(all, "\n")
 }
 
+// Where the case began in the chat, its first page reads that somebody came, by whatever way,
+// and how to say that it was not them; who came reads that it goes on there.
+func TestJoiningWhatBeganInTheChat(t *testing.T) {
+	const warned = "continue aussi sur un autre appareil. Ce n'est pas vous ? Répondez HUMAIN."
+	for name, come := range map[string]func(c *talk, first intake.Visit, code, pin string) (sees func() string){
+		"by code in another page": func(c *talk, _ intake.Visit, code, pin string) func() string {
+			v := c.browser()
+			if err := c.join(v, "join-1", code, pin); err != nil {
+				t.Fatal(err)
+			}
+			return func() string { return c.lines(v) }
+		},
+		"by link in another page": func(c *talk, first intake.Visit, _, _ string) func() string {
+			c.said(first, "00000000-9", "LIEN")
+			v := c.browser()
+			if err := c.Desk.JoinsByLink(t.Context(), c.now, v, c.wayGivenTo(c.web(first))); err != nil {
+				t.Fatal(err)
+			}
+			return func() string { return c.lines(v) }
+		},
+		"by code on a phone": func(c *talk, _ intake.Visit, code, pin string) func() string {
+			c.take(c.message(code + " " + pin))
+			return func() string { return "" }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := converse(t)
+			c.Desk.Links = "https://relais.example"
+			first := c.browser()
+			c.said(first, "00000000-1", "tous les pc ont un message de rancon")
+			c.now = c.now.Add(time.Minute)
+			c.said(first, "00000000-2", "CODE")
+			values := c.state(c.web(first)).Session.Values
+			open, err := c.Desk.Talk(t.Context(), c.now, first, 0, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.now = c.now.Add(time.Minute)
+			seen := come(c, first, values["code"], values["pin"])()
+			if strings.Contains(seen, "aussi") || seen != "" && !strings.Contains(seen, "continue ici.") {
+				t.Errorf("who came reads\n%s", seen)
+			}
+			c.now = c.now.Add(time.Second)
+			after, err := c.Desk.Talk(t.Context(), c.now, first, open.Last, open.Last)
+			if err != nil || len(after.Lines) == 0 {
+				t.Fatalf("%v, %v", after.Lines, err)
+			}
+			last := after.Lines[len(after.Lines)-1]
+			if !strings.HasPrefix(last.Text, "Votre dossier "+values["code"]+" "+warned) || strings.Contains(last.Text, "continue ici") {
+				t.Errorf("the first page reads %q", last.Text)
+			}
+			if question := open.Lines[len(open.Lines)-1].Text; len(last.Options) == 0 || !strings.HasSuffix(question, last.Text[strings.LastIndex(last.Text, "\n")+1:]) {
+				t.Errorf("what was open is put again as %q with %v, after %q", last.Text, last.Options, question)
+			}
+			c.said(first, "00000000-3", "HUMAIN")
+			if s := c.state(c.web(first)); s.Session.Facts["human"] == "" {
+				t.Errorf("HUMAIN of the first page is not heard: %v", s.Session.Facts)
+			}
+		})
+	}
+}
+
 // TestJoining is T52: code and PIN let the case go on in the chat, the phone and the
 // analysts are told.
 func TestJoining(t *testing.T) {
@@ -811,13 +873,15 @@ func onwardLink(t *testing.T) (*talk, string) {
 }
 
 // wayGiven is the token of the link that the timer gives, "" for none.
-func (c *talk) wayGiven() string {
+func (c *talk) wayGiven() string { return c.wayGivenTo(c.key(play.DefaultFrom)) }
+
+func (c *talk) wayGivenTo(key intake.Key) string {
 	c.t.Helper()
 	c.now = c.now.Add(time.Minute)
 	if _, err := c.Desk.Tick(c.t.Context(), c.now); err != nil {
 		c.t.Fatal(err)
 	}
-	_, contents := c.turns(c.key(play.DefaultFrom))
+	_, contents := c.turns(key)
 	last := contents[len(contents)-1]
 	if last.Inbound != nil || last.Reply == nil {
 		return ""

@@ -163,7 +163,7 @@ func (d *Desk) store(ctx context.Context, caseID string, f Upload) (Kept, error)
 		return Kept{}, err
 	}
 	k := Kept{
-		Kind: KeptFile, Name: fileName(f.Name), Type: f.Type, Bytes: int64(len(f.Data)), SHA256: hex.EncodeToString(f.Sum[:]),
+		Kind: KeptFile, Name: FileName(f.Name), Type: f.Type, Bytes: int64(len(f.Data)), SHA256: hex.EncodeToString(f.Sum[:]),
 		Blob: hex.EncodeToString(id) + "-file", Quarantined: f.Quarantined,
 	}
 	sealed, err := d.Keys.Seal(caseID, []byte(k.Blob), d.Chance, f.Data)
@@ -195,9 +195,9 @@ func (d *Desk) File(ctx context.Context, caseID string, k Kept) ([]byte, error) 
 	return d.Keys.Open(caseID, []byte(k.Blob), sealed)
 }
 
-// fileName is a name that is safe to show and to write: the last part of a path,
+// FileName is a name that is safe to show and to write: the last part of a path,
 // without what is not seen, bounded from the front so that its ending stays.
-func fileName(name string) string {
+func FileName(name string) string {
 	name = strings.ToValidUTF8(name, "")
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -157,7 +158,7 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after, 
 		if content, err = d.Content(t); err != nil {
 			return err
 		}
-		for _, l := range lines(t, content) {
+		for _, l := range lines(t, content, own.Key.String()) {
 			talk.Last, talk.Said = max(talk.Last, l.Order), later(talk.Said, l.At)
 			if l.Order > after {
 				talk.Lines = append(talk.Lines, l)
@@ -189,22 +190,29 @@ func (d *Desk) newer(ctx context.Context, head Turn, after int64) ([]Turn, error
 	}
 }
 
-// lines says what one turn holds.
-func lines(t Turn, c Content) []Line {
+// lines says what one turn holds to the conversation whose own log this is.
+func lines(t Turn, c Content, own string) []Line {
 	var said []Line
 	at := order(t.At, t.N)
 	if in := c.Inbound; in != nil {
 		_, id, _ := strings.Cut(in.ID, webID)
 		said = append(said, Line{Order: at, By: You, ID: id, At: t.At, Text: in.Text})
 	}
+	l := Line{Order: at + 1, By: Robot, At: t.At}
 	if m := c.Reply; m != nil {
-		l := Line{Order: at + 1, By: Robot, At: t.At, Text: m.Body, Options: m.Options}
-		if l.Text == "" {
-			l.Text = m.Text
-		}
+		l.Text, l.Options = cmp.Or(m.Body, m.Text), m.Options
 		if c.Act != nil && c.Act.Kind == ActWrite {
 			l.By = Analyst
 		}
+	}
+	switch came := c.Came; {
+	case came == nil || came.Log == own:
+	case c.Inbound != nil: // what the one that joined wrote is answered besides
+		l.Text = strings.TrimSpace(came.Text + "\n" + l.Text)
+	default: // it goes on there, not here
+		l.Text = strings.TrimSpace(came.Text + "\n" + came.Open)
+	}
+	if c.Reply != nil || l.Text != "" {
 		said = append(said, l)
 	}
 	return said

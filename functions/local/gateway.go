@@ -15,8 +15,12 @@ import (
 )
 
 // maxBody bounds a request, in bytes: above every bound of the handlers, which
-// answer what is too long themselves.
+// answer what is too long themselves. They are given its beginning.
 const maxBody = 1 << 20
+
+// drained is how many times its bound is read of a request that is too long: a browser
+// shows an answer only once it has sent all of it.
+const drained = 8
 
 // handle is a handler as Lambda runs it. answered is called once the response was
 // written out; it may be nil.
@@ -29,9 +33,12 @@ func gateway(log *slog.Logger, serve handle) http.Handler { return gatewayTo(log
 // gatewayTo is gateway with another bound of a request, in bytes.
 func gatewayTo(log *slog.Logger, most int64, serve handle) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
-		if err != nil {
-			http.Error(w, "", http.StatusRequestEntityTooLarge)
+		body, err := io.ReadAll(io.LimitReader(r.Body, most))
+		if err == nil {
+			_, err = io.Copy(io.Discard, io.LimitReader(r.Body, (drained-1)*most))
+		}
+		if err != nil { // it broke off
+			http.Error(w, "", http.StatusBadRequest)
 			return
 		}
 		event, err := wired(toEvent(r, body))

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"relais/dialogs/intake"
 	"relais/infra/env"
 )
 
@@ -125,6 +127,55 @@ func TestTheClockOnlyMovesForwardAlsoOverARestart(t *testing.T) {
 	}
 }
 
+// What is too long is answered by the page, which says the bound and has its form again; the
+// link is as good as before. It is sent over a connection, as a browser sends it.
+func TestAnUploadThatIsTooLarge(t *testing.T) {
+	h, err := demoHouse(t, t.TempDir(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk, now := h.worker.desk, h.clock.Now()
+	in := intake.Inbound{Channel: "sms", ID: "SM1", From: "+33600000001", Text: "ransomware", To: h.config.Sender}
+	if _, err := desk.Take(t.Context(), now, in); err != nil {
+		t.Fatal(err)
+	}
+	token, err := desk.Link(t.Context(), now, intake.Key{Channel: "sms", Address: desk.Keys.Address("sms", in.From)}, intake.LinkFiles, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h.routes)
+	defer server.Close()
+	for _, megabytes := range []int{21, 60, 1} {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		part, err := form.CreateFormFile("files", "photo.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Write(bytes.Repeat([]byte("a"), megabytes<<20))
+		form.Close()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+intake.LinkPath+token, &body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = "127.0.0.1:1717"
+		r.Header.Set("Content-Type", form.FormDataContentType())
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatalf("%d MB: %v", megabytes, err)
+		}
+		page, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		want, says := http.StatusRequestEntityTooLarge, "20 mégaoctets au plus"
+		if megabytes == 1 {
+			want, says = http.StatusOK, "photo.txt"
+		}
+		if err != nil || answer.StatusCode != want || !strings.Contains(string(page), says) {
+			t.Errorf("%d MB: %d, want %d and %q, %v\n%s", megabytes, answer.StatusCode, want, says, err, page)
+		}
+	}
+}
+
 // The pages of links answer on their own, and a request with files may be larger than any other.
 func TestThePagesOfLinks(t *testing.T) {
 	h, err := demoHouse(t, t.TempDir(), time.Time{})
@@ -137,7 +188,7 @@ func TestThePagesOfLinks(t *testing.T) {
 		want   int
 	}{
 		"a link that never was": {http.MethodGet, 0, http.StatusNotFound}, "files for it": {http.MethodPost, 5 << 20, http.StatusNotFound},
-		"more than a page takes": {http.MethodPost, mostUpload + 2*maxBody, http.StatusRequestEntityTooLarge},
+		"more than a page takes, for it": {http.MethodPost, mostUpload + 2*maxBody, http.StatusNotFound},
 	} {
 		r := httptest.NewRequest(tt.method, "/l/AAAAAAAAAAAAAAAAAAAAAA", bytes.NewReader(make([]byte, tt.bytes)))
 		r.Host = "127.0.0.1:1717"

@@ -16,6 +16,7 @@ import (
 type chatAnswer struct {
 	Token    string
 	Messages []struct{ From, Text string }
+	After    int64
 }
 
 // chat sends a request of a browser through the function behind the chat.
@@ -96,6 +97,26 @@ func TestChat(t *testing.T) {
 		if err := intake.Verify(log.Turns, d.keys.Content); err != nil {
 			t.Error(err)
 		}
+	}
+	// What began in the chat goes on in another page: the first reads that somebody came.
+	d.chat("POST", "/chat/messages", token, `{"id":"11111111-2","text":"CODE"}`, http.StatusOK)
+	before := d.chat("GET", "/chat/messages?after=0", token, "", http.StatusOK)
+	for _, m := range before.Messages {
+		if found := regexp.MustCompile(`Dossier ([A-Z0-9]{3}-[A-Z0-9]{3}), code secret ([0-9]{4})`).FindStringSubmatch(m.Text); found != nil {
+			pair = found
+		}
+	}
+	third := d.chat("POST", "/chat/session", "", `{}`, http.StatusCreated).Token
+	joined = d.chat("POST", "/chat/join", third, `{"code":"`+pair[1]+`","pin":"`+pair[2]+`"}`, http.StatusOK)
+	read := func(of chatAnswer) string {
+		if len(of.Messages) == 0 {
+			return ""
+		}
+		return of.Messages[len(of.Messages)-1].Text
+	}
+	const warned = "continue aussi sur un autre appareil. Ce n'est pas vous ?"
+	if first := d.chat("GET", fmt.Sprintf("/chat/messages?after=%d", before.After), token, "", http.StatusOK); !strings.Contains(read(first), warned) || strings.Contains(read(joined), warned) {
+		t.Errorf("the first page reads %q, who came %q", read(first), read(joined))
 	}
 	d.chat("POST", "/chat/end", other, "", http.StatusNoContent)
 	d.chat("GET", "/chat/messages?after=0", other, "", http.StatusUnauthorized)

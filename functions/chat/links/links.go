@@ -128,7 +128,7 @@ func (h *Handler) take(ctx context.Context, r events.APIGatewayV2HTTPRequest, la
 	again := func(status int, why string) events.APIGatewayV2HTTPResponse {
 		return h.page(lang, status, view{For: intake.LinkFiles, Say: "link.files." + why})
 	}
-	files, err := h.uploads(r)
+	files, hollow, err := h.uploads(r)
 	switch {
 	case errors.Is(err, errLarge):
 		return again(http.StatusRequestEntityTooLarge, "large")
@@ -143,56 +143,53 @@ func (h *Handler) take(ctx context.Context, r events.APIGatewayV2HTTPRequest, la
 		return h.page(lang, http.StatusConflict, view{Say: "link.files.full"})
 	case err != nil:
 		h.failed("files", err)
-		return again(http.StatusServiceUnavailable, "empty")
+		return h.page(lang, http.StatusServiceUnavailable, view{For: intake.LinkFiles, Say: "link.busy"})
 	}
-	return h.page(lang, http.StatusOK, view{Say: "link.files.done", Kept: kept})
+	return h.page(lang, http.StatusOK, view{Say: "link.files.done", Kept: kept, Hollow: hollow})
 }
 
-var (
-	errLarge = errors.New("too large")
-	errEmpty = errors.New("empty")
-)
+var errLarge = errors.New("too large")
 
-// uploads reads the form. It returns errLarge for more than the bounds, errEmpty for a
-// file without a byte.
-func (h *Handler) uploads(r events.APIGatewayV2HTTPRequest) ([]intake.Upload, error) {
+// uploads reads the form; hollow are the names of the files in it without a byte. It
+// returns errLarge for more than the bounds.
+func (h *Handler) uploads(r events.APIGatewayV2HTTPRequest) (files []intake.Upload, hollow []string, err error) {
 	body := []byte(r.Body)
 	if r.IsBase64Encoded {
-		var err error
 		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if len(body) > h.Most+formRoom {
-		return nil, errLarge
+		return nil, nil, errLarge
 	}
 	kind, values, err := mime.ParseMediaType(r.Headers["content-type"])
 	if err != nil || kind != "multipart/form-data" {
-		return nil, errors.New("it is no form with files")
+		return nil, nil, errors.New("it is no form with files")
 	}
-	var files []intake.Upload
 	total := 0
 	form := multipart.NewReader(bytes.NewReader(body), values["boundary"])
 	for {
 		part, err := form.NextRawPart()
 		if errors.Is(err, io.EOF) {
-			return files, nil
+			return files, hollow, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		name := part.FileName()
 		data, err := io.ReadAll(part)
 		switch {
 		case err != nil:
-			return nil, err
+			return nil, nil, err
 		case part.FormName() != "files" || name == "" && len(data) == 0:
 			continue // a field left open
-		case len(data) == 0:
-			return nil, errEmpty
 		}
-		if total += len(data); total > h.Most || len(files) == maxAtOnce {
-			return nil, errLarge
+		if total += len(data); total > h.Most || len(files)+len(hollow) == maxAtOnce {
+			return nil, nil, errLarge
+		}
+		if len(data) == 0 {
+			hollow = append(hollow, intake.FileName(name))
+			continue
 		}
 		kind, quarantined := sniff(name, data)
 		files = append(files, intake.Upload{Name: name, Type: kind, Data: data, Sum: sha256.Sum256(data), Quarantined: quarantined})
@@ -216,6 +213,8 @@ type view struct {
 	Token string         // of the link that it goes on by
 	Say   string         // id of a text
 	Kept  []intake.Kept
+	// Hollow are the names of files that came without a byte, and were not taken.
+	Hollow []string
 	// Papers are what a dossier holds for offices.
 	Papers []dossier.Edition
 }
@@ -262,6 +261,9 @@ func (h *Handler) page(lang string, status int, v view) events.APIGatewayV2HTTPR
 			l.Held = text("link.files.held")
 		}
 		data.Kept = append(data.Kept, l)
+	}
+	for _, name := range v.Hollow {
+		data.Kept = append(data.Kept, line{Name: dossier.Visible(name), Held: text("link.files.hollow")})
 	}
 	var b strings.Builder
 	if err := errors.Join(layout.Execute(&b, data), failed); err != nil {

@@ -319,7 +319,8 @@ func TestUploadsRefused(t *testing.T) {
 	}{
 		{"none", nil, 400},
 		{"an empty one", []file{{"vide.jpg", ""}}, 400},
-		{"one of two empty", []file{{"a.txt", "notes"}, {"vide.jpg", ""}}, 400},
+		{"both empty", []file{{"a.txt", ""}, {"vide.jpg", ""}}, 400},
+		{"too many, most of them empty", []file{{"1.txt", "1"}, {"2.txt", ""}, {"3.txt", ""}, {"4.txt", ""}, {"5.txt", ""}, {"6.txt", ""}, {"7.txt", ""}}, 413},
 		{"too large", []file{{"grand.txt", strings.Repeat("a", 1<<20+1)}}, 413},
 		{"too large together", []file{{"a.txt", strings.Repeat("a", 600<<10)}, {"b.txt", strings.Repeat("b", 600<<10)}}, 413},
 		{"too many", []file{{"1.txt", "1"}, {"2.txt", "2"}, {"3.txt", "3"}, {"4.txt", "4"}, {"5.txt", "5"}, {"6.txt", "6"}, {"7.txt", "7"}}, 413},
@@ -348,6 +349,23 @@ func TestUploadsRefused(t *testing.T) {
 		if page := w.ask("POST", w.link(intake.LinkFiles), "multipart/form-data; boundary=b", []byte(body)); page.StatusCode != 400 {
 			t.Errorf("form %q: %d", body, page.StatusCode)
 		}
+	}
+}
+
+// A file without a byte takes none of the others with it: it is refused by its name.
+func TestOneOfTwoIsEmpty(t *testing.T) {
+	w := open(t)
+	kind, body := form(t, file{"notes.txt", "18h"}, file{"dossier/vide.jpg", ""}, file{"suite.txt", "19h"})
+	page := w.ask("POST", w.link(intake.LinkFiles), kind, body)
+	if page.StatusCode != 200 || !strings.Contains(page.Body, "<li>vide.jpg (vide : pas reçu.") {
+		t.Errorf("%d\n%s", page.StatusCode, page.Body)
+	}
+	var names []string
+	for _, f := range w.Case(t).Files {
+		names = append(names, f.Name)
+	}
+	if strings.Join(names, " ") != "notes.txt suite.txt" {
+		t.Errorf("kept %q", names)
 	}
 }
 
