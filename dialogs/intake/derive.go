@@ -71,7 +71,7 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "for_another": "", "watched": "", receiver: "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "watched": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "", "machines": "", "attacked": "",
@@ -112,6 +112,9 @@ func (v view) values() map[string]string {
 		if v.state.given(v.now, v.state.Offered) {
 			values["link_given"] = "yes"
 		}
+	}
+	if v.state.Spent {
+		values["spent"], values["pin"] = v.say("notice.spent", map[string]string{"links": values["links"]}), ""
 	}
 	if v.state.Charge.Leads {
 		values["led"] = "yes"

@@ -60,6 +60,8 @@ type Inbound struct {
 	Shown int64
 	// NotJoined says that Text was a code and a PIN that open nothing; Take finds out.
 	NotJoined bool
+	// Spent says that code and PIN of the case open nothing any more; Take finds out.
+	Spent bool
 	// Masked says that Text held a secret that was blotted out; Take does so itself.
 	Masked bool
 }
@@ -162,6 +164,7 @@ type State struct {
 	Left     []string       `json:"left,omitempty"`     // logs of cases that the conversation had joined and left again
 	Way      Way            `json:"way,omitempty"`      // of a conversation that joined a case: what opened it
 	Mute     bool           `json:"mute,omitempty"`     // nothing may be written to the address
+	Spent    bool           `json:"spent,omitempty"`    // too many wrong pairs of code and PIN were tried: the right one opens nothing either
 	Spoke    int            `json:"spoke,omitempty"`    // turn with the newest message to the reporter
 	Charge   Charge         `json:"charge,omitzero"`
 	Held     string         `json:"held,omitempty"`  // region on whose board the case stands as held out to it

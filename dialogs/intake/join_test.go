@@ -76,6 +76,45 @@ func (c *talk) lines(v intake.Visit) string {
 	return strings.Join(all, "\n")
 }
 
+// Once the tries are spent the right pair opens nothing: CODE no longer tells it, and leads
+// to what still works.
+func TestCodeOnceTheTriesAreSpent(t *testing.T) {
+	c, code, pin := asked(t)
+	c.Desk.Links = "https://relais.example"
+	wrong := "0000"
+	if pin == wrong {
+		wrong = "1111"
+	}
+	v := c.browser()
+	for i := range 5 {
+		if r := c.take(c.message("CODE")); !strings.Contains(r.Message.Text, pin) {
+			t.Fatalf("after %d wrong tries: %q", i, r.Message.Text)
+		}
+		if err := c.join(v, fmt.Sprintf("join-%d", i), code, wrong); !errors.Is(err, intake.ErrNoToken) {
+			t.Fatal(err)
+		}
+		c.now = c.now.Add(time.Minute)
+	}
+	if err := c.join(v, "join-right", code, pin); !errors.Is(err, intake.ErrNoToken) {
+		t.Fatalf("the right pair after five wrong: %v", err)
+	}
+	for _, channel := range []string{"first", "again"} {
+		c.now = c.now.Add(time.Minute)
+		r := c.take(c.message("CODE"))
+		if text := r.Message.Text; strings.Contains(text, pin) || !strings.Contains(text, code) || !strings.Contains(text, "LIEN, ou HUMAIN") {
+			t.Errorf("%s: %q", channel, text)
+		}
+	}
+	before := intake.State{}
+	turns, contents := c.turns(c.key(play.DefaultFrom))
+	for i, turn := range turns {
+		if err := c.Desk.Replay(before, turn, contents[i]); err != nil {
+			t.Errorf("turn %d: %v", turn.N, err)
+		}
+		before = contents[i].State
+	}
+}
+
 // Where the case began in the chat, its first page reads that somebody came, by whatever way,
 // and how to say that it was not them; who came reads that it goes on there.
 func TestJoiningWhatBeganInTheChat(t *testing.T) {

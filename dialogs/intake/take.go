@@ -63,6 +63,9 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 			return t.reply(in), nil
 		case errors.As(err, &stale) && stale.Head.N > 0 && stale.Head.Key == first && stale.Head.Current == 0:
 			known = &stale.Head
+		case errors.Is(err, errSpent) && !in.Spent:
+			in.Spent = true // answered without the PIN, by what was read
+			continue
 		case errors.Is(err, ErrStaleTurn), errors.Is(err, ErrUnknown):
 			known = nil
 		default:
@@ -278,7 +281,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	if err != nil {
 		return draft{}, err
 	}
-	state.Put, state.Heard, state.Mute = put, Stamp(now), in.Mute
+	state.Put, state.Heard, state.Mute, state.Spent = put, Stamp(now), in.Mute, state.Spent || in.Spent
 	flood := state.count(now)
 	cries := (flood != "" || state.idle(now)) && d.cries(now, state, in)
 	if flood == Flood && !cries {
