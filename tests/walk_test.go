@@ -1070,6 +1070,7 @@ func (l *liveness) from(p engine.Place, reads, seen map[string]bool) {
 	l.enter(s.Call, reads, seen)
 	l.from(engine.Place{Dialog: p.Dialog, Step: s.NoInput.Goto}, reads, seen)
 	l.from(engine.Place{Dialog: p.Dialog, Step: s.NoMatch.Goto}, reads, seen)
+	l.from(engine.Place{Dialog: p.Dialog, Step: s.BareNo}, reads, seen)
 }
 
 // derived lists the groups of derived facts that one turn may read: those of the

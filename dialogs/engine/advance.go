@@ -480,6 +480,13 @@ func (a *advance) answer(r Reading) bool {
 		a.accept(step, value, old)
 		return true
 	}
+	if step.BareNo != "" && (r.Answer.Meaning == No || r.Answer.Meaning == NotDone) {
+		a.remember(map[string]string{step.Fact: a.s.Facts.Get(step.Fact)})
+		a.leave()
+		a.jump(step.BareNo)
+		a.run()
+		return true
+	}
 	switch r.Answer.Meaning {
 	case Wait, InProgress:
 		a.ride(textWait, rankMiss)

@@ -101,6 +101,7 @@ type Step struct {
 	Next     []Branch
 	NoInput  Patience
 	NoMatch  Patience
+	BareNo   string // where a no leads that stands for no choice: several would be it
 	SkipOn   []string
 	SkipWhen []Condition // stepped over when all hold, now or as soon as they do
 	Doors    []string    // whom its text sends to, as doors.yaml names them, in the order of the text

@@ -242,6 +242,9 @@ func (c *checker) choices(file string, d *engine.Dialog, s *engine.Step) {
 		unknown = unknown || ch.ID == "unknown"
 		c.choiceText(file, s, d.ID+"."+s.ID, ch)
 	}
+	if s.BareNo != "" && engine.StandsFor(s.Choices, engine.No) != "" {
+		c.fault(file, s.Line, "step %q: bare_no: a choice stands for no already", s.ID)
+	}
 	if !unknown {
 		c.fault(file, s.Line, "step %q: wants a choice unknown: nobody must know", s.ID)
 	}
@@ -314,6 +317,7 @@ func ways(s *engine.Step) []string {
 	}
 	add(s.NoInput.Goto)
 	add(s.NoMatch.Goto)
+	add(s.BareNo)
 	return out
 }
 

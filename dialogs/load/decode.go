@@ -292,7 +292,7 @@ func (r *reader) step(n *yaml.Node) engine.Step {
 				s.Next = append(s.Next, b)
 			})
 		},
-		"no_input": patience(&s.NoInput), "no_match": patience(&s.NoMatch), "skip_on": r.list(&s.SkipOn),
+		"no_input": patience(&s.NoInput), "no_match": patience(&s.NoMatch), "bare_no": r.str(&s.BareNo), "skip_on": r.list(&s.SkipOn),
 		"skip_when": func(n *yaml.Node) { s.SkipWhen = r.conditions(n) },
 		"doors":     r.list(&s.Doors),
 		"grade":     r.str(&s.Grade), "sources": r.list(&s.Sources),

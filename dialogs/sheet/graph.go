@@ -27,6 +27,7 @@ const (
 	skipped                  // next of a question whose choices all lead elsewhere
 	silence                  // no_input
 	misses                   // no_match
+	bareNo                   // bare_no
 )
 
 const returnStep = "return"
@@ -72,6 +73,9 @@ func ways(s *engine.Step) []way {
 	}
 	if s.NoMatch.Goto != "" {
 		out = append(out, to(way{Kind: misses}, s.NoMatch.Goto, ""))
+	}
+	if s.BareNo != "" {
+		out = append(out, to(way{Kind: bareNo}, s.BareNo, ""))
 	}
 	return out
 }

@@ -418,6 +418,8 @@ func (s *sheet) taken(d *engine.Dialog, step *engine.Step, w way) string {
 		return s.w("way.silence")
 	case misses:
 		return s.w("way.misses")
+	case bareNo:
+		return s.w("way.bare_no")
 	}
 	return ""
 }
