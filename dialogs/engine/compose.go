@@ -71,7 +71,7 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	}
 	sort.SliceStable(riders, func(i, j int) bool { return riders[i].Rank < riders[j].Rank })
 	alone := c.alone(s.Here)
-	if alone && s.End == "" {
+	if alone && s.End == "" && (!s.Paused || len(acts) == 0) { // who rests hears of that
 		acts = slices.DeleteFunc(acts, func(say Say) bool { return !c.grave([]Say{say}) })
 		ask = ask || len(acts) == 0
 	}
