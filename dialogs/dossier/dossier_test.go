@@ -466,6 +466,45 @@ func TestInterpreterForTheDeaf(t *testing.T) {
 	}
 }
 
+// Who does not phone is led to a written way; where facts have none the number stays, with who
+// may call it.
+func TestDoorsForWhoDoesNotPhone(t *testing.T) {
+	numbers := func(lines string) (phones, urls map[string]string) {
+		phones, urls = map[string]string{}, map[string]string{}
+		for _, d := range dossiertest.Play(t, lines, "", night, dossiertest.Plain).Case(t).Doors {
+			phones[d.Name], urls[d.Name] = d.Phone, d.URL
+		}
+		return phones, urls
+	}
+	const note = " (un proche ou un interprète peut appeler à votre place)"
+	online, kept := 0, 0
+	for _, lines := range []string{
+		"il y a des débits inconnus sur ma carte, je suis un particulier, on me menace de me frapper",
+		"j'ai 14 ans, on me menace de publier mes photos",
+	} {
+		called, urls := numbers(lines)
+		written, _ := numbers("je suis sourd, " + lines)
+		for name, phone := range called {
+			switch got := written[name]; {
+			case phone == "" || strings.HasPrefix(phone, "SMS "):
+				if got != phone {
+					t.Errorf("%s: %q, in writing %q", name, phone, got)
+				}
+			case urls[name] != "" && got == "":
+				online++
+			default:
+				kept++
+				if got != phone+note {
+					t.Errorf("%s, with %q, shows %q to who does not phone", name, urls[name], got)
+				}
+			}
+		}
+	}
+	if kept == 0 || online == 0 {
+		t.Errorf("%d numbers stay, %d give way to a site", kept, online)
+	}
+}
+
 func TestVisible(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"plain words stay", "déjà vu, œuvre à 12 €", "déjà vu, œuvre à 12 €"},

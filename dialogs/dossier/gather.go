@@ -201,8 +201,15 @@ func shown(d *intake.Desk, c Case, door directory.Door) (Door, error) {
 	if w.lang == "en" {
 		out.Name = door.SaidEN
 	}
-	if door.Phone == "" && door.SMS != "" {
+	// A centre's site may hold nothing but its number; its form is a way to write.
+	online := door.Form != "" || door.URL != "" && door.Kind != directory.RegionalDoor
+	switch {
+	case door.SMS != "" && (door.Phone == "" || c.Facts.TextOnly()):
 		out.Phone = "SMS " + door.SMS
+	case out.Phone != "" && c.Facts.TextOnly() && online:
+		out.Phone = "" // the written way is enough, and the only one
+	case out.Phone != "" && c.Facts.TextOnly():
+		out.Phone = w.text("by_somebody", map[string]string{"phone": out.Phone})
 	}
 	hedge := ""
 	if door.Hedged || door.Stands.Hedged {

@@ -857,6 +857,49 @@ func TestTheOtherDeviceAsksForAPerson(t *testing.T) {
 	}
 }
 
+// TestACodeAlone: the reference of a case, alone, from another phone opens nothing. Whether
+// it is of a case or made up, the same is said: how to go on; and the card names it.
+func TestACodeAlone(t *testing.T) {
+	c := converse(t)
+	c.take(c.message("tous les pc ont un message de rancon"))
+	code := c.state(c.key(play.DefaultFrom)).Session.Values["code"]
+	var said []string
+	for i, named := range []string{code, "ABC-DEF"} {
+		for _, text := range []string{named, "mes fichiers sont chiffrés", strings.ToLower(named)} {
+			c.now = c.now.Add(time.Minute)
+			in := c.message(text)
+			in.From = fmt.Sprint("+3363998078", i)
+			said = append(said, c.take(in).Text)
+		}
+		turns, contents := c.turns(c.key(fmt.Sprint("+3363998078", i)))
+		s := contents[len(contents)-1].State
+		if len(s.Channels) > 0 || len(s.Charge.Related) > 0 || s.Session.Values["code"] == code {
+			t.Errorf("%s: channels %+v, related %+v", named, s.Channels, s.Charge.Related)
+		}
+		shown := false
+		for _, turn := range turns {
+			for _, e := range turn.Outbox {
+				if e.Kind == intake.ToQueue {
+					p, err := intake.ParsePacket(e.Body)
+					if err != nil {
+						t.Fatal(err)
+					}
+					shown = shown || p.Named == named
+				}
+			}
+		}
+		if !shown {
+			t.Errorf("the card does not name %s", named)
+		}
+	}
+	if n := len(said) / 2; !slices.Equal(said[:n], said[n:]) {
+		t.Errorf("one that exists is answered %q, one made up %q", said[:n], said[n:])
+	}
+	if !strings.Contains(said[0], "n'ouvre rien seule") || !strings.Contains(said[0], "HUMAIN") || !strings.Contains(said[2], "CODE") || strings.Contains(said[0], "robot), je vous aide. Maintenant") {
+		t.Errorf("said %q", said)
+	}
+}
+
 // news are the kinds of the news that a turn has for the analysts.
 func news(t *testing.T, turn intake.Turn) (kinds []string) {
 	t.Helper()

@@ -56,6 +56,7 @@ type Packet struct {
 	Closed   bool      `json:"closed,omitempty"`  // by an analyst
 	Via      []string  `json:"via,omitempty"`     // where the reporter writes by more than one channel: all of them, the first one first
 	Related  []string  `json:"related,omitempty"` // codes of cases that seem to belong to this one
+	Named    string    `json:"named,omitempty"`   // code of some case that the reporter wrote, and that opened nothing
 	Card     bool      `json:"card,omitempty"`    // it is to have its card also while others are gathered in a digest
 	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
 }
@@ -221,6 +222,7 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 	for _, r := range s.Charge.Related {
 		p.Related = append(p.Related, r.Code)
 	}
+	p.Named = f[namedCode]
 	p.Severity, p.Because = s.Severity()
 	p.Centre = string(p.Standing(now).State)
 	if place, ok := places.Lookup(f.Get("place")); ok {

@@ -28,6 +28,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if reading.Command == "" && d.besideCode(in.Text, s.Session.Lang) {
 		reading.Command, reading.Incident = humanWord, "" // the code tells of no incident
 	}
+	tellCode(&reading, question, in.Text, s.Session.Values["code"])
 	if reading.Command == testWord && !s.watched(&s.Session) {
 		reading.Command = "" // where nobody reads along it is a word like others
 	}
@@ -82,6 +83,48 @@ func (d *Desk) besideCode(text, lang string) bool {
 	return slices.ContainsFunc([]string{words[0], words[len(words)-1]}, func(word string) bool {
 		return d.Reader.Read(word, nil, lang).Command == humanWord
 	})
+}
+
+// onlyCode is a message that is the code of some case and nothing else, but for a word before
+// it: K7M-2QX, référence K7M 2QX.
+var onlyCode = regexp.MustCompile(`(?i)^\s*(?:\pL{1,12}[\s:]+){0,2}([A-HJKMNP-RT-Z2346-9]{3})[\s-]?([A-HJKMNP-RT-Z2346-9]{3})[\s.?!]*$`)
+
+// The command that a code alone is, the one it is where it names the case that is open, and
+// the fact that keeps it.
+const (
+	codeWord  = "case_code"
+	stateWord = "file"
+	namedCode = "case_code"
+)
+
+// tellCode reads the code of a case, alone or beside the word for a person. It opens nothing,
+// whether there is such a case or not, and who reads it is told how to go on; the analysts
+// see it on the card.
+func tellCode(reading *engine.Reading, question *engine.Question, text, own string) {
+	if question != nil && question.Kind != engine.AskChoice {
+		return // it may be what was asked for
+	}
+	named := ""
+	if m := onlyCode.FindStringSubmatch(text); m != nil && (strings.ContainsAny(m[1]+m[2], "2346789") || strings.Contains(text, "-")) {
+		named = plainCode(m[1] + m[2])
+	} else if reading.Command == humanWord {
+		named = plainCode(caseCode.FindString(text))
+	}
+	switch {
+	case named == "":
+		return
+	case named != plainCode(own):
+		reading.Told = append(reading.Told, engine.Told{Fact: namedCode, Value: named[:3] + "-" + named[3:]})
+		if reading.Command == "" {
+			reading.Command = codeWord
+		}
+	case reading.Command == "":
+		reading.Command = stateWord
+	}
+	reading.Incident, reading.Second, reading.Confidence = "", "", 0
+	if reading.Command != humanWord {
+		reading.Answer, reading.Asked = engine.Reply{}, ""
+	}
 }
 
 // listed are the communes that were listed, as choices: "la deuxième", "oui" to a

@@ -107,7 +107,7 @@ func (w *writer) card() *card {
 	}
 	c.first = append(c.first, w.gravity(), w.charge(), w.title("centre", w.hours()))
 	c.ended, c.where, c.learned = w.end(), w.title("where", w.where()), w.title("learned", w.learned())
-	c.since = []string{w.title("opened", w.opened()), w.outside(), w.ways(), w.related()}
+	c.since = []string{w.title("opened", w.opened()), w.outside(), w.ways(), w.related(), w.named()}
 	c.lists = w.lists()
 	c.clocks = w.clocks()
 	c.foot = w.foot(len(c.clocks) > 0)
@@ -152,6 +152,14 @@ func (w *writer) related() string {
 		codes[i] = plainID(code)
 	}
 	return w.say("desk.slack.related", "codes", strings.Join(codes, ", "))
+}
+
+// named says which case's reference the reporter wrote.
+func (w *writer) named() string {
+	if w.p.Named == "" {
+		return ""
+	}
+	return w.say("desk.slack.named", "code", plainID(w.p.Named))
 }
 
 // mention names an analyst as Slack does. In a card it calls nobody: cards are
