@@ -50,7 +50,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"deadlines": strings.Join(deadlines, "\n"),
 		"commune":   longestCommune(), "among": longestList(), "receiver": longestCentre(lang, longestReceiver(texts, lang)),
 		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang), "beside": longestName(texts, lang),
-		"amount": say("sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "sent": longestDate(texts, lang),
+		"amount": say("sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "day": "", "sent": longestDate(texts, lang),
 		"ago":       say("notice.ago.minutes", map[string]string{"n": "119"}),
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}

@@ -74,7 +74,7 @@ func (v view) values() map[string]string {
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "watched": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
-		"amount": v.amount(), "sent": "", "ago": "", "machines": "", "attacked": "",
+		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "",
 	}
 	if v.systemAttack() == "yes" {
 		values["attacked"] = "yes"
@@ -84,8 +84,10 @@ func (v view) values() map[string]string {
 	}
 	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentExact) == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
+	} else if told {
+		values["day"] = v.on(sent)
 	}
-	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"]}
+	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"], "day": values["day"]} // a text message has no room for a day without its hour
 	values["paste"], values["statement"] = v.paste(), v.statement()
 	values["payment"], values["script"] = v.say("notice.payment", payment), v.say("notice.script", payment)
 	values["emergency"], values["to_show"] = v.form("notice.emergency", nil), v.form("notice.to_show", values)

@@ -84,7 +84,7 @@ func (s *sheet) values() map[string]string {
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment, "sms_number": "09 39 00 00 76",
 		"line_3018": s.hours("3018"), "commune": s.commune, "among": s.among, "receiver": s.longest("notice.receiver."),
 		"guess": s.longest("notice.named."), "second_guess": s.longest("notice.named."), "beside": s.longest("notice.named."),
-		"amount": s.fill(s.lang, "sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "sent": moment,
+		"amount": s.fill(s.lang, "sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "day": "", "sent": moment,
 		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "119"}),
 	}
 	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70) // the longest there are

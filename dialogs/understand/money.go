@@ -184,13 +184,25 @@ func (m *reading) moneyGone(out *engine.Reading) {
 // "s'est fait voler"), behind its sum ("3500 euros partis"), or tells it by itself ("wired").
 func (m *reading) happened(i int) bool {
 	t := &m.tokens[i]
+	if i > 0 && m.tokens[i-1].mark == markNone {
+		before := &m.tokens[i-1]
+		if t.as(roleTaken) && t.as(rolePaying) && before.as(roleSlurred) { // "on ma arnaquer"
+			return true
+		}
+		if before.as(roleOne | roleSingular | roleThis) { // "une arnaque"
+			return t.as(roleGone)
+		}
+		if n, ok := m.lex.number(before.text); ok && n.value >= 1000 && t.as(roleTaken) { // "1,2 million parti"
+			return true
+		}
+	}
 	perfect, recent, suffered := false, false, false
 	for k := i - 1; k >= max(0, i-5); k-- {
 		p := &m.tokens[k]
 		if p.mark >= markComma || p.flags&flagBreak != 0 {
 			break
 		}
-		if m.negates(k) || p.as(roleMust|roleHow|roleWish|roleGoing) && !p.as(rolePerfect|roleRecent) {
+		if m.negates(k) || p.as(roleDemanded|roleMust|roleHow|roleWish|roleGoing) && !p.as(rolePerfect|roleRecent) {
 			return false
 		}
 		perfect = perfect || p.as(rolePerfect|roleBeing)
@@ -200,7 +212,36 @@ func (m *reading) happened(i int) bool {
 	if t.as(rolePaying) {
 		return recent || perfect && suffered
 	}
-	return perfect || recent || t.as(roleGone) || i > 0 && m.is("currency", i-1)
+	return perfect || recent || t.as(roleGone) || i > 0 && m.is("currency", i-1) || m.telegraphed(i)
+}
+
+// telegraphed says that token i is the participle of a payment told without its verb: "faux
+// RIB payé 6000 euros". Right behind it stands the sum, before it what was paid and nobody who
+// pays, for "je paye" is yet to come.
+func (m *reading) telegraphed(i int) bool {
+	if _, ok := m.quantityAt(min(i+1, len(m.tokens)-1), true); !ok || !m.tokens[i].as(rolePaid) || m.tokens[i].mark != markNone {
+		return false
+	}
+	told := false
+	for k := i - 1; k >= max(0, i-5) && m.tokens[k].mark < markStop; k-- {
+		t := &m.tokens[k]
+		if t.as(roleSpeaker|roleYou|roleFor|roleTo|roleMust|roleWish|roleGoing) || m.negates(k) {
+			return false
+		}
+		told = told || t.as(roleFalse)
+	}
+	return told
+}
+
+// wired says that the message tells of a transfer.
+func (m *reading) wired() bool {
+	return slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleWire) })
+}
+
+// wiredAway says that the bank leads where a transfer is told to have left, whoever wrote the
+// message that deceived: it is called back there.
+func wiredAway(incident string) bool {
+	return incident == "smishing" || incident == "phishing" || incident == "impersonation"
 }
 
 // ofSum says that what token i tells is told of the sum q: both stand in one sentence, close

@@ -258,7 +258,7 @@ func (m *reading) sum(q *quantity) {
 		case thousands && ok && toks[q.next].kind == isNumber && len(toks[q.next].text) == 3: // "48 mille 300"
 			q.hundredths += int64(digit) * 100
 			q.next++
-		case thousands && ok && digit >= 1 && digit <= 9 && !m.is("currency", q.next+1):
+		case thousands && ok && digit >= 1 && digit <= 9 && (last.raw == "k" || !m.is("currency", q.next+1)):
 			q.hundredths += int64(digit) * 10000
 			q.next++
 		case toks[q.next].as(roleAnd) && q.next+1 < len(toks) && m.nameIs(q.next+1, "half"):
