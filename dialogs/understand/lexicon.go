@@ -126,7 +126,6 @@ const (
 	roleHalted                       // of a transfer that did not leave: refusé, bloqué
 	roleSlurred                      // stands for a perfect before a verb as it sounds: (on) ma (voler)
 	roleFalse                        // beside which a bare participle tells of a payment: faux (RIB payé 6000 euros)
-	roleWire                         // tells of a transfer: virement, viré
 	roleDemanded                     // of what somebody wants of another: (vient de me) demander (de virer)
 )
 

@@ -233,17 +233,6 @@ func (m *reading) telegraphed(i int) bool {
 	return told
 }
 
-// wired says that the message tells of a transfer.
-func (m *reading) wired() bool {
-	return slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleWire) })
-}
-
-// wiredAway says that the bank leads where a transfer is told to have left, whoever wrote the
-// message that deceived: it is called back there.
-func wiredAway(incident string) bool {
-	return incident == "smishing" || incident == "phishing" || incident == "impersonation"
-}
-
 // ofSum says that what token i tells is told of the sum q: both stand in one sentence, close
 // to each other, and nothing but small words between what was sent and how much.
 func (m *reading) ofSum(i int, q *quantity) bool {

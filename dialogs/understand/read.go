@@ -110,7 +110,6 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		out.Danger, out.Distress, out.Minor = out.Danger || o.Danger, out.Distress || o.Distress, out.Minor || o.Minor
 		other.release()
 	}
-	wired := m.wired()
 	m.release()
 	switch {
 	case open != nil && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting): // "merci" on the way tells of no incident
@@ -119,9 +118,6 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	case words(folded) == 0, out.Command != "" && told.silent() && words(folded) < 8: // signs, a mere order: they tell of nothing
 	case open == nil:
 		incident(folded, &told, &out)
-		if wired && out.MoneyGone() && wiredAway(out.Incident) {
-			out.Incident, out.Second = "transfer_fraud", ""
-		}
 		out.Beside = r.beside(parts, tongue, out.Incident)
 	case out.Command != "" && words(folded) < 6: // "passez-moi un technicien" is no false technician
 	default:
