@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"relais/dialogs/engine"
@@ -53,8 +54,9 @@ func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session,
 	state := c.State
 	state.Put, state.Session, state.Packet = put, before.Session, before.Packet
 	state.Session.Channel = c.State.Session.Channel
+	joined := slices.ContainsFunc(c.State.Channels, func(came Channel) bool { return came.Since == t.N }) // by the message: it came there
 	for _, came := range c.State.Channels {
-		if came.Gone.Equal(c.State.Heard) { // the message itself had it taken out
+		if came.Gone.Equal(c.State.Heard) && !joined { // the message itself had it taken out
 			state.Session.Channel = came.Channel
 		}
 	}
