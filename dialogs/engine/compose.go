@@ -70,7 +70,7 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 		}
 	}
 	sort.SliceStable(riders, func(i, j int) bool { return riders[i].Rank < riders[j].Rank })
-	alone := c.alone(s.Here)
+	alone := c.set.alone(s.Here)
 	if alone && s.End == "" && (!s.Paused || len(acts) == 0) { // who rests hears of that
 		acts = slices.DeleteFunc(acts, func(say Say) bool { return !c.grave([]Say{say}) })
 		ask = ask || len(acts) == 0
@@ -85,7 +85,7 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	}
 	var waiting []Say
 	switch {
-	case alone, slices.ContainsFunc(s.Stack, c.alone), c.grave(acts):
+	case alone, slices.ContainsFunc(s.Stack, c.set.alone), c.grave(acts):
 		riders, waiting = nil, riders
 		for i := range waiting { // what was put off once takes no room from what is asked for later
 			if waiting[i].Rank < Urgent {
@@ -116,16 +116,6 @@ func (c *composer) grave(acts []Say) bool {
 		dialog, _, _ := strings.Cut(say.ID, ".")
 		return slices.ContainsFunc(c.set.Interrupts, func(in Interrupt) bool { return in.Call == dialog && in.Rank < rankAnswer })
 	})
-}
-
-// alone reports whether nothing else is said while the question at a place is open.
-func (c *composer) alone(at Place) bool {
-	d, ok := c.set.Dialog(at.Dialog)
-	if !ok {
-		return false
-	}
-	step, ok := d.Step(at.Step)
-	return ok && step.Alone
 }
 
 // greets reports whether a message begins by saying who answers: only what cannot wait

@@ -49,10 +49,11 @@ func (a *advance) interrupt(r Reading) bool {
 var outspoken = []string{"danger", "distress", "stop", "end", "pause", "language", "test"}
 
 // alone reports whether nothing else may be said beside the open question.
-func (a *advance) alone() bool { return a.aloneAt(a.s.Here) }
+func (a *advance) alone() bool { return a.set.alone(a.s.Here) }
 
-func (a *advance) aloneAt(at Place) bool {
-	d, ok := a.set.Dialog(at.Dialog)
+// alone reports whether nothing else is said while the question at a place is open.
+func (s *Set) alone(at Place) bool {
+	d, ok := s.Dialog(at.Dialog)
 	if !ok {
 		return false
 	}
@@ -63,12 +64,12 @@ func (a *advance) aloneAt(at Place) bool {
 // owed reports whether a question beside which nothing else is said was laid aside, or is to
 // be put as soon as the robot speaks again.
 func (a *advance) owed() bool {
-	if aside := a.s.Aside; aside != nil && (a.aloneAt(aside.Here) || slices.ContainsFunc(aside.Stack, a.aloneAt)) {
+	if aside := a.s.Aside; aside != nil && (a.set.alone(aside.Here) || slices.ContainsFunc(aside.Stack, a.set.alone)) {
 		return true
 	}
 	return slices.ContainsFunc(a.set.Interrupts, func(in Interrupt) bool {
 		d, ok := a.set.Dialog(in.Call)
-		return ok && len(in.When) > 0 && a.aloneAt(Place{Dialog: d.ID, Step: d.Start}) && a.hold(in.When)
+		return ok && len(in.When) > 0 && a.set.alone(Place{Dialog: d.ID, Step: d.Start}) && a.hold(in.When)
 	})
 }
 
