@@ -55,9 +55,9 @@ type Inbound struct {
 	// Unanswerable: no webhook waits for the answer, because the message was found in
 	// the carrier's list or taken late. The reply leaves as a text of its own.
 	Unanswerable bool
-	// Shown is the order of the newest line that stood before the reporter, on a channel
-	// that knows; 0: receipts alone tell.
-	Shown int64
+	// Shown is what stood before the reporter, on a channel that knows; the zero Upto:
+	// receipts alone tell.
+	Shown Upto
 	// NotJoined says that Text was a code and a PIN that open nothing; Take finds out.
 	NotJoined bool
 	// Spent says that code and PIN of the case open nothing any more; Take finds out.

@@ -54,9 +54,12 @@ func (c *talk) join(v intake.Visit, id, code, pin string) error {
 	return err
 }
 
+// allShown is all that a conversation of its own can hold.
+var allShown = intake.Upto{Own: 1 << 20}
+
 func (c *talk) said(v intake.Visit, id, text string) intake.Reply {
 	c.t.Helper()
-	r, err := c.Desk.Said(c.t.Context(), c.now, v, id, text, 1<<62)
+	r, err := c.Desk.Said(c.t.Context(), c.now, v, id, text, allShown)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -65,7 +68,7 @@ func (c *talk) said(v intake.Visit, id, text string) intake.Reply {
 
 func (c *talk) lines(v intake.Visit) string {
 	c.t.Helper()
-	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, 0, 0)
+	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, intake.Upto{}, intake.Upto{})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -148,7 +151,7 @@ func TestJoiningWhatBeganInTheChat(t *testing.T) {
 			c.now = c.now.Add(time.Minute)
 			c.said(first, "00000000-2", "CODE")
 			values := c.state(c.web(first)).Session.Values
-			open, err := c.Desk.Talk(t.Context(), c.now, first, 0, 0)
+			open, err := c.Desk.Talk(t.Context(), c.now, first, intake.Upto{}, intake.Upto{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -158,7 +161,7 @@ func TestJoiningWhatBeganInTheChat(t *testing.T) {
 				t.Errorf("who came reads\n%s", seen)
 			}
 			c.now = c.now.Add(time.Second)
-			after, err := c.Desk.Talk(t.Context(), c.now, first, open.Last, open.Last)
+			after, err := c.Desk.Talk(t.Context(), c.now, first, open.Upto, open.Upto)
 			if err != nil || len(after.Lines) == 0 {
 				t.Fatalf("%v, %v", after.Lines, err)
 			}
@@ -174,6 +177,76 @@ func TestJoiningWhatBeganInTheChat(t *testing.T) {
 				t.Errorf("HUMAIN of the first page is not heard: %v", s.Session.Facts)
 			}
 		})
+	}
+}
+
+// TestAClockAheadHidesNothing: a conversation that has a line of a clock ahead, and goes on
+// in the log of another case, is still told what is written there, and what it was not told
+// does not count as shown.
+func TestAClockAheadHidesNothing(t *testing.T) {
+	c, code, pin := asked(t)
+	v := c.browser()
+	at := c.now
+	c.now = at.Add(3 * time.Minute)
+	c.said(v, "00000000-1", "notre site web a ete pirate")
+	c.now = at.Add(time.Second)
+	if err := c.join(v, "web 11111111", code, pin); err != nil {
+		t.Fatal(err)
+	}
+	before, err := c.Desk.Talk(t.Context(), c.now, v, intake.Upto{}, intake.Upto{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	phone := c.key(play.DefaultFrom)
+	write := func(id, text string) (turn int) {
+		t.Helper()
+		c.now = c.now.Add(time.Second)
+		if _, err := c.Desk.Amend(t.Context(), c.now, phone, id, func(a *intake.Amendment) error {
+			a.Act = &intake.Act{ID: id, Kind: intake.ActWrite, By: "U"}
+			a.Write(text, time.Hour)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		turns, _ := c.turns(phone)
+		return len(turns)
+	}
+	delivered := func(turn int) bool {
+		turns, _ := c.turns(phone)
+		return turns[turn-1].Receipt == intake.Delivered
+	}
+	first := write("first", "Je suis là.")
+	told, err := c.Desk.Talk(t.Context(), c.now, v, before.Upto, before.Upto)
+	if err != nil || len(told.Lines) != 1 || told.Lines[0].Text != "Je suis là." {
+		t.Fatalf("the browser is told %+v, %v", told.Lines, err)
+	}
+	if delivered(first) {
+		t.Error("it counts as shown before anybody saw it")
+	}
+	second := write("second", "Débranchez le câble.")
+	rest, err := c.Desk.Talk(t.Context(), c.now, v, told.Upto, told.Upto)
+	if err != nil || len(rest.Lines) != 1 || rest.Lines[0].Text != "Débranchez le câble." || rest.Lines[0].N == told.Lines[0].N {
+		t.Errorf("then it is told %+v, %v", rest.Lines, err)
+	}
+	if delivered(second) {
+		t.Error("the second counts as shown with the first")
+	}
+	if none, err := c.Desk.Talk(t.Context(), c.now, v, rest.Upto, rest.Upto); err != nil || len(none.Lines) != 0 || !delivered(second) {
+		t.Errorf("what was shown is told again: %+v, delivered %v, %v", none.Lines, delivered(second), err)
+	}
+}
+
+// TestUpto: what a browser brings back says the same, and nothing else is read.
+func TestUpto(t *testing.T) {
+	for _, u := range []intake.Upto{{}, intake.Greeted, {Own: 4}, {Own: 4, Onward: "j3", Turn: 17}, {Own: 1, Onward: "k1"}} {
+		if got, ok := intake.ParseUpto(u.String()); !ok || got != u {
+			t.Errorf("%q is read as %+v, %v", u, got, ok)
+		}
+	}
+	for _, s := range []string{"", "-1", "1e3", "1.", "1.j2", "1.x2.3", "1.j2.3.4", " 1", "1.j.3", "1234567890"} {
+		if got, ok := intake.ParseUpto(s); ok {
+			t.Errorf("%q is read as %+v", s, got)
+		}
 	}
 }
 
@@ -636,7 +709,7 @@ func TestJoiningWhateverFails(t *testing.T) {
 				t.Errorf("call %d, after %t: %v", fails, after, err)
 			}
 			err := again(func() error {
-				_, err := c.Desk.Said(t.Context(), c.now, v, "11111111", "1", 1<<62)
+				_, err := c.Desk.Said(t.Context(), c.now, v, "11111111", "1", allShown)
 				return err
 			})
 			if err != nil {

@@ -59,10 +59,10 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 }
 
 // shown notes that the reporter's page has shown an analyst's text: it asks for what came
-// after the line upto.
-func (d *Desk) shown(ctx context.Context, now time.Time, head Turn, s State, upto int64) error {
+// after the turn upto.
+func (d *Desk) shown(ctx context.Context, now time.Time, head Turn, s State, upto int) error {
 	u := s.Charge.Unread
-	if u.Turn == 0 || upto < order(u.At, u.Turn)+1 {
+	if u.Turn == 0 || upto < u.Turn {
 		return nil
 	}
 	return d.Receive(ctx, now, Delivery{Turn: Ref{Key: head.Key, N: u.Turn}, Entry: unreadEntry(head.Case, u), Receipt: Delivered})

@@ -277,7 +277,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 		state = t.content.State
 	}
 	here := state.heard(in)
-	put, err := d.put(ctx, prev, state, in.Shown)
+	put, err := d.put(ctx, prev, state, l.shown(in.Shown))
 	if err != nil {
 		return draft{}, err
 	}
@@ -391,21 +391,21 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 	return t, err
 }
 
-// put reports whether the open question is known to have been handed over. What
-// analysts did since stands in turns after the one that put it.
-func (d *Desk) put(ctx context.Context, prev Turn, s State, shown int64) (bool, error) {
-	if prev.Receipt != Unknown || s.Put || s.Spoke == 0 || s.Spoke >= prev.N {
-		return prev.Receipt != Unknown || s.Put || s.Spoke == prev.N && prev.shown(shown), nil
+// put reports whether the open question is known to have been handed over, up to the turn
+// shown by the page itself. What analysts did since stands in turns after the one that put it.
+func (d *Desk) put(ctx context.Context, prev Turn, s State, shown int) (bool, error) {
+	if prev.Receipt != Unknown || s.Put || s.Spoke > 0 && s.Spoke <= shown {
+		return true, nil
+	}
+	if s.Spoke == 0 || s.Spoke >= prev.N {
+		return false, nil
 	}
 	turns, err := d.Log.Turns(ctx, prev.Key, s.Spoke, 1)
 	if err != nil || len(turns) == 0 {
 		return false, err
 	}
-	return turns[0].N == s.Spoke && (turns[0].Receipt != Unknown || turns[0].shown(shown)), nil
+	return turns[0].N == s.Spoke && turns[0].Receipt != Unknown, nil
 }
-
-// shown reports whether what a turn said stood before the reporter, up to a line.
-func (t Turn) shown(line int64) bool { return line > order(t.At, t.N) }
 
 func opens(effects []engine.Effect) bool {
 	return slices.ContainsFunc(effects, func(e engine.Effect) bool { return e.Kind == engine.OpenCase })

@@ -3,7 +3,10 @@ package intake
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,7 +25,7 @@ const (
 
 // Line is something that was said, as the chat shows it.
 type Line struct {
-	Order   int64 // rises from line to line
+	N       string // tells it from the other lines
 	By      Speaker
 	ID      string // of a line of the reporter's, as the channel gave it
 	At      time.Time
@@ -33,7 +36,7 @@ type Line struct {
 // Talk is a conversation as the chat sees it.
 type Talk struct {
 	Lines []Line
-	Last  int64     // order of the newest line there is, or of the beginning
+	Upto  Upto      // how far it stands before whoever reads it
 	Lang  string    // of the conversation, "" if none is known yet
 	Said  time.Time // the newest line
 	Led   bool      // an analyst leads
@@ -65,61 +68,97 @@ func (d *Desk) money(now time.Time, s State) *Money {
 	return &Money{Sent: sent, Ago: v.ago(sent), Script: v.values()["script"]}
 }
 
-// A line is ordered by its time, then by its turn, then the question before the answer.
-// Turns of one log rise in both; in two logs of one address at the same instant no
-// order is the right one. The numbers stay below 2^53, which every browser counts exactly.
-const (
-	ordersPerMilli = 1000
-	turnsPerMilli  = ordersPerMilli / 2
-)
-
-func order(at time.Time, n int) int64 {
-	return at.UnixMilli()*ordersPerMilli + int64(n%turnsPerMilli)*2
+// Upto says how far a conversation stands before who reads it in the chat. Turns of one log
+// come in their order; of two logs the clocks tell nothing of the kind, so each counts for
+// itself. The zero Upto: nothing stands there.
+type Upto struct {
+	Own    int    // 1 with the greeting, which stands in no log; one more with each turn of the conversation's own log
+	Onward string // where it goes on from there, "" nowhere: see logs.onward
+	Turn   int    // the newest of the log there
 }
 
-// Order is that of the greeting, which stands in no log.
-func (v Visit) Order() int64 { return order(v.Began, 0) }
+// Greeted is how far a conversation stands there in which nothing was said yet.
+var Greeted = Upto{Own: 1}
 
-// Talk returns what was said in a session after a line, oldest first. Of a case that
-// began elsewhere it shows what was said since it was joined. shown is the newest line
-// that the reporter surely has on the screen, 0 if nobody knows: an analyst's words up to
-// there count as delivered.
-func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after, shown int64) (Talk, error) {
-	talk := Talk{Last: v.Order(), Said: v.Began, Lang: v.Lang}
-	first, err := d.head(ctx, d.visitKey(v))
-	if err != nil || first.N == 0 {
+// upto is an Upto as String writes it.
+var upto = regexp.MustCompile(`^(\d{1,9})(?:\.([jk]\d{1,9})\.(\d{1,9}))?$`)
+
+// String is what ParseUpto reads: "4", or "4.j3.17" where the conversation goes on in another log.
+func (u Upto) String() string {
+	if u.Onward == "" {
+		return strconv.Itoa(u.Own)
+	}
+	return fmt.Sprintf("%d.%s.%d", u.Own, u.Onward, u.Turn)
+}
+
+// ParseUpto reads what String wrote. It reports false for anything else.
+func ParseUpto(s string) (Upto, bool) {
+	m := upto.FindStringSubmatch(s)
+	if m == nil {
+		return Upto{}, false
+	}
+	u := Upto{Onward: m[2]}
+	u.Own, _ = strconv.Atoi(m[1])
+	u.Turn, _ = strconv.Atoi(m[3])
+	return u, true
+}
+
+// onward names the log where a conversation goes on, "" for its own first one: by the turn
+// with which it joined a case, or by the number of its further case.
+func (l logs) onward() string {
+	switch {
+	case l.own.N > 0:
+		return fmt.Sprint("j", refOf(l.own.Lead).N)
+	case l.now.Key.K > 0:
+		return fmt.Sprint("k", l.now.Key.K)
+	}
+	return ""
+}
+
+// shown is the newest turn of the log of now that u holds, 0 for none.
+func (l logs) shown(u Upto) int {
+	switch onward := l.onward(); {
+	case onward == "":
+		return max(0, u.Own-1)
+	case onward == u.Onward:
+		return u.Turn
+	}
+	return 0
+}
+
+// Talk returns what was said in a session after what stands there already, oldest first.
+// Of a case that began elsewhere it shows what was said since it was joined. shown is what
+// the reporter surely has on the screen, the zero Upto if nobody knows: an analyst's words
+// up to there count as delivered.
+func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after, shown Upto) (Talk, error) {
+	talk := Talk{Upto: Greeted, Said: v.Began, Lang: v.Lang}
+	l, err := d.logs(ctx, now, d.visitKey(v), nil)
+	if err != nil {
 		return talk, err
 	}
-	heads := []Turn{first}
-	if lead := refOf(first.Lead); lead.N > 0 {
-		head, err := d.head(ctx, lead.Key)
-		if err != nil {
-			return talk, err
-		}
-		if first.Joined(head) {
-			heads = append(heads, head)
-		}
-	} else if first.Current > 0 {
-		key := first.Key
-		key.K = first.Current
-		open, err := d.head(ctx, key)
-		if err != nil {
-			return talk, err
-		}
-		heads = append(heads, open)
+	first := logs{first: l.first, now: l.first}
+	if l.own.N > 0 {
+		first = logs{first: l.own, now: l.own}
 	}
-	for _, head := range heads {
-		if err := d.since(ctx, now, head, first, after, shown, &talk); err != nil {
+	own := first.now
+	talk.Upto.Own = own.N + 1
+	if err := d.since(ctx, now, own, own, "", first.shown(after), first.shown(shown), &talk); err != nil {
+		return talk, err
+	}
+	if talk.Upto.Onward = l.onward(); talk.Upto.Onward != "" {
+		talk.Upto.Turn = l.now.N
+		if err := d.since(ctx, now, l.now, own, talk.Upto.Onward, l.shown(after), l.shown(shown), &talk); err != nil {
 			return talk, err
 		}
 	}
-	slices.SortStableFunc(talk.Lines, func(a, b Line) int { return int(a.Order - b.Order) })
+	slices.SortStableFunc(talk.Lines, func(a, b Line) int { return a.At.Compare(b.At) })
 	return talk, nil
 }
 
-// since adds what was said in the log of head after a line. own is the head of the
-// conversation's own log: of another's it shows what was said while it was in the case.
-func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after, shown int64, talk *Talk) error {
+// since adds what was said in the log of head after a turn. own is the head of the
+// conversation's own log: of another's, which onward names, it shows what was said while it
+// was in the case.
+func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward string, after, shown int, talk *Talk) error {
 	if head.N == 0 || head.over(now) || len(head.Sealed) == 0 {
 		return nil
 	}
@@ -133,6 +172,7 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after, 
 			return c.Log == own.Key.String() && c.Turn == refOf(own.Lead).N
 		})
 		if at < 0 {
+			talk.Upto.Turn = 0
 			return nil // the case does not know of it yet
 		}
 		in, out = content.State.Channels[at].Since, content.State.Channels[at].Gone
@@ -158,9 +198,9 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, after, 
 		if content, err = d.Content(t); err != nil {
 			return err
 		}
-		for _, l := range lines(t, content, own.Key.String()) {
-			talk.Last, talk.Said = max(talk.Last, l.Order), later(talk.Said, l.At)
-			if l.Order > after {
+		for _, l := range lines(t, content, own.Key.String(), fmt.Sprintf("%s.%d", onward, t.N)) {
+			talk.Said = later(talk.Said, l.At)
+			if t.N > after {
 				talk.Lines = append(talk.Lines, l)
 			}
 		}
@@ -175,30 +215,28 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// newer returns turns of a log, oldest first: at least all that came after a line, and
-// the newest that said something.
-func (d *Desk) newer(ctx context.Context, head Turn, after int64) ([]Turn, error) {
-	if order(head.At, head.N)+1 <= after {
+// someTurns are enough to find the newest that said something.
+const someTurns = 8
+
+// newer returns turns of a log, oldest first: at least all that came after a turn, and the
+// newest that said something.
+func (d *Desk) newer(ctx context.Context, head Turn, after int) ([]Turn, error) {
+	if head.N <= after {
 		return []Turn{head}, nil
 	}
-	for look := 8; ; look *= 4 {
-		from := max(1, head.N-look+1)
-		turns, err := d.Log.Turns(ctx, head.Key, from, look)
-		if err != nil || from == 1 || len(turns) > 0 && order(turns[0].At, turns[0].N)+1 <= after {
-			return turns, err
-		}
-	}
+	from := max(1, min(after, head.N-someTurns)+1)
+	return d.Log.Turns(ctx, head.Key, from, head.N-from+1)
 }
 
-// lines says what one turn holds to the conversation whose own log this is.
-func lines(t Turn, c Content, own string) []Line {
+// lines says what one turn holds to the conversation whose own log this is; name tells them
+// from those of other turns.
+func lines(t Turn, c Content, own, name string) []Line {
 	var said []Line
-	at := order(t.At, t.N)
 	if in := c.Inbound; in != nil {
 		_, id, _ := strings.Cut(in.ID, webID)
-		said = append(said, Line{Order: at, By: You, ID: id, At: t.At, Text: in.Text})
+		said = append(said, Line{N: name, By: You, ID: id, At: t.At, Text: in.Text})
 	}
-	l := Line{Order: at + 1, By: Robot, At: t.At}
+	l := Line{N: name + "r", By: Robot, At: t.At}
 	if m := c.Reply; m != nil {
 		l.Text, l.Options = cmp.Or(m.Body, m.Text), m.Options
 		if c.Act != nil && c.Act.Kind == ActWrite {
@@ -225,9 +263,9 @@ const ActWrite = "write"
 const webID = "web "
 
 // Said takes what somebody writes in a session. id is the browser's, unique for ever:
-// the same one again is the same message. shown is the newest line that stood before
-// them, 0 if nobody knows.
-func (d *Desk) Said(ctx context.Context, now time.Time, v Visit, id, text string, shown int64) (Reply, error) {
+// the same one again is the same message. shown is what stood before them, the
+// zero Upto if nobody knows.
+func (d *Desk) Said(ctx context.Context, now time.Time, v Visit, id, text string, shown Upto) (Reply, error) {
 	return d.Take(ctx, now, Inbound{
 		Channel: ChannelWeb, ID: webID + id, From: v.From, To: Site(v.Site), Text: text, Lang: v.Lang, Shown: shown,
 	})

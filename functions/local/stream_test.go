@@ -58,25 +58,25 @@ func newStreaming(t *testing.T, listener net.Listener, lasts, patience time.Dura
 // says takes a message of the session.
 func (s *streaming) says(id, text string) {
 	s.t.Helper()
-	if _, err := s.desk.Said(s.t.Context(), s.now(), s.visit, id, text, 0); err != nil {
+	if _, err := s.desk.Said(s.t.Context(), s.now(), s.visit, id, text, intake.Upto{}); err != nil {
 		s.t.Fatal(err)
 	}
 }
 
 // event is one as the widget reads it.
 type event struct {
-	After    int64
+	After    string
 	Messages []struct {
-		N          int64
+		N          string
 		From, Text string
 	}
 }
 
 // listen opens a line after a message and returns what comes by it, one event a value. The
 // channel is closed when the line ends.
-func (s *streaming) listen(after int64) (int, <-chan event) {
+func (s *streaming) listen(after string) (int, <-chan event) {
 	s.t.Helper()
-	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.URL+chat.PathStream+"?after="+strconv.FormatInt(after, 10), nil)
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.URL+chat.PathStream+"?after="+after, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -118,17 +118,18 @@ func (s *streaming) next(heard <-chan event) event {
 // what was heard.
 func TestTheStreamTellsInOrder(t *testing.T) {
 	s := newStreaming(t, nil, time.Minute, time.Minute)
-	status, heard := s.listen(0)
+	status, heard := s.listen("0")
 	if status != http.StatusOK {
 		t.Fatal(status)
 	}
-	var all []int64
+	var all []string
 	var said []string
-	last := event{}
+	var heardSo []string // how far, after each event
 	for i, text := range []string{"tous les pc ont un message de rancon", "oui", "mairie de Figeac"} {
 		s.says("00000000-"+strconv.Itoa(i), text)
-		last = s.next(heard)
-		for _, m := range last.Messages {
+		e := s.next(heard)
+		heardSo = append(heardSo, e.After)
+		for _, m := range e.Messages {
 			all = append(all, m.N)
 			if m.From == "you" {
 				said = append(said, m.Text)
@@ -136,11 +137,11 @@ func TestTheStreamTellsInOrder(t *testing.T) {
 		}
 		s.passed.Add(int64(time.Second))
 	}
-	if !slices.IsSorted(all) || len(slices.Compact(slices.Clone(all))) != len(all) || len(all) != 6 || strings.Join(said, "|") != "tous les pc ont un message de rancon|oui|mairie de Figeac" {
+	if len(slices.Compact(slices.Sorted(slices.Values(all)))) != len(all) || len(all) != 6 || strings.Join(said, "|") != "tous les pc ont un message de rancon|oui|mairie de Figeac" {
 		t.Errorf("heard %v, %q", all, said)
 	}
-	_, again := s.listen(all[3])
-	if e := s.next(again); len(e.Messages) != 2 || e.Messages[0].N != all[4] || e.After != last.After {
+	_, again := s.listen(heardSo[1])
+	if e := s.next(again); len(e.Messages) != 2 || e.Messages[0].N != all[4] || e.After != heardSo[2] {
 		t.Errorf("after the fourth line comes %+v, want the two that follow", e)
 	}
 }
@@ -160,18 +161,18 @@ func TestTheStreamEnds(t *testing.T) {
 		}
 	}
 	s := newStreaming(t, nil, 50*time.Millisecond, time.Minute)
-	if _, heard := s.listen(0); !ended(heard) {
+	if _, heard := s.listen("0"); !ended(heard) {
 		t.Error("it outlives its time")
 	}
 	s = newStreaming(t, nil, time.Hour, time.Minute)
-	_, heard := s.listen(0)
+	_, heard := s.listen("0")
 	if err := s.desk.Leave(t.Context(), s.now(), s.visit); err != nil {
 		t.Fatal(err)
 	}
 	if !ended(heard) {
 		t.Error("it outlives its session")
 	}
-	if status, _ := s.listen(0); status != http.StatusUnauthorized {
+	if status, _ := s.listen("0"); status != http.StatusUnauthorized {
 		t.Errorf("after the end: %d, want 401", status)
 	}
 }
@@ -181,11 +182,11 @@ func TestTheStreamEnds(t *testing.T) {
 func TestLinesAreBounded(t *testing.T) {
 	s := newStreaming(t, nil, time.Hour, time.Minute)
 	for range maxStreamsEach {
-		if status, _ := s.listen(0); status != http.StatusOK {
+		if status, _ := s.listen("0"); status != http.StatusOK {
 			t.Fatal(status)
 		}
 	}
-	if status, _ := s.listen(0); status != http.StatusTooManyRequests {
+	if status, _ := s.listen("0"); status != http.StatusTooManyRequests {
 		t.Errorf("one more: %d, want 429", status)
 	}
 	l := &lines{each: map[string]int{}}

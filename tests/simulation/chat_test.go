@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -112,7 +113,7 @@ type visitor struct {
 	since   time.Time // the token was given out
 	old     []string  // those before it
 	name    string    // of the session
-	after   int64
+	after   string
 	shown   []string // texts up to there
 	sent    int
 	left    bool // it has ended its session
@@ -193,7 +194,7 @@ func (c *chat) begin() {
 			w.breaks("before the run: %v", err)
 		}
 		v.holds(opened.Token, w.now.Add(-age))
-		v.after = opened.Order()
+		v.after = intake.Greeted.String()
 		w.after(w.between("delay visitor", 0, time.Minute), v.goesOn)
 	}
 }
@@ -416,11 +417,11 @@ func (c *chat) refused(what, why string, r lambda.APIGatewayV2HTTPResponse) {
 type answered struct {
 	Token    string
 	Messages []struct {
-		N        int64
+		N        string
 		From, ID string
 		Text     string
 	}
-	After int64
+	After string
 }
 
 // hears takes an answer to a request that presented a token.
@@ -452,7 +453,7 @@ func (v *visitor) hears(token string, begun time.Time, r lambda.APIGatewayV2HTTP
 	if a.Token != "" && token == v.token {
 		v.holds(a.Token, w.now)
 	}
-	v.after = max(v.after, a.After)
+	v.after = cmp.Or(a.After, v.after)
 	for _, m := range a.Messages {
 		v.c.overhears(m.Text)
 		v.sees(m.Text)

@@ -16,7 +16,7 @@ import (
 type chatAnswer struct {
 	Token    string
 	Messages []struct{ From, Text string }
-	After    int64
+	After    string
 }
 
 // chat sends a request of a browser through the function behind the chat.
@@ -115,7 +115,7 @@ func TestChat(t *testing.T) {
 		return of.Messages[len(of.Messages)-1].Text
 	}
 	const warned = "continue aussi sur un autre appareil. Ce n'est pas vous ?"
-	if first := d.chat("GET", fmt.Sprintf("/chat/messages?after=%d", before.After), token, "", http.StatusOK); !strings.Contains(read(first), warned) || strings.Contains(read(joined), warned) {
+	if first := d.chat("GET", fmt.Sprintf("/chat/messages?after=%s", before.After), token, "", http.StatusOK); !strings.Contains(read(first), warned) || strings.Contains(read(joined), warned) {
 		t.Errorf("the first page reads %q, who came %q", read(first), read(joined))
 	}
 	d.chat("POST", "/chat/end", other, "", http.StatusNoContent)

@@ -158,7 +158,7 @@ func TestRequestsOfTheChat(t *testing.T) {
 		Desk: player.Desk, Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Sites: map[string]widget.Site{"": {}},
 		Widget: widget.New(player.Desk.Texts),
 	}
-	var shown int64
+	shown := "0"
 	ask := func(method, path, query, body string, want int) func() error {
 		return func() error {
 			r := events.APIGatewayV2HTTPRequest{RawPath: path, RawQueryString: query, Body: body, Headers: map[string]string{
@@ -174,17 +174,19 @@ func TestRequestsOfTheChat(t *testing.T) {
 			}
 			var said struct {
 				Token string
-				After int64
+				After string
 			}
 			if response.Body != "" {
 				err = json.Unmarshal([]byte(response.Body), &said)
 			}
-			token, shown = cmp.Or(said.Token, token), max(shown, said.After)
+			token, shown = cmp.Or(said.Token, token), cmp.Or(said.After, shown)
 			return err
 		}
 	}
 	says := func(id, text string) func() error {
-		return ask("POST", chat.PathMessages, "", fmt.Sprintf(`{"id":"00000000-%s","text":%q}`, id, text), http.StatusOK)
+		return func() error {
+			return ask("POST", chat.PathMessages, "", fmt.Sprintf(`{"id":"00000000-%s","text":%q,"after":%q}`, id, text, shown), http.StatusOK)()
+		}
 	}
 	counter.Take()
 	for _, step := range []struct {

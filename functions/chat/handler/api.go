@@ -25,8 +25,8 @@ type answer struct {
 	Token    string    `json:"token,omitempty"`  // to be presented from now on
 	Rotate   int       `json:"rotate,omitempty"` // seconds until it changes
 	Messages []message `json:"messages"`
-	After    int64     `json:"after"`
-	Poll     int       `json:"poll"` // seconds until it is worth asking again
+	After    string    `json:"after,omitempty"` // an intake.Upto, to be brought with the next question; none: as before
+	Poll     int       `json:"poll"`            // seconds until it is worth asking again
 	Lang     string    `json:"lang,omitempty"`
 	Money    *money    `json:"money,omitempty"` // that minutes count for; none: there is none any more
 }
@@ -39,7 +39,7 @@ type money struct {
 
 // message is one message as the chat shows it.
 type message struct {
-	N       int64          `json:"n"` // rises from message to message
+	N       string         `json:"n"` // tells it from the others
 	From    intake.Speaker `json:"from"`
 	ID      string         `json:"id,omitempty"` // of the browser's own
 	At      time.Time      `json:"at"`
@@ -54,7 +54,7 @@ type choice struct {
 }
 
 func messageOf(l intake.Line) message {
-	m := message{N: l.Order, From: l.By, ID: l.ID, At: l.At, Text: l.Text}
+	m := message{N: l.N, From: l.By, ID: l.ID, At: l.At, Text: l.Text}
 	for _, o := range l.Options {
 		m.Choices = append(m.Choices, choice{strconv.Itoa(o.Key), o.Label})
 	}
@@ -108,23 +108,23 @@ func (h *Handler) open(ctx context.Context, r request) outcome {
 	if err != nil {
 		return h.failed(r, err)
 	}
-	a := h.answer(r, visit, intake.Talk{Last: visit.Order(), Said: visit.Began, Lang: visit.Lang}, 0)
+	a := h.answer(r, visit, intake.Talk{Upto: intake.Greeted, Said: visit.Began, Lang: visit.Lang}, intake.Upto{})
 	return h.say(http.StatusCreated, a)
 }
 
 // greeting is the first message of every session. It stands in no log.
 func (h *Handler) greeting(v intake.Visit) (message, error) {
 	text, err := h.Desk.Texts.Text(v.Lang, "chat.greeting", nil)
-	return message{N: v.Order(), From: intake.Robot, At: v.Began, Text: text}, err
+	return message{N: "greeting", From: intake.Robot, At: v.Began, Text: text}, err
 }
 
-// answer says what was said after a message.
-func (h *Handler) answer(r request, v intake.Visit, t intake.Talk, after int64) answer {
-	a := answer{Token: v.Token, Messages: []message{}, After: max(t.Last, after), Poll: poll(r.now, t), Lang: t.Lang}
+// answer says what was said after what stood there.
+func (h *Handler) answer(r request, v intake.Visit, t intake.Talk, after intake.Upto) answer {
+	a := answer{Token: v.Token, Messages: []message{}, After: t.Upto.String(), Poll: poll(r.now, t), Lang: t.Lang}
 	if a.Token != "" {
 		a.Rotate = int(intake.RotateAfter / time.Second)
 	}
-	if after < v.Order() {
+	if after.Own == 0 {
 		if hello, err := h.greeting(v); err == nil {
 			a.Messages = append(a.Messages, hello)
 		}
@@ -155,27 +155,16 @@ func (h *Handler) read(ctx context.Context, r request) outcome {
 	return h.say(http.StatusOK, h.answer(r, visit, talk, after))
 }
 
-// maxOrder is the highest number that every browser counts exactly.
-const maxOrder = 1<<53 - 1
-
 // afterOf reads the one parameter of a query.
-func afterOf(query string) (int64, bool) {
+func afterOf(query string) (intake.Upto, bool) {
 	values, err := url.ParseQuery(query)
 	if err != nil || len(values) > 1 || len(values["after"]) > 1 || len(values) == 1 && len(values["after"]) == 0 {
-		return 0, false
+		return intake.Upto{}, false
 	}
 	if len(values) == 0 {
-		return 0, true
+		return intake.Upto{}, true
 	}
-	return number(values.Get("after"))
-}
-
-func number(s string) (int64, bool) {
-	if s == "" || strings.Trim(s, "0123456789") != "" {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil && n <= maxOrder
+	return intake.ParseUpto(values.Get("after"))
 }
 
 // messageID is what a browser may call a message.
@@ -187,13 +176,13 @@ func (h *Handler) write(ctx context.Context, r request) outcome {
 	if o != nil {
 		return *o
 	}
-	after, numbered := number(given["after"])
+	after, known := intake.ParseUpto(given["after"])
 	switch {
 	case !messageID.MatchString(given["id"]):
 		return refuse(http.StatusBadRequest, "id")
 	case strings.TrimSpace(given["text"]) == "":
 		return refuse(http.StatusBadRequest, "text")
-	case given["after"] != "" && !numbered:
+	case given["after"] != "" && !known:
 		return refuse(http.StatusBadRequest, "after")
 	}
 	visit, o := h.visit(ctx, r)
@@ -209,12 +198,15 @@ func (h *Handler) write(ctx context.Context, r request) outcome {
 	if err != nil {
 		return h.failed(r, err) // the message was taken: sent again, it is answered from the log
 	}
-	if given["after"] == "" {
-		talk.Lines = ofTurn(talk.Lines, reply)
-		after = visit.Order()
+	if !known {
+		talk.Lines, after = ofTurn(talk.Lines, reply), intake.Greeted
+	}
+	said := h.answer(r, visit, talk, after)
+	if !known {
+		said.After = "" // what was said before the message was not told
 	}
 	o = new(outcome)
-	*o = h.say(http.StatusOK, h.answer(r, visit, talk, after))
+	*o = h.say(http.StatusOK, said)
 	o.answered = func(ctx context.Context) error { return h.Desk.Answered(ctx, reply) }
 	return *o
 }
@@ -252,11 +244,11 @@ func (h *Handler) join(ctx context.Context, r request) outcome {
 	if err != nil {
 		return h.failed(r, err)
 	}
-	talk, err := h.Desk.Talk(ctx, r.now, visit, 0, 0)
+	talk, err := h.Desk.Talk(ctx, r.now, visit, intake.Greeted, intake.Upto{})
 	if err != nil {
 		return h.failed(r, err)
 	}
-	return h.say(http.StatusOK, h.answer(r, visit, talk, visit.Order()))
+	return h.say(http.StatusOK, h.answer(r, visit, talk, intake.Greeted))
 }
 
 func (h *Handler) joins(ctx context.Context, r request, v intake.Visit, code, pin, link string) error {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -53,11 +52,11 @@ type said struct {
 	Token    string `json:"token"`
 	Rotate   int    `json:"rotate"`
 	Error    string `json:"error"`
-	After    int64  `json:"after"`
+	After    string `json:"after"`
 	Poll     int    `json:"poll"`
 	Lang     string `json:"lang"`
 	Messages []struct {
-		N       int64     `json:"n"`
+		N       string    `json:"n"`
 		From    string    `json:"from"`
 		ID      string    `json:"id"`
 		At      time.Time `json:"at"`
@@ -127,9 +126,9 @@ func (b *bench) write(token, id, text string) said {
 	return b.ask("POST", handler.PathMessages, string(body), bearer(token))
 }
 
-func (b *bench) read(token string, after int64) said {
+func (b *bench) read(token string, after string) said {
 	b.t.Helper()
-	return b.ask("GET", handler.PathMessages+"?after="+strconv.FormatInt(after, 10), "", bearer(token))
+	return b.ask("GET", handler.PathMessages+"?after="+after, "", bearer(token))
 }
 
 func TestAConversation(t *testing.T) {
@@ -151,18 +150,24 @@ func TestAConversation(t *testing.T) {
 	if again := b.write(begun.Token, "11111111-aaaa", "tous les pc ont un message de rancon"); again.body != first.body {
 		t.Errorf("sent again:\n%s\n%s", first.body, again.body)
 	}
-	second := b.ask("POST", handler.PathMessages, fmt.Sprintf(`{"id":"22222222-bbbb","text":"1","after":%d}`, first.After), bearer(begun.Token))
-	if second.status != 200 || len(second.Messages) != 2 || second.Messages[0].Text != "1" || second.After <= first.After {
+	if first.After != "" {
+		t.Errorf("a message without a place tells none, but %q", first.After)
+	}
+	shown := b.read(begun.Token, begun.After)
+	second := b.ask("POST", handler.PathMessages, fmt.Sprintf(`{"id":"22222222-bbbb","text":"1","after":%q}`, shown.After), bearer(begun.Token))
+	if second.status != 200 || len(second.Messages) != 2 || second.Messages[0].Text != "1" || second.After == shown.After {
 		t.Errorf("second: %s", second.body)
 	}
-	all := b.read(begun.Token, 0)
+	all := b.read(begun.Token, "0")
 	if len(all.Messages) != 5 || all.After != second.After {
 		t.Errorf("all: %s", all.body)
 	}
-	for i := 1; i < len(all.Messages); i++ {
-		if all.Messages[i].N <= all.Messages[i-1].N {
+	told := map[string]bool{}
+	for i, m := range all.Messages {
+		if told[m.N] || i > 0 && m.At.Before(all.Messages[i-1].At) {
 			t.Errorf("message %d does not come after the one before: %s", i, all.body)
 		}
+		told[m.N] = true
 	}
 	if none := b.read(begun.Token, all.After); len(none.Messages) != 0 || none.After != all.After || none.Poll != 2 {
 		t.Errorf("nothing new: %s", none.body)
@@ -182,26 +187,26 @@ func TestRotation(t *testing.T) {
 	old := b.session().Token
 	b.write(old, "11111111-aaaa", "tous les pc ont un message de rancon")
 	b.now = b.now.Add(15 * time.Minute)
-	next := b.read(old, 0)
+	next := b.read(old, "0")
 	if next.Token == "" || next.Token == old || next.Rotate != 900 {
 		t.Fatalf("no new token: %s", next.body)
 	}
 	b.now = b.now.Add(10 * time.Minute) // the answer was lost
-	if lost := b.read(old, 0); lost.status != 200 || lost.Token != next.Token {
+	if lost := b.read(old, "0"); lost.status != 200 || lost.Token != next.Token {
 		t.Fatalf("after a lost answer: %d, token %q, want %q", lost.status, lost.Token, next.Token)
 	}
-	if used := b.read(next.Token, 0); used.status != 200 || used.Token != "" {
+	if used := b.read(next.Token, "0"); used.status != 200 || used.Token != "" {
 		t.Fatalf("the new token: %s", used.body)
 	}
 	b.now = b.now.Add(time.Minute)
-	if other := b.read(old, 0); other.status != 200 || other.Token != next.Token {
+	if other := b.read(old, "0"); other.status != 200 || other.Token != next.Token {
 		t.Errorf("another tab, within a minute: %d", other.status)
 	}
 	b.now = b.now.Add(time.Second)
-	if stolen := b.read(old, 0); stolen.status != 401 || stolen.Error != "session" {
+	if stolen := b.read(old, "0"); stolen.status != 401 || stolen.Error != "session" {
 		t.Errorf("the old token later: %d %s", stolen.status, stolen.body)
 	}
-	if own := b.read(next.Token, 0); own.status != 401 {
+	if own := b.read(next.Token, "0"); own.status != 401 {
 		t.Errorf("the new token after the old one was used: %d", own.status)
 	}
 	head, err := b.Player.Desk.Log.Turns(t.Context(), b.key(), 1, 10)
@@ -228,7 +233,7 @@ func TestTokensThatOpenNothing(t *testing.T) {
 	b := open(t)
 	token := b.session().Token
 	b.ask("POST", handler.PathEnd, "", bearer(token))
-	dead := b.read(token, 0)
+	dead := b.read(token, "0")
 	if dead.status != 401 {
 		t.Fatalf("after the end: %d", dead.status)
 	}
@@ -359,7 +364,7 @@ func TestTheStoreIsDown(t *testing.T) {
 	b := open(t)
 	token := b.session().Token
 	b.Player.Desk.Tokens = broken{b.Player.Store}
-	for _, got := range []said{b.write(token, "11111111-aaaa", "au secours"), b.read(token, 0), b.ask("POST", handler.PathSession, `{}`)} {
+	for _, got := range []said{b.write(token, "11111111-aaaa", "au secours"), b.read(token, "0"), b.ask("POST", handler.PathSession, `{}`)} {
 		if got.status != 503 || len(got.Messages) != 1 || !strings.Contains(got.Messages[0].Text, "17cyber.gouv.fr") || strings.Contains(got.body, "gardé") {
 			t.Errorf("%d %s", got.status, got.body)
 		}

@@ -14,10 +14,10 @@ import (
 type Listener struct {
 	h     *Handler
 	visit intake.Visit
-	after int64
+	after intake.Upto
 }
 
-// Listen lets a session listen from the line that the request names. Without a
+// Listen lets a session listen from where the request says. Without a
 // listener the response says why; with one it holds the headers to answer with.
 func (h *Handler) Listen(ctx context.Context, r events.APIGatewayV2HTTPRequest) (*Listener, events.APIGatewayV2HTTPResponse) {
 	asked := request{APIGatewayV2HTTPRequest: r, now: h.Clock(), began: time.Now()}
@@ -43,16 +43,16 @@ func (l *Listener) News(ctx context.Context) (string, bool) {
 		return "", false
 	}
 	// What was written out may have reached nobody: the next question says how far it was shown.
-	talk, err := l.h.Desk.Talk(ctx, now, l.visit, l.after, 0)
+	talk, err := l.h.Desk.Talk(ctx, now, l.visit, l.after, intake.Upto{})
 	if err != nil {
 		return "", false
 	}
 	if len(talk.Lines) == 0 && l.visit.Token == "" {
 		return "", true
 	}
-	a := l.h.answer(request{now: now}, l.visit, talk, max(l.after, l.visit.Order()))
+	a := l.h.answer(request{now: now}, l.visit, talk, intake.Greeted)
 	l.visit.Token = "" // it is told once
-	l.after = a.After
+	l.after = talk.Upto
 	body, err := json.Marshal(a)
 	return string(body), err == nil
 }

@@ -49,7 +49,7 @@ type view struct {
 
 	// What the next form brings back.
 	Token, ID string
-	After     int64
+	After     intake.Upto
 
 	Elsewhere string // the page leads away
 }
@@ -69,7 +69,7 @@ type language struct{ Tag, Name string }
 // form is what a form of the page brought.
 type form struct {
 	token, id, text, choice, code, pin, link, do, lang string
-	after                                              int64
+	after                                              intake.Upto
 }
 
 func (h *Handler) style(context.Context, request) outcome {
@@ -138,7 +138,7 @@ func (h *Handler) submit(ctx context.Context, r request) outcome {
 	}
 	var talk intake.Talk
 	if err == nil {
-		talk, err = h.Desk.Talk(ctx, r.now, visit, 0, f.after)
+		talk, err = h.Desk.Talk(ctx, r.now, visit, intake.Upto{}, f.after)
 	}
 	if err != nil {
 		h.Log.Error("request failed", "channel", intake.ChannelWeb, "path", r.RawPath, "error", err, "ms", time.Since(r.began).Milliseconds())
@@ -214,7 +214,7 @@ func (h *Handler) formOf(r request) (form, *outcome) {
 		}
 		*field = value[0]
 	}
-	after, ok := number(cmp.Or(*fields["after"], "0"))
+	after, ok := intake.ParseUpto(cmp.Or(*fields["after"], "0"))
 	if !ok || !messageID.MatchString(f.id) {
 		return refused(http.StatusBadRequest, "body")
 	}
@@ -227,7 +227,7 @@ var address = regexp.MustCompile(`https?://[^\s<>"]+/l/[A-Za-z0-9_-]+`)
 
 // fill puts a conversation on the page.
 func (h *Handler) fill(v *view, talk intake.Talk) {
-	v.Talk, v.After = cmp.Or(talk.Lang, v.Lang), talk.Last
+	v.Talk, v.After = cmp.Or(talk.Lang, v.Lang), talk.Upto
 	if v.Money = talk.Money; v.Money != nil {
 		v.MoneyAgo, _ = h.Desk.Texts.Text(v.Talk, "chat.money", map[string]string{"ago": talk.Money.Ago})
 	}

@@ -160,7 +160,7 @@ func TestGoingOnByALink(t *testing.T) {
 		if _, err := b.Player.Desk.Tick(t.Context(), b.now); err != nil {
 			t.Fatal(err)
 		}
-		found := regexp.MustCompile(`/l/([A-Za-z0-9_-]{22})`).FindAllStringSubmatch(b.read(begun.Token, 0).texts(), -1)
+		found := regexp.MustCompile(`/l/([A-Za-z0-9_-]{22})`).FindAllStringSubmatch(b.read(begun.Token, "0").texts(), -1)
 		if found == nil {
 			t.Fatal("no link")
 		}

@@ -51,7 +51,7 @@ export class Line {
   // start goes on with the conversation of this tab, or of another, or begins one; with a
   // link it then goes on with the case that this opens.
   async start(link = '') {
-    Object.assign(this, remembered(), { link, over: false, after: 0, poll: 2, misses: 0, restored: false, aided: false, answered: Date.now() });
+    Object.assign(this, remembered(), { link, over: false, after: 0, told: new Set(), poll: 2, misses: 0, restored: false, aided: false, answered: Date.now() });
     for (const item of this.queue) this.hooks.waiting(item);
     const turn = this.turn = (this.turn ?? 0) + 1;
     if (!this.token) await this.ask();
@@ -105,7 +105,7 @@ export class Line {
   async restore() {
     const answer = await this.call('GET', '/chat/messages?after=0');
     this.hooks.cleared();
-    this.after = 0;
+    this.told.clear();
     this.take(answer);
     for (const item of this.queue) this.hooks.waiting(item);
     this.restored = true;
@@ -211,12 +211,12 @@ export class Line {
   take(answer) {
     this.own(answer);
     for (const message of answer.messages ?? []) {
-      if (message.n <= this.after) continue;
-      this.after = message.n;
+      if (this.told.has(message.n)) continue; // two answers may hold the same
+      this.told.add(message.n);
       this.hooks.show(message, answer.lang);
     }
     this.hooks.money(answer.money);
-    if (answer.after > this.after) this.after = answer.after;
+    this.after = answer.after ?? this.after;
     if (answer.poll > 0) this.poll = answer.poll;
   }
 
