@@ -55,7 +55,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
 	maps.Copy(values, ends)
-	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70)
+	values["paste"], values["statement"] = strings.Repeat("M", 240), strings.Repeat("M", 240)
 	values["payment"], values["script"] = say("notice.payment", values), say("notice.script", values)
 	values["to_show"] = say("notice.to_show.text", values)
 	values["emergency"] = longer(say("notice.emergency.text", nil), say("notice.emergency.written", nil))

@@ -632,6 +632,9 @@ func (a *advance) jump(step string) {
 	a.s.Stack = a.s.Stack[:len(a.s.Stack)-1]
 	a.s.Here = Place{Dialog: caller.Dialog, Step: caller.Step}
 	if caller.Again {
+		for i := range a.acts {
+			a.acts[i].Once = true
+		}
 		a.s.Unput, a.s.Held, a.returned = true, caller.Held, true
 		return
 	}
@@ -932,7 +935,7 @@ func (a *advance) finish() (Session, []Effect, error) {
 		a.acts = append(a.acts, Say{ID: textNoted})
 	}
 	if !a.resting && !a.returned && (a.moved || len(a.acts) > 0) {
-		a.s.Held = a.acts
+		a.s.Held = slices.DeleteFunc(slices.Clone(a.acts), func(said Say) bool { return said.Once })
 	}
 	effects := a.effects
 	for i := range effects {

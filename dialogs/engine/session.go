@@ -95,6 +95,7 @@ type Say struct {
 	Values map[string]string `json:"v,omitempty"`
 	Rank   int               `json:"r,omitempty"` // lower is more urgent
 	Until  int               `json:"u,omitempty"` // not said after this many messages of the reporter; 0: keeps
+	Once   bool              `json:"o,omitempty"` // of a dialog laid over the open question: not said again with it
 }
 
 // Undo takes one answer back.

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -8,115 +10,200 @@ import (
 	"relais/locales/gsm7"
 )
 
-// maxPaste is how many septets the text to paste may fill: with the address before it
-// and the question behind it two SMS segments.
-const maxPaste = 140
+// What is carried to 17Cyber and to the police is said in one order, the one in which an
+// officer asks: who, what, since when, what is touched, what was done. It holds what the
+// reporter told or chose, and nothing that was inferred; what every officer asks and nobody
+// told stands as a blank.
 
-// pasted are the facts that the text to paste tells, most telling first. None is
-// personal. What is a value has a text of its own, "notice.paste.<fact>.<value>".
-var pasted = []string{"incident", "victim", "learned", "money", "amount", "computers", "spreading", "isolated", "bank_called", "opposed", "personal_data", "complaint"}
+// maxSaid is how many septets of it one text message holds, beside the line before it and
+// the one that asks for an OK; a page holds maxShown.
+const (
+	maxSaid  = 240
+	maxShown = 900
+)
 
-// maxStatement is how many septets of what to say at the police station fit one message
-// with where that is and what to bring.
-const maxStatement = 70
-
-// stated are the facts that are said there, in the order in which it is asked: those that were
-// told, none that was inferred.
-var stated = []string{"incident", "learned", "amount", sentAt, "computers", "personal_data", "spreading"}
-
-// paste returns the text that a reporter pastes in the chat of 17Cyber: what the reporter
-// told or chose and nothing that was inferred, as far as it fits, and the code under which the centre has it, if it has; where
-// somebody may read along, that and no more.
-func (v view) paste() string {
-	last := ""
-	if v.session.Queued {
-		last = v.say("notice.paste.code", map[string]string{"code": v.session.Values["code"]}) + "."
-	}
-	facts := pasted
-	if v.state.watched(v.session) {
-		facts = nil
-	}
-	part := func(fact string) string {
-		if fact == engine.TheIncident && v.session.By[fact] == engine.ByDialog {
-			return strings.TrimSuffix(v.text("notice.paste.nothing"), ".") // the reporter says there what it is
-		}
-		return v.toldPart(fact)
-	}
-	if text := v.tells(facts, maxPaste, last, part); text != "" {
-		return text
-	}
-	return v.text("notice.paste.nothing")
+// carried are the parts in their order, the most telling first: what finds no room is left out
+// from the end. A part is a fact with a text for its value, "notice.said.<fact>.<value>", or
+// one that view.part makes.
+var carried = []string{
+	"who", "minor_is", "text_only", "what", "learned",
+	"payment", "computers", "account", "gave", "vital", "spreading", "personal_data",
+	"bank", "opposed", "isolated", "powered", "photo", "messages_kept", "passwords", "complaint_state",
 }
 
-// statement is the short text of a complaint: what the case knows that is said there, as
-// far as it fits; nothing where somebody may read along.
+// paste is the text that a reporter pastes in the chat of 17Cyber, with what is wanted and
+// the code under which the centre has the case, if it has; where somebody may read along,
+// that code and no more.
+func (v view) paste() string {
+	code := ""
+	if v.session.Queued {
+		code = v.say("notice.said.code", map[string]string{"code": v.session.Values["code"]}) + "."
+	}
+	if v.state.watched(v.session) {
+		return cmp.Or(code, v.text("notice.said.help"))
+	}
+	return v.told(carried, " ", strings.TrimSpace(v.text("notice.said.help")+" "+code))
+}
+
+// statement is what is said or shown to file a complaint; nothing where somebody may read along.
 func (v view) statement() string {
 	if v.state.watched(v.session) {
 		return ""
 	}
-	return v.tells(stated, maxStatement, "", func(fact string) string {
-		if fact == engine.TheIncident && v.session.By[fact] == engine.ByDialog {
-			return v.text("notice.paste.happened")
-		}
-		return v.toldPart(fact)
-	})
-}
-
-// toldPart is pastedPart of a fact that no dialog has concluded.
-func (v view) toldPart(fact string) string {
-	if v.session.By[fact] == engine.ByDialog {
-		return ""
+	between := "\n"
+	if v.session.Channel == "sms" {
+		between = " "
 	}
-	return v.pastedPart(fact)
+	return v.told(append(slices.Clip(carried), "opened"), between, "")
 }
 
-// tells says facts in their order by part, as many as fit so many septets with what stands last.
-func (v view) tells(facts []string, most int, last string, part func(fact string) string) string {
-	text := ""
-	for _, fact := range facts {
-		said := part(fact)
-		if said == "" {
+// told says parts, one sentence each, as many as find room before what stands last.
+func (v view) told(parts []string, between, last string) string {
+	most := maxShown
+	if v.session.Channel == "sms" {
+		most = maxSaid
+	}
+	sentences := []string{}
+	for _, part := range parts {
+		sentence := v.part(part)
+		if sentence == "" {
 			continue
 		}
-		if septets, ok := gsm7.Septets(gsm7.Fold(text + said + ". " + last)); !ok || septets > most {
-			break
+		if !strings.HasSuffix(sentence, ".") { // as a blank does
+			sentence += "."
 		}
-		text += said + ". "
+		tried := append(slices.Clip(sentences), sentence)
+		if septets, ok := gsm7.Septets(gsm7.Fold(strings.Join(append(tried, last), between))); ok && septets <= most {
+			sentences = tried
+		}
 	}
-	return strings.TrimSpace(text + last)
+	return strings.TrimSpace(strings.Join(append(sentences, last), between))
 }
 
-func (v view) pastedPart(fact string) string {
+// part says one part, "" if nobody told it.
+func (v view) part(name string) string {
+	switch name {
+	case "who":
+		return v.say("notice.said.who", map[string]string{"victim": v.choice("victim"), "place": v.placeSaid()})
+	case "what":
+		return v.what()
+	case "learned":
+		return v.say("notice.said.learned", v.moment(learnedAt))
+	case "opened": // where nobody told when it was found, it is known since when at least
+		if v.stated(learnedAt) != "" {
+			return ""
+		}
+		return v.say("notice.said.opened", map[string]string{"at": v.dated("time.at_date", v.state.Opened)})
+	case "payment":
+		return v.gone()
+	case "computers":
+		if n := v.stated("computers"); n != "" {
+			return v.say("notice.said.computers", map[string]string{"n": n})
+		}
+		return ""
+	case "bank":
+		return v.bank()
+	}
+	return v.choice(name)
+}
+
+// stated is a fact as the reporter or the centre told it, "" if nobody did or knows.
+func (v view) stated(fact string) string {
 	value := v.session.Facts.Get(fact)
-	if value == engine.Unset || value == "unknown" {
+	if value == engine.Unset || value == "unknown" || v.session.By[fact] == engine.ByDialog {
 		return ""
 	}
-	switch fact {
-	case "incident":
-		return v.say("notice.paste.incident", map[string]string{"incident": v.text("notice.named." + value)})
-	case "learned":
-		at, err := time.Parse(time.RFC3339, value)
-		if err != nil {
-			return ""
-		}
-		said := v.at(at)
-		if !ToldExactly(v.session.Facts, learnedAt) {
-			said = v.on(at)
-		}
-		return v.say("notice.paste.learned", map[string]string{"at": said})
-	case sentAt:
-		at, told := v.instant(sentAt)
-		if !told || !ToldExactly(v.session.Facts, sentAt) {
-			return ""
-		}
-		return v.say("notice.paste.sent_at", map[string]string{"at": v.at(at)})
-	case "amount":
-		return v.say("notice.paste.amount", map[string]string{"amount": v.amount()})
-	case "computers":
-		return v.say("notice.paste.computers", map[string]string{"n": value})
+	return value
+}
+
+// choice says the value of a fact that has a text.
+func (v view) choice(fact string) string {
+	id := "notice.said." + fact + "." + v.stated(fact)
+	if !v.desk.Texts.Has(v.lang(), id) {
+		return ""
 	}
-	if id := "notice.paste." + fact + "." + value; v.desk.Texts.Has(v.lang(), id) {
-		return strings.TrimSpace(v.text(id))
+	return v.text(id)
+}
+
+func (v view) placeSaid() string {
+	if p, ok := v.place(); ok && v.stated("place") != "" {
+		return p.Name + " (" + p.Department + ")"
+	}
+	return ""
+}
+
+// what is the incident that was chosen, else the reporter's own words, else the incident that
+// was read out of them once its questions were answered.
+func (v view) what() string {
+	incident := v.session.Facts.Get(engine.TheIncident)
+	id := "notice.named." + incident
+	values := map[string]string{"incident": "", "words": ""}
+	switch words := v.stated(ownWords); {
+	case v.stated(engine.TheIncident) != "" && v.desk.Texts.Has(v.lang(), id):
+		values["incident"] = v.text(id)
+	case words != "":
+		values["words"] = words
+	case v.answered(incident) && v.desk.Texts.Has(v.lang(), id):
+		values["incident"] = v.text(id)
+	}
+	return v.say("notice.said.what", values)
+}
+
+// answered reports whether the reporter answered a question that only this incident's dialog puts.
+func (v view) answered(incident string) bool {
+	return incident != engine.Unset && slices.ContainsFunc(v.desk.Set.Facts, func(f engine.Fact) bool { return f.Dialog == incident && v.stated(f.Name) != "" })
+}
+
+// moment says an instant with its day and its hour as far as they were told.
+func (v view) moment(fact string) map[string]string {
+	values := map[string]string{"at": "", "day": ""}
+	at, told := v.instant(fact)
+	if !told || v.stated(fact) == "" {
+		return values
+	}
+	if ToldExactly(v.session.Facts, fact) {
+		values["at"] = v.dated("time.at_date", at)
+	} else {
+		values["day"] = v.dated("time.on", at)
+	}
+	return values
+}
+
+// dated says an instant by its date, because what is carried elsewhere may be read days later.
+func (v view) dated(form string, at time.Time) string {
+	text, err := v.desk.Texts.Instant(v.lang(), form, at.In(v.state.zone(*v.session)))
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// gone says the money that left, with blanks for what nobody told.
+func (v view) gone() string {
+	if v.stated("money") != "gone" && v.stated("paid") != "yes" && v.stated("amount") == "" && v.stated(sentAt) == "" {
+		return ""
+	}
+	values := v.moment(sentAt)
+	values["amount"] = v.amount()
+	return v.say("notice.said.payment", values)
+}
+
+// bank says that the bank or the public accountant was reached, with the reference given there.
+func (v view) bank() string {
+	for _, fact := range []string{"bank_called", "bank_told", "accountant_told"} {
+		if v.stated(fact) == "yes" {
+			return v.say("notice.said.bank", map[string]string{"reference": bankNumber(v.stated(BankReferenceFact))})
+		}
+	}
+	return ""
+}
+
+// bankNumber is the number in what the bank gave: the name of whoever answered there goes nowhere else.
+func bankNumber(given string) string {
+	for _, field := range strings.Fields(given) {
+		if strings.ContainsAny(field, figures) && numbered.MatchString(field) {
+			return field
+		}
 	}
 	return ""
 }

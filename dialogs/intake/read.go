@@ -41,6 +41,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellReference(&reading, question, in.Text, d.Reader.Knows)
 	d.tellBankReference(&reading, question, s, in.Text)
 	d.tellAppointment(&reading, question, s.Session.Lang, in.Text)
+	d.tellOwnWords(&reading, s, in.Text)
 	// A language nobody can tell stays open: the default is spoken until words tell.
 	if !d.Texts.Offers(reading.Language) {
 		reading.Language = ""

@@ -87,7 +87,7 @@ func (s *sheet) values() map[string]string {
 		"amount": s.fill(s.lang, "sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "day": "", "sent": moment,
 		"ago": s.fill(s.lang, "notice.ago.minutes", map[string]string{"n": "119"}),
 	}
-	values["paste"], values["statement"] = strings.Repeat("M", 140), strings.Repeat("M", 70) // the longest there are
+	values["paste"], values["statement"] = strings.Repeat("M", 240), strings.Repeat("M", 240) // the longest there are
 	values["payment"], values["script"] = s.fill(s.lang, "notice.payment", values), s.fill(s.lang, "notice.script", values)
 	values["to_show"], values["emergency"] = s.fill(s.lang, "notice.to_show.text", values), s.fill(s.lang, "notice.emergency.text", nil)
 	for c := range directory.Centres() {

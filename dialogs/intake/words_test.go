@@ -1,0 +1,85 @@
+package intake_test
+
+import (
+	"strings"
+	"testing"
+
+	"relais/locales/gsm7"
+)
+
+// TestOwnWords holds what of a first message is quoted to 17Cyber and the police: the part
+// that tells the incident, and no name, number, address or secret.
+func TestOwnWords(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"mairie, tous nos fichiers sont chiffrés", "mairie, tous nos fichiers sont chiffrés"},
+		{"Société Durand : on a viré 48300 euros sur un faux rib ce matin à 10h", "on a viré 48300 euros sur un faux rib ce matin à 10h"},
+		{"je suis sourd et maire de Gaillac 81, tous les pc ont un message de rancon", "tous les pc ont un message de rancon"},
+		{"AU SECOURS NOS FICHIERS SONT CHIFFRES", "AU SECOURS NOS FICHIERS SONT CHIFFRES"},
+		{"je suis en 4eme au collège et qqn poste mes photos nues", "je suis en 4eme au collège et qqn poste mes photos nues"},
+		{"at 10:15, all our files are encrypted", "at 10:15, all our files are encrypted"},
+		{"Karim Belhadj a chiffré tous nos fichiers", "unset"},
+		{"notre collègue Pierre a cliqué, tous nos fichiers sont chiffrés", "tous nos fichiers sont chiffrés"},
+		{"j'ai viré 9000 euros sur un faux rib FR7630006000011234567890189", "unset"},
+		{"un faux conseiller au 06 12 34 56 78 a pris mon argent", "unset"},
+		{"ransomware, mot de passe admin : Soleil2024!", "unset"},
+		{"bonjour", "unset"},
+		{"nos fichiers sont chiffrés depuis ce matin et personne ne peut plus ouvrir un seul document sur aucun ordinateur de la mairie", "nos fichiers sont chiffrés depuis ce matin et personne ne peut plus..."},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			c := converse(t)
+			c.take(c.message(tt.text))
+			_, contents := c.turns(c.key(c.message("").From))
+			if got := contents[len(contents)-1].State.Session.Facts.Get("own_words"); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestWhatIsCarriedElsewhere plays cases and holds what 17Cyber and the police are told of
+// them: what was told, whole, in their order, and blanks for what was not.
+func TestWhatIsCarriedElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		name, lines, ask string
+		want, not        []string
+	}{
+		{
+			"a town hall", "mairie d'Albi 81, tous nos fichiers sont chiffrés depuis ce matin 9h\noui", "17cyber",
+			[]string{"Mairie, Albi (81). Faits : ", "Découvert lundi 2 mars à 9h00.", "Réseau coupé.", "J'ai besoin d'aide. Dossier "}, []string{"(déduit)"},
+		},
+		{
+			"the bank's reference and nobody's name", "on a viré 48300 euros sur un faux rib ce matin à 10h, la banque est prévenue, référence RF-2231\nok\n3", "plainte",
+			[]string{"Entreprise .....", "Argent : 48 300 euros, parti lundi 2 mars à 10h00.", "réf. RF-2231"}, []string{"Découvert lundi"},
+		},
+		{"who can only write", "je suis sourd, entreprise, tous nos fichiers sont chiffrés", "plainte", []string{"Je suis sourd ou malentendant : par écrit seulement."}, nil},
+		{"a phone that is watched", "mon téléphone est espionné, on a viré 48300 euros sur un faux rib\noui", "17cyber", []string{"Dossier "}, []string{"48 300", "faux rib", "Argent"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := converse(t)
+			for _, line := range strings.Split(tt.lines, "\n") {
+				c.take(c.message(line))
+			}
+			said := c.take(c.message(tt.ask)).Text
+			for range 2 {
+				if !strings.HasSuffix(said, "Répondez OK pour la suite.") {
+					break
+				}
+				next := c.take(c.message("ok")).Text
+				if gsm7.Segments(next) > 2 {
+					t.Errorf("%d segments: %q", gsm7.Segments(next), next)
+				}
+				said += "\n" + next
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(said, want) {
+					t.Errorf("%q lacks %q", said, want)
+				}
+			}
+			for _, not := range tt.not {
+				if strings.Contains(said, not) {
+					t.Errorf("%q holds %q", said, not)
+				}
+			}
+		})
+	}
+}
