@@ -198,7 +198,7 @@ func TestRequestsOfTheChat(t *testing.T) {
 		{"asked before anything was said", ask("GET", chat.PathMessages, "after", "", http.StatusOK), "GetItem 1, Query 1"},
 		{"first message", says("1", "ransomware a la mairie"), "GetItem 1, PutItem 1, Query 3, UpdateItem 1"},
 		{"second message", says("2", "oui"), "GetItem 1, PutItem 1, Query 3, UpdateItem 1"},
-		{"the same message again", says("2", "oui"), "GetItem 1, Query 3, UpdateItem 1"},
+		{"the same message again, its answer lost", ask("POST", chat.PathMessages, "", `{"id":"00000000-2","text":"oui","after":"0"}`, http.StatusOK), "GetItem 1, Query 3, UpdateItem 1"},
 		{"asked, nothing new", ask("GET", chat.PathMessages, "after", "", http.StatusOK), "GetItem 1, Query 1"},
 		{"asked from the beginning", ask("GET", chat.PathMessages, "after=0", "", http.StatusOK), "GetItem 1, Query 2"},
 		{"asked, the token changes", func() error {
