@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -418,6 +419,24 @@ func TestIncidentsTellTheDoorsOfTheTable(t *testing.T) {
 					facts["victim"] = victim
 				}
 				w.walk(at{dialog: incident, step: d.Start, facts: facts})
+			}
+		}
+	}
+	for _, l := range set.Later { // and what is asked of itself, of every victim it is asked of
+		d, _ := set.Dialog(l.Call)
+		for _, victim := range doorVictims {
+			for _, incident := range set.Incidents {
+				facts := engine.Facts{"victim": cmp.Or(victim, engine.Unset)}
+				for _, c := range l.When {
+					facts[c.Fact] = c.In[0]
+				}
+				facts["incident"] = incident
+				if w.holds(l.When, facts) != yes {
+					continue
+				}
+				for range 20 {
+					w.walk(at{dialog: d.ID, step: d.Start, facts: facts})
+				}
 			}
 		}
 	}

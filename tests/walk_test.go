@@ -234,8 +234,39 @@ func (w *walk) sides(at int) {
 	if next, effects, speaks := engine.Silence(w.set, s.session, w.derive(base())); speaks {
 		w.take(at, s.depth+1, "silence", next, effects, nil)
 	}
+	if all && s.session.Started {
+		w.later(at)
+	}
 	w.human(at)
 }
+
+// later takes what is asked of itself long after the last word, as if what it is asked for
+// had been told of the same incident: the reprompts are used up by then.
+func (w *walk) later(at int) {
+	for _, l := range w.set.Later {
+		s := w.states[at].session
+		s.Facts = maps.Clone(s.Facts)
+		for _, c := range l.When {
+			switch {
+			case c.Fact == "incident" || c.Fits(s.Facts.Get(c.Fact)):
+			case c.In[0] == engine.Unset:
+				delete(s.Facts, c.Fact)
+			default:
+				s.Facts[c.Fact] = c.In[0]
+			}
+		}
+		for s.Silences = 0; s.Silences <= maxReprompts; s.Silences++ {
+			if _, later := engine.SilenceAfter(w.set, s); later {
+				next, effects, _ := engine.Silence(w.set, s, w.derive(base()))
+				w.take(at, w.states[at].depth+1, "later "+l.ID, next, effects, nil)
+				break
+			}
+		}
+	}
+}
+
+// maxReprompts is more often than any question is put again.
+const maxReprompts = 10
 
 // try takes one edge, in every world that its turn can tell apart.
 func (w *walk) try(at, depth int, in reading) {

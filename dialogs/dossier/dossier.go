@@ -313,7 +313,7 @@ func (w *writer) held(name string) string {
 		if v := f.Get(name); v != engine.Unset && v != "unknown" {
 			return v
 		}
-	case "complaint_state":
+	case "complaint_state", "recall":
 		return w.fact(name)
 	case "appointment":
 		if f.Get("complaint_state") == "appointment" {

@@ -134,10 +134,18 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	return a.finish()
 }
 
-// Silence applies a lapse of time without an answer: a reprompt, or the way out
-// once the reprompts are used up. It reports false when there is nothing to say.
+// Silence applies a lapse of time without an answer: a reprompt, the way out once the
+// reprompts are used up, or what is asked later of itself. It reports false when there is
+// nothing to say.
 func Silence(set *Set, s Session, derive Derive) (Session, []Effect, bool) {
 	a := begin(set, s, derive)
+	if _, later := SilenceAfter(set, s); later {
+		l := a.later()
+		a.mark(l.key())
+		a.callOver(l.Call)
+		next, effects, err := a.finish()
+		return next, effects, err == nil
+	}
 	step := a.step()
 	if s.End != "" || step == nil || step.Ask == "" {
 		return s, nil, false
@@ -158,19 +166,41 @@ func Silence(set *Set, s Session, derive Derive) (Session, []Effect, bool) {
 	return next, effects, err == nil
 }
 
-// SilenceAfter returns after how many seconds without an answer Silence is due, 0 for never.
-func SilenceAfter(set *Set, s Session) int64 {
+// SilenceAfter returns after how many seconds without an answer Silence is due, 0 for
+// never; later says that it is no answer that is waited for.
+func SilenceAfter(set *Set, s Session) (after int64, later bool) {
 	a := begin(set, s, nil)
-	step := a.step()
-	if s.End != "" || step == nil || step.Ask == "" {
-		return 0
+	if step := a.step(); s.End == "" && !s.Paused && step != nil && step.Ask != "" {
+		p := a.patience(step.NoInput)
+		if p.After > 0 && (s.Silences < p.Times || s.Silences == p.Times && step.NoInput.Goto != "") {
+			return p.After, false
+		}
 	}
-	p := a.patience(step.NoInput)
-	if s.Paused || s.Silences > p.Times || s.Silences == p.Times && step.NoInput.Goto == "" {
-		return 0
+	if l := a.later(); l != nil {
+		return l.After, true
 	}
-	return p.After
+	return 0, false
 }
+
+// later returns what is to be asked of itself next, nil if nothing: not while somebody
+// rests, after STOP, or over what is laid over the open question already.
+func (a *advance) later() *Later {
+	step := a.step()
+	if !a.s.Started || a.s.Paused || a.s.Halted || a.s.Aside != nil || a.s.End == stoppedStatus || step != nil && step.Alone ||
+		slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Again }) {
+		return nil
+	}
+	for i := range a.set.Later {
+		l := &a.set.Later[i]
+		if !slices.Contains(a.s.Once, l.key()) && !a.inside(l.Call) && a.hold(l.When) {
+			return l
+		}
+	}
+	return nil
+}
+
+// key is what a case remembers of a question that was asked of itself.
+func (l *Later) key() string { return "later:" + l.ID }
 
 // Migrate brings a session that was begun with other content up to set. Changed
 // says that the open dialog has another version, so that its question is put
@@ -766,6 +796,9 @@ func (a *advance) close() bool {
 
 // openStatus is the end of a dialog that asks for a new case instead of ending this one.
 const openStatus = "new_case"
+
+// stoppedStatus is the end by STOP.
+const stoppedStatus = "stopped"
 
 func (a *advance) end(status string) {
 	if status == openStatus {

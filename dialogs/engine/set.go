@@ -24,6 +24,7 @@ type Set struct {
 	Answers    []Answer    // questions a reporter may ask in mid-step, sorted by ID
 	Clocks     []Clock     // legal and practical deadlines
 	Silence    []Patience  // defaults of no_input and no_match per channel, from start.yaml
+	Later      []Later     // what is asked of itself, from start.yaml
 	Incidents  []string    // incident types that may be told, sorted
 	Apart      []Condition // by incident (Fact), those (In) that beside it are events of their own
 }
@@ -163,6 +164,14 @@ type Interrupt struct {
 	Set    []Assignment
 	Rank   int      // lower is more urgent when a message cannot hold everything
 	Within []string // only while one of these dialogs runs (as leader); empty: everywhere
+}
+
+// Later asks of itself, once a case, what came of an act: nobody knows it at once.
+type Later struct {
+	ID    string      // its name in a case
+	When  []Condition // facts that were stated; none is worked out
+	Call  string      // dialog to call; it returns to what was open
+	After int64       // seconds since the newest message of the desk
 }
 
 // Answer is one entry of answers.yaml: what is said to a question asked back.

@@ -16,6 +16,7 @@ import (
 const (
 	BankReferenceFact = "bank_ref"
 	bankReferenceTold = "bank_ref_told"
+	recallFact        = "recall" // what the bank or the public accountant answers about the money
 )
 
 // reached are the facts that say that the bank or the public accountant was reached. Only
@@ -52,7 +53,7 @@ func BankReference(text string) (string, bool) {
 // tellBankReference puts what the bank gave into its form, asked for or told unasked. What
 // held a secret (a card, an account, a code) is none of it.
 func (d *Desk) tellBankReference(reading *engine.Reading, question *engine.Question, s State, text string) {
-	asked := question != nil && d.asks(question) == BankReferenceFact
+	asked := d.asks(question) == BankReferenceFact
 	if reading.Secret {
 		if asked {
 			reading.Answer = engine.Reply{Meaning: engine.Unclear}
@@ -67,25 +68,60 @@ func (d *Desk) tellBankReference(reading *engine.Reading, question *engine.Quest
 		}
 		return
 	}
-	known := slices.ContainsFunc(reached, func(fact string) bool {
+	if question != nil && slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == recallFact }) && d.asks(question) != recallFact {
+		// "La banque a refusé le rappel" is of no other incident, and answers nothing else.
+		reading.Incident, reading.Answer = "", engine.Reply{}
+	}
+	reaching := reaches(question, d.asks(question), reading.Answer)
+	known := reaching || slices.ContainsFunc(reached, func(fact string) bool {
 		return s.Session.Facts[fact] == "yes" || slices.Contains(reading.Told, engine.Told{Fact: fact, Value: "yes"})
 	})
-	if !known || !d.Reader.Says("bank", text, s.Session.Lang) {
+	reference := d.referenceIn(text, s.Session.Lang)
+	if !known || reference == "" {
 		return
 	}
-	if reference := d.referenceIn(text, s.Session.Lang); reference != "" {
-		if s.Session.Started {
-			reading.Incident = "" // the bank is the real one
+	if !d.Reader.Says("bank", text, s.Session.Lang) {
+		// "Mme Roy ref FR-4412": who says nothing else need not say of whom it is.
+		short, ok := BankReference(text)
+		titled := d.Reader.Says("titled", text, s.Session.Lang)
+		if !ok || len(strings.Fields(short)) > aloneWords || !titled && !reaching {
+			return
 		}
-		reading.Told = append(reading.Told, engine.Told{Fact: BankReferenceFact, Value: reference}, engine.Told{Fact: bankReferenceTold, Value: "yes"})
+		if titled {
+			reference = short
+		}
+	}
+	if s.Session.Started {
+		reading.Incident = "" // the bank is the real one
+	}
+	reading.Told = append(reading.Told, engine.Told{Fact: BankReferenceFact, Value: reference}, engine.Told{Fact: bankReferenceTold, Value: "yes"})
+	if reaching {
+		reading.Told = append(reading.Told, engine.Told{Fact: d.asks(question), Value: "yes"})
 	}
 }
+
+// reaches reports whether the open question is whether the bank or the public accountant was
+// reached, and the answer does not say that they were not: who was given a reference has.
+func reaches(question *engine.Question, fact string, answer engine.Reply) bool {
+	if !slices.Contains(reached, fact) {
+		return false
+	}
+	value := cmp.Or(answer.Value, engine.StandsFor(question.Choices, answer.Meaning))
+	return value != "no" && value != "unknown"
+}
+
+// aloneWords is how many words a message has at most that is a reference, and the name of who
+// gave it, and nothing else.
+const aloneWords = 6
 
 // maxBankText is how many bytes of a message are looked through for a reference.
 const maxBankText = 500
 
-// asks returns the fact that a question writes.
+// asks returns the fact that a question writes, "" where none is open.
 func (d *Desk) asks(question *engine.Question) string {
+	if question == nil {
+		return ""
+	}
 	dialog, ok := d.Set.Dialog(question.Dialog)
 	if !ok {
 		return ""

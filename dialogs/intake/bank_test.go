@@ -100,4 +100,45 @@ func TestToldBankReference(t *testing.T) {
 	if got := told("j'ai prévenu la banque, référence RF-2231", nil); got != "RF-2231" {
 		t.Errorf("told with the call: %q", got)
 	}
+	for text, want := range map[string]string{
+		"Mme Roy ref FR-4412":             "Mme Roy ref FR-4412",
+		"monsieur Petit, référence 48213": "monsieur Petit référence 48213",
+		"ref FR-4412":                     "",
+		"facture de Mme Roy payée lundi sur le faux rib, ref FR-4412": "",
+	} {
+		if got := told(text, reached); got != want {
+			t.Errorf("%q tells %q, want %q", text, got, want)
+		}
+	}
+	if got := told("Mme Roy ref FR-4412", nil); got != "" {
+		t.Errorf("before the bank was reached %q was taken", got)
+	}
+}
+
+// Asked whether the bank was reached, who writes its reference has reached it.
+func TestBankReferenceForTheCall(t *testing.T) {
+	set := &engine.Set{Dialogs: []engine.Dialog{{ID: "bank", Steps: []engine.Step{{ID: "called", Ask: engine.AskChoice, Fact: "bank_called"}}}}}
+	d := &Desk{Set: set, Reader: understand.New()}
+	question := &engine.Question{Dialog: "bank", Step: "called", Kind: engine.AskChoice, Act: true, Lang: "fr",
+		Choices: []engine.Choice{{Key: 1, ID: "yes"}, {Key: 2, ID: "no"}, {Key: 3, ID: "unknown"}}}
+	for text, want := range map[string]string{
+		"Mme Roy ref FR-4412":                     "Mme Roy ref FR-4412",
+		"ref FR-4412":                             "FR-4412",
+		"oui, la banque a noté la réf 88-AB-12":   "88-AB-12",
+		"non, la banque est fermée, réf 88-AB-12": "",
+		"oui": "",
+	} {
+		reading := d.Reader.Read(text, question, "fr")
+		d.tellBankReference(&reading, question, State{Session: engine.Session{Started: true, Lang: "fr"}}, text)
+		got, reached := "", false
+		for _, told := range reading.Told {
+			if told.Fact == BankReferenceFact {
+				got = told.Value
+			}
+			reached = reached || told == engine.Told{Fact: "bank_called", Value: "yes"}
+		}
+		if got != want || want != "" && !reached {
+			t.Errorf("%q tells %q (reached: %v), want %q", text, got, reached, want)
+		}
+	}
 }

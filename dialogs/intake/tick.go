@@ -52,20 +52,30 @@ func (s State) openingDue(now time.Time) time.Time {
 	return Packet{Region: s.Region}.Standing(now).Opens
 }
 
-// silenceDue is when the open question is put again.
+// silenceDue is when the open question is put again, or another is asked of itself.
 func (s State) silenceDue(set *engine.Set) time.Time {
 	if s.Mute {
 		return time.Time{}
 	}
-	after := engine.SilenceAfter(set, s.Session)
-	if after == 0 {
+	after, later := engine.SilenceAfter(set, s.Session)
+	if after == 0 || later && !s.mayAskLater() {
 		return time.Time{}
 	}
 	at := s.Asked.Add(time.Duration(after) * time.Second)
-	if s.Session.Severity == "P1" {
+	switch {
+	case later:
+		return workingHour(at.In(s.zone(s.Session)))
+	case s.Session.Severity == "P1":
 		return at
 	}
 	return afterQuiet(at.In(s.zone(s.Session)))
+}
+
+// mayAskLater reports whether a question may reach the reporter long after the last word:
+// nobody holds the line of a call, an analyst who leads or has closed asks for himself, and
+// a channel that is watched is told nothing.
+func (s State) mayAskLater() bool {
+	return s.Session.Channel != "voice" && !s.Charge.Leads && s.Charge.Closing == nil && !s.watched(&s.Session)
 }
 
 // afterQuiet returns the first instant from at on outside the quiet hours.
@@ -79,6 +89,28 @@ func afterQuiet(at time.Time) time.Time {
 		return at
 	}
 	return time.Date(midnight.Year(), midnight.Month(), midnight.Day(), 7, 30, 0, 0, at.Location())
+}
+
+// The hours in which a question is asked of itself: nobody has an answer of a bank on a Sunday.
+const (
+	workFrom = 9 * time.Hour
+	workTo   = 18 * time.Hour
+)
+
+// workingHour returns the first instant from at on within the working hours of a weekday.
+func workingHour(at time.Time) time.Time {
+	for {
+		clock := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+		works := at.Weekday() != time.Saturday && at.Weekday() != time.Sunday
+		if works && clock >= workFrom && clock < workTo {
+			return at
+		}
+		days := 1
+		if works && clock < workFrom {
+			days = 0
+		}
+		at = time.Date(at.Year(), at.Month(), at.Day()+days, int(workFrom/time.Hour), 0, 0, 0, at.Location())
+	}
 }
 
 // Tick does what is due at now: a reprompt, or the case of somebody who wrote once

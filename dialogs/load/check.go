@@ -493,6 +493,22 @@ func (c *checker) interrupts() {
 			c.fault("start.yaml", 0, "interrupt: do: %q is no act (again, back, new, pause, restart)", in.Do)
 		}
 	}
+	for i, l := range c.set.Later {
+		c.when("start.yaml", 0, l.When)
+		for _, cond := range l.When {
+			if _, derived := engine.Derivable(cond.Fact); derived {
+				c.fault("start.yaml", 0, "later %q: when: fact %q is worked out; only what was stated can be asked", l.ID, cond.Fact)
+			}
+		}
+		if slices.ContainsFunc(c.set.Later[:i], func(other engine.Later) bool { return other.ID == l.ID }) {
+			c.fault("start.yaml", 0, "later %q: the id is used twice", l.ID)
+		}
+		if called, ok := c.set.Dialog(l.Call); !ok {
+			c.fault("start.yaml", 0, "later %q: call: %q names no dialog", l.ID, l.Call)
+		} else if !returns(called) {
+			c.fault("start.yaml", 0, "later %q: dialog %q never returns", l.ID, l.Call)
+		}
+	}
 	for _, id := range engine.OwnTexts {
 		c.text("start.yaml", 0, id, true)
 	}

@@ -154,6 +154,18 @@ func (r *reader) dialog(n *yaml.Node, set *engine.Set) {
 				set.Silence = append(set.Silence, p)
 			})
 		}
+		words["later"] = func(n *yaml.Node) {
+			r.each(n, func(n *yaml.Node) {
+				var l engine.Later
+				r.fields(n, map[string]word{
+					"id": r.str(&l.ID), "when": func(n *yaml.Node) { l.When = r.conditions(n) }, "call": r.str(&l.Call), "after": r.duration(&l.After),
+				})
+				if l.ID == "" || len(l.When) == 0 || l.Call == "" || l.After == 0 {
+					r.fault(n.Line, "later %q: wants id, when, call and after", l.ID)
+				}
+				set.Later = append(set.Later, l)
+			})
+		}
 		words["incidents"] = r.list(&set.Incidents)
 		words["apart"] = func(n *yaml.Node) { set.Apart = r.conditions(n) }
 	}

@@ -34,6 +34,7 @@ var wordPlaces = []place{
 	{"A line of next", "leak.yaml", "steps: [{next: [{zzzzzzzzzzzz: 1}]}]"},
 	{"no_input and no_match", "leak.yaml", "steps: [{no_input: {zzzzzzzzzzzz: 1}}]"},
 	{"A line of silence", "start.yaml", "silence: [{zzzzzzzzzzzz: 1}]"},
+	{"A line of later", "start.yaml", "later: [{zzzzzzzzzzzz: 1}]"},
 	{"An interrupt", "start.yaml", "interrupts: [{zzzzzzzzzzzz: 1}]"},
 	{"facts.yaml", "facts.yaml", "zzzzzzzzzzzz: 1"},
 	{"answers.yaml", "answers.yaml", "zzzzzzzzzzzz: 1"},

@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.75243, -0.49551, -0.49375, -0.16274, -0.30089, -0.74467, -0.60301, -0.077113, -1.3704, -0.41288, -0.38107, -0.3871, -1.1837, -0.7236, -1.3587, 0.039845, -0.10445, -0.48805},
-	Scale:   [linear.Families]float32{linear.Words: 0.0309125, linear.Pairs: 0.0220804, linear.Letters: 0.0176643, linear.Signs: 0.0309125},
+	Bias:    []float32{-0.7574, -0.50558, -0.48066, -0.1673, -0.33635, -0.74907, -0.57679, -0.082949, -1.4232, -0.41121, -0.36561, -0.36459, -1.1911, -0.6976, -1.3606, 0.016792, -0.084136, -0.50229},
+	Scale:   [linear.Families]float32{linear.Words: 0.0311126, linear.Pairs: 0.0222233, linear.Letters: 0.0177786, linear.Signs: 0.0311126},
 }
