@@ -41,10 +41,10 @@ oui
 ce matin 10h
 non
 oui
+RF-2231, Mme Lefèvre
 oui par mail
 oui
 non
-RF-2231, Mme Lefèvre
 oui
 Albi
 ok
