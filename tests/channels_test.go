@@ -85,9 +85,6 @@ func (c *conversation) playChat(bySMS []step) (intake.State, error) {
 			if was.Unput && !out.State.Session.Unput && was.Here.ID() == is.Here.ID() {
 				continue // by SMS the question had no room, and any word brought it
 			}
-			if was.Here.Dialog == onlyBySMS && (is.Here.Dialog == onlyBySMS || was.Facts.Get(goesOnHere) != is.Facts.Get(goesOnHere)) {
-				continue // it answered what no chat asks
-			}
 		}
 		if out, err = c.happen(ctx, player, th, shown); err != nil {
 			return intake.State{}, err
@@ -97,10 +94,6 @@ func (c *conversation) playChat(bySMS []step) (intake.State, error) {
 	out, _, err = c.skip(ctx, player, out, shown, steps[len(steps)-1].after)
 	return out.State, err
 }
-
-// onlyBySMS is the dialog that asks whether to go on by a phone that somebody reads, and
-// goesOnHere the fact that it asks for.
-const onlyBySMS, goesOnHere = "elsewhere", "go_on_here"
 
 // skip answers what only the chat asks.
 func (c *conversation) skip(ctx context.Context, player *play.Player, out play.Outcome, shown []engine.Option, bySMS intake.State) (play.Outcome, []engine.Option, error) {
@@ -142,7 +135,7 @@ func made(s intake.State) map[string]string {
 	}
 	set := dialogs.Set()
 	for _, f := range set.Facts {
-		if f.Name != goesOnHere && !askedElsewhere(f.Name) {
+		if !askedElsewhere(f.Name) {
 			if v := s.Session.Facts.Get(f.Name); v != engine.Unset {
 				all["fact "+f.Name] = strings.TrimSpace(v)
 			}

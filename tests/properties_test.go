@@ -218,7 +218,7 @@ func measured(w *walk, steps []step) (string, course) {
 				c.act = turn
 			}
 		}
-		if c.act == 0 && s.after.Session.Here.Dialog == onlyBySMS {
+		if here := s.after.Session.Here.Dialog; c.act == 0 && (here == "elsewhere" || here == "which_device") {
 			c.act = turn // where somebody reads along, another phone is what protects
 		}
 		if c.told == 0 && s.after.Session.Said {

@@ -35,12 +35,15 @@ func watchedWords(t *testing.T) map[string][]string {
 	return w.Watched
 }
 
-// readAlong is a conversation on a phone that somebody else reads.
+// readAlong is a conversation on a phone that somebody else reads: by SMS, or in a chat that
+// is open on it.
 type readAlong struct {
 	*play.Player
-	t     *testing.T
-	never []string // beginnings of words
-	seen  int      // texts looked at
+	t       *testing.T
+	channel string
+	from    string
+	never   []string // beginnings of words
+	seen    int      // texts looked at
 }
 
 // reads fails for each word that a watched phone must not show.
@@ -57,20 +60,45 @@ func (r *readAlong) reads(what, text string) {
 	}
 }
 
-// watch begins a case on a phone of which the first message says that it is watched; leave
-// lets the desk go on there.
-func watch(t *testing.T, lang, first string, leave bool, never []string) *readAlong {
+// standing is how far a conversation on a watched phone has come: what was answered after
+// the first message, and whether the last of it lets the desk go on there.
+type standing struct {
+	name, channel string
+	answers       map[string][]string // by language
+	leave         bool
+}
+
+var standings = []standing{
+	{"SMS", "sms", nil, false},
+	{"SMS, let", "sms", map[string][]string{"fr": {"oui"}, "en": {"yes"}}, true},
+	{"chat", intake.ChannelWeb, nil, false},
+	{"chat, not known from where", intake.ChannelWeb, map[string][]string{"fr": {"je ne sais pas"}, "en": {"i do not know"}}, false},
+	{"chat on the phone", intake.ChannelWeb, map[string][]string{"fr": {"mon téléphone"}, "en": {"my phone"}}, false},
+	{"chat on the phone, let", intake.ChannelWeb, map[string][]string{"fr": {"mon téléphone", "oui"}, "en": {"my phone", "yes"}}, true},
+}
+
+// watch begins a case on a phone of which the first message says that it is watched.
+func watch(t *testing.T, lang, first string, at standing, never []string) *readAlong {
 	t.Helper()
-	p, err := play.New(play.Options{Now: time.Date(2027, 3, 16, 10, 0, 0, 0, time.UTC), Lang: lang, Once: true})
+	from := play.DefaultFrom
+	if at.channel == intake.ChannelWeb {
+		from = "0123456789abcdef"
+	}
+	p, err := play.New(play.Options{Now: time.Date(2027, 3, 16, 10, 0, 0, 0, time.UTC), Lang: lang, Once: true, Channel: at.channel, From: from})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &readAlong{Player: p, t: t, never: never}
+	p.Desk.Links = "https://relais.example"
+	r := &readAlong{Player: p, t: t, channel: at.channel, from: from, never: never}
 	for _, text := range r.say(first) {
-		r.reads(first, text)
+		r.reads(at.name+": "+first, text)
 	}
-	if leave {
-		r.say(map[string]string{"fr": "oui", "en": "yes"}[lang])
+	for i, answer := range at.answers[lang] {
+		for _, said := range r.say(answer) {
+			if !at.leave || i+1 < len(at.answers[lang]) {
+				r.reads(at.name+": "+first+": "+answer, said)
+			}
+		}
 	}
 	return r
 }
@@ -89,7 +117,7 @@ func (r *readAlong) say(text string) (said []string) {
 }
 
 func (r *readAlong) key() intake.Key {
-	return intake.Key{Channel: "sms", Address: r.Desk.Keys.Address("sms", play.DefaultFrom)}
+	return intake.Key{Channel: r.channel, Address: r.Desk.Keys.Address(r.channel, r.from)}
 }
 
 // amends appends a turn and reads what leaves with it.
@@ -104,6 +132,21 @@ func (r *readAlong) amends(what string, change func(*intake.Amendment) error) {
 	}
 	for _, text := range done.Content.Texts {
 		r.reads(what, text)
+	}
+}
+
+// shows fails where the page of the chat shows more than the conversation.
+func (r *readAlong) shows(what string) {
+	r.t.Helper()
+	if r.channel != intake.ChannelWeb {
+		return
+	}
+	talk, err := r.Desk.Talk(r.t.Context(), r.Now(), intake.Visit{From: r.from}, intake.Upto{}, intake.Upto{})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if talk.Money != nil || len(talk.Lines) < 2 {
+		r.t.Errorf("%s: the page shows %+v above %d lines", what, talk.Money, len(talk.Lines))
 	}
 }
 
@@ -123,7 +166,7 @@ func (r *readAlong) waits(what string) {
 
 var watchedFirst = map[string][]string{
 	"fr": {"mes fichiers sont chiffrés et mon téléphone est espionné", "mon conjoint a installé un logiciel espion sur mon tel", "j'ai 14 ans et mon ex lit mes messages, il menace de publier mes photos",
-		"on m'a volé 3000 euros et mon téléphone est espionné", "ma boite mail est piratée et mon portable est surveillé"},
+		"on m'a volé 3000 euros à 10h12 et mon téléphone est espionné", "ma boite mail est piratée et mon portable est surveillé"},
 	"en": {"all our files are encrypted and my phone is bugged", "spy software by my husband", "3000 euros left my account and my phone is bugged"},
 }
 
@@ -135,9 +178,10 @@ var watchedTold = map[string][]string{
 		"we paid the ransom", "no", "STOP", "yes", "hello"},
 }
 
-// TestWatchedPhoneReadsNothing walks what can leave to a watched phone: what the desk says by
-// itself (every notice there is, reminders, a lapse of days), whether or not it was let go on
-// there; and, until it is let, every word's answer, also while an analyst leads.
+// TestWatchedPhoneReadsNothing walks what can leave to a watched phone, by SMS and in a chat that
+// may be open on it: what the desk says by itself (every notice there is, reminders, a lapse of
+// days), whether or not it was let go on there; and, until it is let, every word's answer, also
+// while an analyst leads.
 func TestWatchedPhoneReadsNothing(t *testing.T) {
 	words, texts := watchedWords(t), locales.Default()
 	var notices []string
@@ -152,9 +196,11 @@ func TestWatchedPhoneReadsNothing(t *testing.T) {
 	seen := 0
 	for lang, firsts := range watchedFirst {
 		for _, first := range firsts {
-			for _, leave := range []bool{false, true} {
-				r := watch(t, lang, first, leave, words[lang])
-				if leave {
+			for _, at := range standings {
+				r := watch(t, lang, first, at, words[lang])
+				first := at.name + ": " + first
+				r.shows(first)
+				if at.leave {
 					r.say("ok")
 				}
 				r.waits(first + ": silence")
@@ -169,7 +215,7 @@ func TestWatchedPhoneReadsNothing(t *testing.T) {
 					a.State.Charge.Leads, a.State.Charge.Owner, a.State.Charge.Until = true, "x", a.Now.Add(48*time.Hour)
 					return nil
 				})
-				if !leave {
+				if !at.leave {
 					for _, text := range watchedTold[lang] {
 						for _, said := range r.say(text) {
 							r.reads(first+": led: "+text, said)
@@ -181,25 +227,29 @@ func TestWatchedPhoneReadsNothing(t *testing.T) {
 				r.waits(first + ": given back")
 				seen += r.seen
 			}
-			for _, text := range watchedTold[lang] {
-				if text == "oui" || text == "yes" {
-					continue // that is leave
-				}
-				r := watch(t, lang, first, false, words[lang])
-				for _, again := range []string{text, text} {
-					for _, said := range r.say(again) {
-						r.reads(first+": "+text, said)
+			for _, at := range standings {
+				for _, text := range watchedTold[lang] {
+					if at.leave || (text == "oui" || text == "yes") && at.name != "chat" {
+						continue // that is leave
 					}
+					r := watch(t, lang, first, at, words[lang])
+					what := at.name + ": " + first + ": " + text
+					for _, again := range []string{text, text} {
+						for _, said := range r.say(again) {
+							r.reads(what, said)
+						}
+					}
+					if first == firsts[0] {
+						r.waits(what + ": silence")
+					}
+					r.shows(what)
+					seen += r.seen
 				}
-				if first == firsts[0] {
-					r.waits(first + ": after " + text)
-				}
-				seen += r.seen
 			}
 		}
 	}
 	t.Logf("measured: %d texts", seen)
-	if seen < 800 {
+	if seen < 3000 {
 		t.Errorf("read %d texts: too few", seen)
 	}
 }

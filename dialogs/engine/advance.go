@@ -478,7 +478,7 @@ func (a *advance) answer(r Reading) bool {
 	if step == nil || step.Ask == "" {
 		return handled
 	}
-	if a.skips(step) {
+	if a.skips(step) || a.s.Unput && slices.Contains(step.SkipOn, a.s.Channel) { // put on another channel, and not asked on this one
 		a.leave()
 		a.next(step)
 		a.run()

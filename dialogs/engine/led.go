@@ -169,6 +169,13 @@ func Correct(set *Set, s Session, fact, value string, derive Derive) (Session, b
 	return a.s, true
 }
 
+// Forget takes back what a fact was told, as if nobody had. It is pure; s is not changed.
+func Forget(s Session, fact string) Session {
+	a := begin(nil, s, nil)
+	a.forget(fact)
+	return a.s
+}
+
 // TakeUp gives the conversation back to the robot without a word: the question set
 // aside is put with the reporter's next message.
 func TakeUp(s Session) Session {

@@ -25,7 +25,7 @@ type Channel struct {
 	Since   int       `json:"since"`          // turn of the case that took it in
 	At      time.Time `json:"at"`
 	Gone    time.Time `json:"gone,omitzero"`   // when it was taken out of the case
-	Apart   bool      `json:"apart,omitempty"` // a phone that joined by what an analyst said aloud, when that of the case was known to be watched: another one
+	Apart   bool      `json:"apart,omitempty"` // on another device than the phone that is watched: so it was told, or it joined by what an analyst said aloud once that was known
 }
 
 // maxChannels bounds how many channels a case ever has: a reporter needs three.
@@ -332,13 +332,16 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 		t.content.Inbound = &Stored{ID: in.ID, Text: led.Session.Values["code"] + " ****", Bytes: len(in.Text)}
 		m := engine.Message{Text: d.say(led.Session.Lang, in.Channel, "notice.joining", nil)}
 		m.Body = m.Text
-		if (Channel{Channel: in.Channel, Apart: way == byVouched}).watched(led.Session.Facts) {
+		watched := (Channel{Channel: in.Channel, Apart: way == byVouched}).watched(led.Session.Facts)
+		if watched {
 			var err error
 			if m, err = d.neutral(&led.Session); err != nil { // it may be the phone that somebody else reads
 				return Turn{}, Content{}, err
 			}
 		}
-		t.content.Reply = &m
+		if !watched || in.Channel != ChannelWeb { // there it is asked in the case what device it is
+			t.content.Reply = &m
+		}
 		if in.Unanswerable {
 			sendReply(now, &t)
 		}
@@ -377,6 +380,9 @@ func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Tu
 		}
 		d.welcome(now, a.draft, in, pointer, way)
 		if a.State.Watched() { // there is no other way, and what it was answered tells nothing
+			if in.Channel == ChannelWeb {
+				return d.askDevice(now, a.draft)
+			}
 			return nil
 		}
 		var put []engine.Effect
@@ -449,8 +455,13 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, way Wa
 	if len(s.Channels) == 0 {
 		s.Channels = append(s.Channels, Channel{Channel: s.Session.Channel, From: s.From, To: s.To, Log: t.turn.Key.String(), At: s.Opened})
 	}
+	s.keepDevice()
 	for i, c := range s.Channels {
 		says := d.say(s.Session.Lang, c.Channel, "notice.joined_elsewhere", map[string]string{"code": s.Session.Values["code"]})
+		if c.watched(s.Session.Facts) {
+			m, _ := d.neutral(&s.Session) // like every text: a test holds that it is there
+			says = m.Text
+		}
 		switch {
 		case !c.Gone.IsZero():
 		case c.Log == pointer.Key.String():
@@ -470,7 +481,8 @@ func (d *Desk) welcome(now time.Time, t *draft, in Inbound, pointer Turn, way Wa
 		Channel: in.Channel, From: in.From, To: in.To, Log: pointer.Key.String(), Turn: refOf(pointer.Lead).N, Since: t.turn.N, At: Stamp(now),
 		Apart: way == byVouched && !known && s.Session.Facts.Get(phoneWatched) == "yes",
 	})
-	s.Session.Channel, s.From, s.To, s.Mute = in.Channel, in.From, in.To, in.Mute
+	s.goOnBy(in.Channel, in.From, in.To)
+	s.Mute = in.Mute
 	kind := NewsJoined
 	if way == byLink {
 		kind, s.Linked = NewsLinked, time.Time{} // another may be asked for at once
@@ -517,15 +529,10 @@ func (s *State) heard(in Inbound) bool {
 	if len(s.Channels) == 0 {
 		return true
 	}
-	for _, c := range slices.Backward(s.Channels) {
-		if c.Channel == in.Channel && c.From == in.From {
-			if !c.Gone.IsZero() {
-				return false
-			}
-			break
-		}
+	if at := s.channel(in.Channel, in.From); at >= 0 && !s.Channels[at].Gone.IsZero() {
+		return false
 	}
-	s.Session.Channel, s.From, s.To = in.Channel, in.From, in.To
+	s.goOnBy(in.Channel, in.From, in.To)
 	return true
 }
 
@@ -563,7 +570,7 @@ func (s *State) leave(from string) bool {
 	}
 	for _, c := range slices.Backward(s.Channels) {
 		if c.Gone.IsZero() && pushes(c.Channel) {
-			s.Session.Channel, s.From, s.To = c.Channel, c.From, c.To
+			s.goOnBy(c.Channel, c.From, c.To)
 			return true
 		}
 	}
@@ -578,10 +585,18 @@ func (s State) Elsewhere() (State, bool) {
 }
 
 // guard takes a channel that the attacker may read out of the case once there is another
-// way: nothing leaves for it any more.
+// way: nothing leaves for it any more. A browser has been asked before what device it is on.
 func (s *State) guard(now time.Time, t *draft) {
-	for _, channel := range []string{"sms", "voice", "slack"} {
-		s.remove(now, t, channel, func(c Channel) bool { return c.Channel == channel && c.watched(s.Session.Facts) })
+	s.keepDevice()
+	facts, here := s.Session.Facts, s.From
+	if !slices.ContainsFunc(s.Channels, func(c Channel) bool { return c.Gone.IsZero() && !c.watched(facts) }) {
+		return
+	}
+	for _, channel := range []string{"sms", "voice", "slack", ChannelWeb} {
+		s.remove(now, t, channel, func(c Channel) bool {
+			asked := c.Channel != ChannelWeb || c.From == here && facts[writesFrom] != ""
+			return c.Channel == channel && c.watched(facts) && asked
+		})
 	}
 }
 
@@ -601,12 +616,13 @@ func (s *State) remove(now time.Time, t *draft, channel string, goes func(Channe
 		}
 	}
 	if went && s.Removed(s.From) {
-		for _, c := range slices.Backward(s.Channels) {
-			if stays(c) {
-				s.Session.Channel, s.From, s.To, s.Mute = c.Channel, c.From, c.To, false
-				break
-			}
+		left := slices.DeleteFunc(slices.Clone(s.Channels), func(c Channel) bool { return !stays(c) })
+		c := left[len(left)-1]
+		if safe := slices.DeleteFunc(left, func(c Channel) bool { return c.watched(s.Session.Facts) }); len(safe) > 0 {
+			c = safe[len(safe)-1]
 		}
+		s.goOnBy(c.Channel, c.From, c.To)
+		s.Mute = false
 	}
 	if went {
 		t.news = append(t.news, News{Kind: NewsRemoved, Why: channel, At: Stamp(now)})

@@ -66,6 +66,35 @@ func (c *talk) said(v intake.Visit, id, text string) intake.Reply {
 	return r
 }
 
+// answers writes in a session whose page shows all there is.
+func (c *talk) answers(v intake.Visit, id, text string) intake.Reply {
+	c.t.Helper()
+	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, intake.Upto{}, intake.Upto{})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r, err := c.Desk.Said(c.t.Context(), c.now, v, id, text, talk.Upto)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+// replayed fails where the messages and silences of a log do not give its states again.
+func (c *talk) replayed(key intake.Key) {
+	c.t.Helper()
+	before := intake.State{}
+	turns, contents := c.turns(key)
+	for i, turn := range turns {
+		if kind := turn.Kind; kind == intake.KindInbound || kind == intake.KindMigrated || kind == intake.KindTimer {
+			if err := c.Desk.Replay(before, turn, contents[i]); err != nil {
+				c.t.Errorf("turn %d: %v", turn.N, err)
+			}
+		}
+		before = contents[i].State
+	}
+}
+
 func (c *talk) lines(v intake.Visit) string {
 	c.t.Helper()
 	talk, err := c.Desk.Talk(c.t.Context(), c.now, v, intake.Upto{}, intake.Upto{})
@@ -108,14 +137,7 @@ func TestCodeOnceTheTriesAreSpent(t *testing.T) {
 			t.Errorf("%s: %q", channel, text)
 		}
 	}
-	before := intake.State{}
-	turns, contents := c.turns(c.key(play.DefaultFrom))
-	for i, turn := range turns {
-		if err := c.Desk.Replay(before, turn, contents[i]); err != nil {
-			t.Errorf("turn %d: %v", turn.N, err)
-		}
-		before = contents[i].State
-	}
+	c.replayed(c.key(play.DefaultFrom))
 }
 
 // Where the case began in the chat, its first page reads that somebody came, by whatever way,
@@ -751,10 +773,13 @@ func TestJoiningWhateverFails(t *testing.T) {
 	t.Logf("measured: %d runs", runs)
 }
 
-// TestAWatchedPhone: told in the browser, it takes the phone out of the case; told before,
-// it does so once the browser joins.
+// TestAWatchedPhone: a browser that goes on with the case is asked on which device it is, as
+// soon as it is told there that the phone is watched, or it joins where that was told before.
+// Another device takes the phone out of the case; the phone's own takes nothing out, and until
+// it is told nothing opens the case there.
 func TestAWatchedPhone(t *testing.T) {
 	for _, before := range []bool{false, true} {
+		const asks, alone = "C'est noté. De quel appareil écrivez-vous ?", "C'est noté, référence "
 		c, code, pin := asked(t)
 		key, v := c.key(play.DefaultFrom), c.browser()
 		words := "je crois que mon téléphone est surveillé"
@@ -766,19 +791,103 @@ func TestAWatchedPhone(t *testing.T) {
 		}
 		c.now = c.now.Add(time.Minute)
 		if !before {
-			c.said(v, "11111111", words)
+			c.answers(v, "11111111", words)
 		}
 		s := c.state(key)
-		if s.Session.Facts.Get("phone_watched") != "yes" || s.Session.Channel != intake.ChannelWeb || s.Channels[0].Gone.IsZero() {
-			t.Errorf("told before: %t: phone_watched %q, channels %+v", before, s.Session.Facts.Get("phone_watched"), s.Channels)
+		if s.Session.Facts.Get("phone_watched") != "yes" || s.Session.Channel != intake.ChannelWeb || !s.Channels[0].Gone.IsZero() || !s.Watched() {
+			t.Errorf("told before: %t: phone_watched %q, watched %t, channels %+v", before, s.Session.Facts.Get("phone_watched"), s.Watched(), s.Channels)
 		}
-		if _, contents := c.turns(key); before && len(contents[len(contents)-1].Elsewhere) != len(contents[len(contents)-1].Texts) {
-			t.Errorf("texts %v", contents[len(contents)-1].Texts)
+		_, contents := c.turns(key)
+		if last := contents[len(contents)-1]; last.Reply == nil || !strings.HasPrefix(last.Reply.Text, asks) {
+			t.Errorf("told before: %t: the browser is answered %+v", before, last.Reply)
+		} else if before {
+			for id, text := range last.Texts { // that somebody joined is nothing to tell there
+				if last.Elsewhere[id].From != play.DefaultFrom || !strings.HasPrefix(text, "Rien ne presse") {
+					t.Errorf("to %s there leaves %q", last.Elsewhere[id].From, text)
+				}
+			}
+		}
+		for i, text := range []string{"CODE", "LIEN"} {
+			if reply := c.answers(v, fmt.Sprint("2222222", i), text).Text; !strings.HasPrefix(reply, asks) {
+				t.Errorf("told before: %t: %s is answered %q", before, text, reply)
+			}
+		}
+		// The phone is asked what a phone is, and what it says is not the browser's answer.
+		if reply := c.take(c.message("un autre")).Text; !strings.HasPrefix(reply, alone) {
+			t.Errorf("told before: %t: the phone is answered %q", before, reply)
+		}
+		c.now = c.now.Add(time.Minute)
+		if reply := c.answers(v, "33333333", "un autre").Text; !strings.HasPrefix(reply, asks) {
+			t.Errorf("told before: %t: unasked there, the browser is answered %q", before, reply)
+		}
+		c.now = c.now.Add(time.Minute)
+		c.answers(v, "44444444", "c'est l'ordinateur de ma soeur")
+		if s = c.state(key); s.Watched() || s.Channels[0].Gone.IsZero() || s.Session.Channel != intake.ChannelWeb {
+			t.Errorf("told before: %t: on another device: watched %t, channels %+v", before, s.Watched(), s.Channels)
+		}
+		c.now = c.now.Add(time.Minute)
+		if reply := c.answers(v, "55555555", "CODE").Text; !strings.Contains(reply, pin) {
+			t.Errorf("told before: %t: another device is answered %q", before, reply)
 		}
 		if reply := c.take(c.message("où en est mon dossier ?")); !reply.Silent {
 			t.Errorf("told before: %t: the phone is answered %q", before, reply.Text)
 		}
+		c.replayed(key)
 	}
+}
+
+// TestTwoBrowsers: each is asked for itself. The one on the phone is taken out once another is
+// known to be elsewhere, and shows nothing of what is said there.
+func TestTwoBrowsers(t *testing.T) {
+	c := converse(t)
+	c.Desk.Links = "https://relais.example"
+	safe, own := c.browser(), c.browser()
+	c.answers(safe, "11111111", "tous les pc ont un message de rancon et mon téléphone est espionné")
+	c.now = c.now.Add(time.Minute)
+	c.answers(safe, "22222222", "le pc du bureau")
+	key := c.web(safe)
+	c.now = c.now.Add(time.Minute)
+	c.answers(safe, "33333333", "LIEN")
+	token := c.wayGivenTo(key)
+	if token == "" {
+		t.Fatal("another device is given no link")
+	}
+	c.now = c.now.Add(time.Minute)
+	if err := c.Desk.JoinsByLink(t.Context(), c.now, own, token); err != nil {
+		t.Fatal(err)
+	}
+	if s := c.state(key); s.From != own.From || !s.Watched() || s.Removed(own.From) || s.Removed(safe.From) {
+		t.Fatalf("from %s, watched %t, channels %+v", s.From, s.Watched(), s.Channels)
+	}
+	c.now = c.now.Add(time.Minute)
+	const told = "oui c'est fait"
+	if reply := c.answers(safe, "44444444", told).Text; strings.Contains(reply, "appareil") || c.state(key).Watched() {
+		t.Errorf("asked before, the safe one is answered %q", reply)
+	}
+	if said := c.lines(own); !strings.Contains(said, "De quel appareil") || strings.Contains(said, told) || strings.Contains(said, "ordinateurs") {
+		t.Errorf("the one that may be the phone's shows %q", said)
+	}
+	c.now = c.now.Add(time.Minute)
+	c.answers(own, "55555555", "CODE")
+	c.now = c.now.Add(time.Minute)
+	if reply := c.answers(own, "66666666", "mon téléphone").Text; !strings.HasPrefix(reply, "C'est noté, référence ") {
+		t.Errorf("the phone's own is answered %q", reply)
+	}
+	if s := c.state(key); s.From != safe.From || s.Watched() || !s.Removed(own.From) {
+		t.Errorf("from %s, watched %t, channels %+v", s.From, s.Watched(), s.Channels)
+	}
+	c.now = c.now.Add(time.Minute)
+	if reply := c.answers(safe, "77777777", "oui").Text; strings.Contains(reply, "appareil") {
+		t.Errorf("the safe one is answered %q", reply)
+	}
+	c.now = c.now.Add(time.Minute)
+	if reply := c.answers(own, "88888888", "CODE"); !reply.Silent {
+		t.Errorf("taken out, the phone's own is answered %q", reply.Text)
+	}
+	if said := c.lines(own); strings.Contains(said, told) || strings.Contains(said, "ordinateurs") {
+		t.Errorf("taken out, the phone's own shows %q", said)
+	}
+	c.replayed(key)
 }
 
 // TestASafePhone: a phone that is watched hears nothing but where to go on. The other phone
@@ -838,13 +947,15 @@ func TestASafePhone(t *testing.T) {
 	}
 }
 
-// TestASafePhoneOfABrowser: told in the browser, the phone is asked for nothing, and a PIN
-// shown there makes no phone a safe one: it may be the one that is watched. What an analyst
-// says aloud does.
+// TestASafePhoneOfABrowser: told in a browser on another device, the phone is asked for
+// nothing, and a PIN shown there makes no phone a safe one: it may be the one that is watched.
+// What an analyst says aloud does, and the browser on the phone shows nothing of it.
 func TestASafePhoneOfABrowser(t *testing.T) {
 	c := converse(t)
 	v := c.browser()
 	c.said(v, "11111111", "tous les pc ont un message de rancon et mon téléphone est espionné")
+	c.now = c.now.Add(time.Minute)
+	c.said(v, "12121212", "d'un autre")
 	c.now = c.now.Add(time.Minute)
 	said := c.said(v, "22222222", "CODE").Text
 	key := c.web(v)

@@ -26,24 +26,43 @@ func (d *Desk) Replay(before State, t Turn, c Content) error {
 		return err
 	}
 	for _, put := range []bool{true, false} {
-		session, err := d.again(before, t, c, put)
-		if err != nil {
-			return fmt.Errorf("replay of turn %d: %w", t.N, err)
-		}
-		session.Channel = c.State.Session.Channel
-		got, err := json.Marshal(session)
-		if err != nil {
-			return err
-		}
-		if bytes.Equal(got, want) {
-			return nil
+		for _, came := range c.State.came(t) {
+			session, err := d.again(before, t, c, came, put)
+			if err != nil {
+				return fmt.Errorf("replay of turn %d: %w", t.N, err)
+			}
+			after := c.State
+			after.Session, after.From = session, came.From
+			after.Session.Channel = came.Channel
+			after.goOnBy(c.State.Session.Channel, c.State.From, c.State.To)
+			got, err := json.Marshal(after.Session)
+			if err != nil {
+				return err
+			}
+			if bytes.Equal(got, want) {
+				return nil
+			}
 		}
 	}
 	return fmt.Errorf("replay of turn %d: %w", t.N, ErrReplay)
 }
 
-// again returns the session after a turn.
-func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session, error) {
+// came are the channels by which the message of a turn may have come: the one by which the
+// case goes on after it, or one that the message itself had taken out, the one that joined
+// with it if one did.
+func (s State) came(t Turn) []Channel {
+	joined := slices.ContainsFunc(s.Channels, func(c Channel) bool { return c.Since == t.N })
+	all := []Channel{{Channel: s.Session.Channel, From: s.From, To: s.To}}
+	for _, c := range s.Channels {
+		if c.Gone.Equal(s.Heard) && (!joined || c.Since == t.N) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// again returns the session after a turn of which the message came by a channel.
+func (d *Desk) again(before State, t Turn, c Content, came Channel, put bool) (engine.Session, error) {
 	switch {
 	case t.Kind == KindOpened || t.Kind == KindResent || t.Kind == KindJoined || c.Reason == NotJoined || c.Reason == RemovedChannel || c.Reason == Absorbed || c.Reason == Flood || c.Reason == Unsayable:
 		// They carry the state on, or, opening a case, a state of another log.
@@ -52,20 +71,18 @@ func (d *Desk) again(before State, t Turn, c Content, put bool) (engine.Session,
 		return d.silenceAgain(before, t, c)
 	}
 	state := c.State
-	state.Put, state.Session, state.Packet = put, before.Session, before.Packet
-	state.Session.Channel = c.State.Session.Channel
-	joined := slices.ContainsFunc(c.State.Channels, func(came Channel) bool { return came.Since == t.N }) // by the message: it came there
-	for _, came := range c.State.Channels {
-		if came.Gone.Equal(c.State.Heard) && !joined { // the message itself had it taken out
-			state.Session.Channel = came.Channel
-		}
+	state.Put, state.Session, state.Packet, state.From = put, before.Session, before.Packet, before.From
+	if len(before.Channels) == len(state.Channels) {
+		state.Channels = before.Channels // none joined with it
 	}
 	if before.Opened.IsZero() {
-		state.Session = engine.Session{Channel: c.State.Session.Channel, Facts: c.State.begins(), Values: map[string]string{
+		state.From = came.From
+		state.Session = engine.Session{Channel: came.Channel, Facts: c.State.begins(), Values: map[string]string{
 			"code": c.State.Session.Values["code"], "pin": c.State.Session.Values["pin"],
 		}}
 	} else {
 		state.Region = before.Region
+		state.goOnBy(came.Channel, came.From, came.To)
 	}
 	session := state.Session
 	switch {

@@ -166,27 +166,32 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 	if err != nil {
 		return err
 	}
-	in, out := 0, time.Time{}
+	s := content.State
+	here := Channel{Channel: ChannelWeb, From: s.From} // alone in its own case, or not yet of it
 	if head.Key.Address != own.Key.Address {
-		at := slices.IndexFunc(content.State.Channels, func(c Channel) bool {
+		at := slices.IndexFunc(s.Channels, func(c Channel) bool {
 			return c.Log == own.Key.String() && c.Turn == refOf(own.Lead).N
 		})
 		if at < 0 {
 			talk.Upto.Turn = 0
 			return nil // the case does not know of it yet
 		}
-		in, out = content.State.Channels[at].Since, content.State.Channels[at].Gone
+		here = s.Channels[at]
+	} else if at := slices.IndexFunc(s.Channels, func(c Channel) bool { return c.Log == head.Key.String() && c.Turn == 0 }); at >= 0 {
+		here = s.Channels[at] // it began here
 	}
-	talk.Led = content.State.Charge.Leads
-	if talk.Money = nil; out.IsZero() {
-		talk.Money = d.money(now, content.State)
+	in, out := here.Since, here.Gone
+	read := s.From != here.From && here.watched(s.Session.Facts) || s.From == here.From && s.Watched()
+	talk.Led = s.Charge.Leads
+	if talk.Money = nil; out.IsZero() && !read {
+		talk.Money = d.money(now, s)
 	}
-	if lang := content.State.Session.Lang; lang != "" {
+	if lang := s.Session.Lang; lang != "" {
 		talk.Lang = lang
 	}
 	turns, err := d.newer(ctx, head, after)
 	if err == nil && out.IsZero() {
-		err = d.shown(ctx, now, head, content.State, shown)
+		err = d.shown(ctx, now, head, s, shown)
 	}
 	if err != nil {
 		return err
@@ -197,6 +202,9 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 		}
 		if content, err = d.Content(t); err != nil {
 			return err
+		}
+		if read && content.State.From != here.From && !t.At.Equal(out) { // what it wrote as it was taken out is answered there
+			continue // said on another device, and this one may be the phone that is watched
 		}
 		for _, l := range lines(t, content, own.Key.String(), fmt.Sprintf("%s.%d", onward, t.N)) {
 			talk.Said = later(talk.Said, l.At)

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"relais/dialogs/engine"
 )
@@ -14,14 +15,22 @@ const (
 	slackWatched = "slack_watched"
 )
 
+// writesFrom is the fact on which device the channel last heard is, another its value for one
+// that is not the phone that is watched, and whichDevice the dialog that asks for it.
+const (
+	writesFrom  = "writes_from"
+	another     = "another"
+	whichDevice = "which_device"
+)
+
 // proofs are the values that open a case or prove who calls.
 var proofs = []string{"pin", "word1", "word2"}
 
-// watched reports whether the attacker may read what is said on a channel. A phone that
-// joined by what an analyst said aloud is another one.
+// watched reports whether the attacker may read what is said on a channel: a browser may be
+// that of the phone. What joined by what an analyst said aloud is another device.
 func (c Channel) watched(facts engine.Facts) bool {
 	switch c.Channel {
-	case "sms", "voice":
+	case "sms", "voice", ChannelWeb:
 		return !c.Apart && facts.Get(phoneWatched) == "yes"
 	case "slack":
 		return facts.Get(slackWatched) == "yes"
@@ -34,13 +43,64 @@ func (c Channel) watched(facts engine.Facts) bool {
 // and what is sent unasked tells nothing.
 func (s State) watched(session *engine.Session) bool {
 	here := Channel{Channel: session.Channel}
-	for _, c := range slices.Backward(s.Channels) {
-		if c.Channel == session.Channel && c.From == s.From {
-			here = c
-			break
+	if at := s.channel(session.Channel, s.From); at >= 0 {
+		here = s.Channels[at]
+	}
+	here.Apart = here.Apart || session.Facts.Get(writesFrom) == another
+	return here.watched(session.Facts)
+}
+
+// channel is the index of the newest entry of an address among the channels of the case, -1
+// if there is none.
+func (s State) channel(channel, from string) int {
+	for i, c := range slices.Backward(s.Channels) {
+		if c.Channel == channel && c.From == from {
+			return i
 		}
 	}
-	return here.watched(session.Facts)
+	return -1
+}
+
+// goOnBy makes a channel the one last heard. What was told of the device is of the one heard
+// before, and what that was asked is put here before any answer to it is taken.
+func (s *State) goOnBy(channel, from, to string) {
+	moves := s.Session.Channel != channel || s.From != from
+	if moves {
+		s.keepDevice()
+	}
+	s.Session.Channel, s.From, s.To = channel, from, to
+	if moves {
+		s.Session = engine.Forget(s.Session, writesFrom)
+		s.Session.Unput = s.Session.Unput || s.Session.Here.Dialog != "" && s.watched(&s.Session)
+	}
+}
+
+// keepDevice keeps with the channel last heard what was told of its device.
+func (s *State) keepDevice() {
+	at, told := s.channel(s.Session.Channel, s.From), s.Session.Facts[writesFrom]
+	if at < 0 || told == "" || s.Channels[at].Apart == (told == another) {
+		return
+	}
+	s.Channels = slices.Clone(s.Channels)
+	s.Channels[at].Apart = told == another
+}
+
+// askDevice asks a browser that has joined whether it is that of the phone that is watched.
+// Until it is surely not, nothing else is said there.
+func (d *Desk) askDevice(now time.Time, t *draft) error {
+	s := &t.content.State
+	next, effects, err := engine.Call(d.Set, s.Session, whichDevice, d.derive(now, *s))
+	if err != nil {
+		return err
+	}
+	facts := d.derive(now, *s)(&next)
+	message, err := engine.Compose(d.Set, d.Texts, &next, effects, d.values(now, *s, &next))
+	if err != nil {
+		return err
+	}
+	s.Session, s.Put, t.content.Facts = next, false, facts
+	t.speak(now, message, entrySMS, smsValidity)
+	return nil
 }
 
 // Watched reports whether the attacker may read what is said to the reporter.
@@ -59,6 +119,6 @@ func (d *Desk) apology(s State, session *engine.Session) (engine.Message, error)
 // neutral is what is sent unasked on a channel that is watched.
 func (d *Desk) neutral(s *engine.Session) (engine.Message, error) {
 	const id = "notice.watched"
-	text, err := d.Texts.Text(s.Lang, id, nil)
+	text, err := d.Texts.Text(cmp.Or(s.Lang, d.Texts.Tags()[0]), id, nil)
 	return engine.Message{Text: text, Body: text, Said: []string{id}}, err
 }
