@@ -113,6 +113,7 @@ type doing struct {
 	who    Analyst
 	region Region
 	result *Result
+	vouch  func(*Contact) error // see Desk.vouch
 }
 
 func (a *doing) me() string { return a.who.ID() }
@@ -142,6 +143,20 @@ func (a *doing) tell(to string) {
 	a.Tell(intake.News{Kind: a.event.Act.Kind(), By: a.me(), To: to})
 }
 
+// vouch lets the code and the PIN that an analyst is about to say open the case. Where too
+// many wrong pairs were tried they are taken out of c, which says so.
+func (d *Desk) vouch(ctx context.Context, now time.Time, key intake.Key, s intake.State, c *Contact) error {
+	if c.PIN == "" {
+		return nil
+	}
+	err := d.Intake.Vouch(ctx, now, key, s)
+	if errors.Is(err, intake.ErrSpent) {
+		c.Code, c.PIN, c.Spent = "", "", true
+		return nil
+	}
+	return err
+}
+
 // Do does one act: rights are checked, the act is appended to the log of the case
 // with all that follows from it, and the answer to the analyst returned. A repeated
 // event returns what it brought about the first time. It returns a *No when the act
@@ -161,7 +176,8 @@ func (d *Desk) Do(ctx context.Context, now time.Time, e Event) (Result, error) {
 		if a.State.Erased() {
 			return no("gone")
 		}
-		return e.Act.apply(&doing{Amendment: a, desk: d, event: e, who: who, region: region, result: &result})
+		vouch := func(c *Contact) error { return d.vouch(ctx, now, e.Case, *a.State, c) }
+		return e.Act.apply(&doing{Amendment: a, desk: d, event: e, who: who, region: region, result: &result, vouch: vouch})
 	})
 	if errors.Is(err, intake.ErrNoTurn) {
 		d.Refuse(ctx, Refusal{By: e.By, Act: e.Act.Kind(), Why: whyCase})
@@ -178,11 +194,9 @@ func (d *Desk) Do(ctx context.Context, now time.Time, e Event) (Result, error) {
 		result = Result{Repeated: true, Word: Word{ID: "repeated"}}
 		if again, ok := e.Act.(Call); ok {
 			result.Contact = again.contact(done.Content.State)
-		}
-	}
-	if c := result.Contact; c != nil && c.PIN != "" {
-		if err := d.Intake.Vouch(ctx, now, e.Case, done.Content.State); err != nil {
-			return Result{}, err
+			if err := d.vouch(ctx, now, e.Case, done.Content.State, result.Contact); err != nil {
+				return Result{}, err
+			}
 		}
 	}
 	result.Case = caseOf(done.Turn, done.Content.State)

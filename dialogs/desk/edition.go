@@ -26,7 +26,7 @@ func (doc Document) Text(texts *locales.Catalog, lang string, region Region) (st
 	e.line("doc.print", "head", doc.Head, "turns", fmt.Sprint(doc.Turns))
 	e.line("doc.facts")
 	for _, fact := range slices.Sorted(maps.Keys(doc.Facts)) {
-		e.out.WriteString("- " + cmp.Or(e.text("desk.slack.fact."+fact), fact) + " : " + e.value(fact, doc.Facts[fact]) + "\n")
+		e.out.WriteString("- " + cmp.Or(e.text("desk.slack.fact."+fact), e.text("dossier.field."+fact), fact) + " : " + e.value(fact, doc.Facts[fact]) + "\n")
 	}
 	e.line("doc.events")
 	for _, l := range doc.Lines {

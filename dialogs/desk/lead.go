@@ -188,6 +188,7 @@ type Contact struct {
 	Words  [2]string
 	Code   string // with PIN, to be said aloud; empty where the reporter can be sent them
 	PIN    string
+	Spent  bool // they open nothing any more: too many wrong pairs were tried
 }
 
 func (Call) apply(a *doing) error {
@@ -198,6 +199,9 @@ func (Call) apply(a *doing) error {
 		return no("text_only")
 	}
 	a.result.Contact = Call{}.contact(*a.State)
+	if err := a.vouch(a.result.Contact); err != nil {
+		return err
+	}
 	if a.result.Contact.PIN != "" {
 		a.keep("pin", "shown")
 	} else {

@@ -54,6 +54,41 @@ func TestThePINIsSaidAloud(t *testing.T) {
 	}
 }
 
+// TestASpentPINIsNotSaid: once five wrong pairs were tried code and PIN open nothing, and who
+// calls is shown neither, but why; the log does not keep that one was shown.
+func TestASpentPINIsNotSaid(t *testing.T) {
+	h := newHouse(t, open)
+	h.says("tous les pc de la mairie ont un message de rancon")
+	h.says("oui")
+	h.must(camille, desk.Claim{})
+	h.must(camille, desk.Correct{Fact: "phone_watched", Value: "yes"})
+	c := h.must(camille, desk.Call{}).Contact
+	wrong := "0000"
+	if c.PIN == wrong {
+		wrong = "0001"
+	}
+	v, err := h.Intake.Open(t.Context(), h.Now(), intake.Visitor{Lang: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		in := intake.Inbound{Channel: intake.ChannelWeb, ID: fmt.Sprintf("wrong-%d", i), From: v.From, To: intake.Site(""), Lang: "fr"}
+		if _, err := h.Intake.Join(t.Context(), h.Now(), in, c.Code, wrong); err == nil {
+			t.Fatal("a wrong pair opens the case")
+		}
+	}
+	if c := h.must(camille, desk.Call{}).Contact; c.PIN != "" || c.Code != "" || !c.Spent || c.Words[0] == "" {
+		t.Errorf("the tries are spent: %+v", c)
+	}
+	page, err := h.Timeline(t.Context(), h.Now(), alix, h.key, 1, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := page.Lines[len(page.Lines)-1]; last.Kind != (desk.Call{}).Kind() || last.Given["pin"] != "" {
+		t.Errorf("the log keeps %+v", last)
+	}
+}
+
 // TestAWatchedPhoneIsToldNothing: what an analyst writes to a phone that somebody else may
 // read holds no link, nothing that opens the case or proves who calls, and no name; the
 // preview warns of the rest.

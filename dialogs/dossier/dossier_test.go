@@ -241,7 +241,7 @@ func TestPlainteSaysTheCase(t *testing.T) {
 		{"the hour was told", dossiertest.Mayor, "Découvert vendredi 19 mars à 18h00.", "....."},
 		{"the day alone was", strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "Découvert vendredi 19 mars à ...h", "18h"},
 		{"the sum", "on a viré 48300 euros sur un faux rib a 1h10\nentreprise", `Entreprise ..... Faits : "on a viré 48300 euros sur un faux rib a 1h10". Découvert le ..... à ...h. Argent : 48 300 euros, parti samedi 20 mars à 1h10.`, ""},
-		{"nothing yet", "bonjour\nje ne sais pas", "Victime : ..... Faits : ..... Découvert le ..... à ...h. Signalé ici", ""},
+		{"nothing yet", "bonjour\nje ne sais pas", "Victime : ..... Faits : ..... Découvert le ..... à ...h. Dossier ", ""},
 		{"somebody reads along", "notre téléphone est surveillé, on a viré 48300 euros sur un faux rib\noui\nentreprise", "", "48 300"},
 	}
 	for _, tt := range tests {

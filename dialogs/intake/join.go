@@ -103,11 +103,11 @@ func (d *Desk) putReference(ctx context.Context, now time.Time, t Token, r refer
 	return d.Tokens.PutToken(ctx, t)
 }
 
-// errSpent: too many wrong pairs of code and PIN were tried for the right one to open anything.
-var errSpent = errors.New("no more tries of code and PIN")
+// ErrSpent: too many wrong pairs of code and PIN were tried for the right one to open anything.
+var ErrSpent = errors.New("no more tries of code and PIN")
 
 // register lets the code and the PIN of a case open it from now on; vouched says that an
-// analyst gives them. It returns errSpent where they are not to be told to the reporter again.
+// analyst gives them. It returns ErrSpent where neither opens anything any more.
 func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State, vouched bool) error {
 	code := plainCode(s.Session.Values["code"])
 	own := opening{Key: key, PIN: d.Keys.reference(pinKind, code+s.Session.Values["pin"]), Vouched: vouched}
@@ -120,8 +120,8 @@ func (d *Desk) register(ctx context.Context, now time.Time, key Key, s State, vo
 		switch {
 		case at >= 0 && r.Cases[at].Key != key:
 			return nil // two cases in ten thousand of the same code: the later one cannot be joined
-		case !vouched && len(r.Cases) > 0 && len(r.Wrong) >= maxWrong:
-			return errSpent
+		case len(r.Cases) > 0 && len(r.Wrong) >= maxWrong:
+			return ErrSpent
 		case at >= 0 && (r.Cases[at].Vouched || !vouched):
 			return nil
 		case at >= 0:
@@ -687,7 +687,8 @@ func (d *Desk) notJoined(now time.Time, prev Turn, t *draft, s State, in Inbound
 }
 
 // Vouch lets the code and the PIN of a case open it, before an analyst says them to the
-// reporter. Doing it again changes nothing. It returns ErrBusy or the store's error.
+// reporter. Doing it again changes nothing. It returns ErrSpent where they would open
+// nothing, ErrBusy or the store's error.
 func (d *Desk) Vouch(ctx context.Context, now time.Time, key Key, s State) error {
 	if d.Tokens == nil {
 		return nil

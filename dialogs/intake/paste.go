@@ -35,14 +35,10 @@ var carried = []string{
 // the code under which the centre has the case, if it has; where somebody may read along,
 // that code and no more.
 func (v view) paste() string {
-	code := ""
-	if v.session.Queued {
-		code = v.say("notice.said.code", map[string]string{"code": v.session.Values["code"]}) + "."
-	}
 	if v.state.watched(v.session) {
-		return cmp.Or(code, v.text("notice.said.help"))
+		return cmp.Or(v.told([]string{"code"}, "", ""), v.text("notice.said.help"))
 	}
-	return v.told(carried, " ", strings.TrimSpace(v.text("notice.said.help")+" "+code))
+	return v.told(carried, " ", v.told([]string{"help", "code"}, " ", ""))
 }
 
 // statement is what is said or shown to file a complaint; nothing where somebody may read along.
@@ -84,16 +80,31 @@ func (v view) told(parts []string, between, last string) string {
 func (v view) part(name string) string {
 	switch name {
 	case "who":
+		if v.stated("victim") == "" && v.placeSaid() == "" && v.stated("minor_is") != "" {
+			return "" // that it is a minor says who
+		}
 		return v.say("notice.said.who", map[string]string{"victim": v.choice("victim"), "place": v.placeSaid()})
 	case "what":
 		return v.what()
+	case "help":
+		return v.text("notice.said.help")
+	case "code": // under which the centre has the case, if it has
+		if !v.session.Queued {
+			return ""
+		}
+		return v.say("notice.said.code", map[string]string{"code": v.session.Values["code"], "at": ""})
 	case "learned":
 		return v.say("notice.said.learned", v.moment(learnedAt))
 	case "opened": // where nobody told when it was found, it is known since when at least
-		if v.stated(learnedAt) != "" {
-			return ""
+		at := ""
+		if v.stated(learnedAt) == "" {
+			at = v.dated("time.at_date", v.state.Opened)
 		}
-		return v.say("notice.said.opened", map[string]string{"at": v.dated("time.at_date", v.state.Opened)})
+		code := ""
+		if v.session.Queued {
+			code = v.session.Values["code"]
+		}
+		return v.say("notice.said.code", map[string]string{"code": code, "at": at})
 	case "payment":
 		return v.gone()
 	case "computers":
@@ -192,7 +203,11 @@ func (v view) gone() string {
 func (v view) bank() string {
 	for _, fact := range []string{"bank_called", "bank_told", "accountant_told"} {
 		if v.stated(fact) == "yes" {
-			return v.say("notice.said.bank", map[string]string{"reference": bankNumber(v.stated(BankReferenceFact))})
+			public := ""
+			if victim := v.stated("victim"); victim == "commune" || victim == "other_public" {
+				public = "yes"
+			}
+			return v.say("notice.said.bank", map[string]string{"public": public, "reference": bankNumber(v.stated(BankReferenceFact))})
 		}
 	}
 	return ""

@@ -63,7 +63,7 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 			return t.reply(in), nil
 		case errors.As(err, &stale) && stale.Head.N > 0 && stale.Head.Key == first && stale.Head.Current == 0:
 			known = &stale.Head
-		case errors.Is(err, errSpent) && !in.Spent:
+		case errors.Is(err, ErrSpent) && !in.Spent:
 			in.Spent = true // answered without the PIN, by what was read
 			continue
 		case errors.Is(err, ErrStaleTurn), errors.Is(err, ErrUnknown):

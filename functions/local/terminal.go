@@ -266,8 +266,13 @@ func (t *terminal) act(ctx context.Context, key intake.Key, act desk.Act) error 
 	}
 	if c := result.Contact; c != nil {
 		fmt.Fprintf(t.out, "%s  %s %s\n", c.Number, c.Words[0], c.Words[1])
-		if c.PIN != "" {
+		switch {
+		case c.PIN != "":
 			if err := t.say("pin", map[string]string{"code": c.Code, "pin": c.PIN}); err != nil {
+				return err
+			}
+		case c.Spent:
+			if err := t.say("spent", nil); err != nil {
 				return err
 			}
 		}

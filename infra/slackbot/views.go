@@ -234,6 +234,8 @@ func (f *Front) calling(r desk.Result) modal {
 	blocks := []slack.Block{section(number), section(two), section(escape(f.word(r.Case.Region, r.Word)))}
 	if c := r.Contact; c.PIN != "" {
 		blocks = append(blocks, section(s.say("call.pin", "code", escape(c.Code), "pin", escape(c.PIN))))
+	} else if c.Spent {
+		blocks = append(blocks, section(s.say("call.spent")))
 	}
 	return modal{title: s.say("title.call", "code", r.Case.Code), blocks: append(blocks, small(s.say("private")))}
 }
