@@ -1310,3 +1310,17 @@ func TestDespairStaysWithTheVictim(t *testing.T) {
 		}
 	}
 }
+
+// What the bank answers about the money is read by the police, the insurer and the victim, and
+// is nothing to the data authority.
+func TestTheAnswerOfTheBank(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Company, "", time.Date(2027, 3, 16, 15, 40, 30, 0, time.UTC), dossiertest.Plain)
+	s.Say(t, "la banque a refusé le rappel")
+	c := s.Case(t)
+	for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority, dossier.Own} {
+		got := strings.Contains(strings.Join(lines(write(t, c, e)), "\n"), "Retour de l'argent refusé")
+		if want := e != dossier.Authority; got != want {
+			t.Errorf("%s holds the answer of the bank: %v, want %v", e, got, want)
+		}
+	}
+}
