@@ -384,7 +384,7 @@ func (p *tab) becomes(what, expression string) {
 // no alarm, is not read out each minute, and comes back after a reload.
 func TestMoneyMinute(t *testing.T) {
 	address := demo(t)
-	for _, size := range [][2]int64{{1280, 800}, {320, 568}} {
+	for _, size := range [][2]int64{{1280, 800}, {1280, 720}, {640, 400}, {375, 667}, {320, 568}} {
 		p := begun(t, address+"/chat/frame?lang=fr", size[0], size[1])
 		if ask[bool](p, `!document.querySelector("#money").hidden`) {
 			t.Error("something is counted before anything was said")
@@ -401,13 +401,15 @@ func TestMoneyMinute(t *testing.T) {
 		if live := ask[bool](p, `document.querySelector("#gone").closest("[aria-live], [role=status], [role=log], [role=alert]") !== null`); live {
 			t.Error("each minute is read out")
 		}
-		p.picture(fmt.Sprintf("money-%d-1", size[0]))
+		p.await("the choices", `document.querySelectorAll("#choices button").length > 1`)
+		p.picture(fmt.Sprintf("money-%dx%d-1", size[0], size[1]))
 		p.accessible()
+		p.readable(size)
 		p.click("#money summary")
 		if script := p.text("#script"); !strings.Contains(script, "48 300 euros") || !strings.Contains(script, "rappel de fonds") {
 			t.Errorf("to be read aloud: %q", script)
 		}
-		p.picture(fmt.Sprintf("money-%d-2", size[0]))
+		p.picture(fmt.Sprintf("money-%dx%d-2", size[0], size[1]))
 		p.accessible()
 		p.fits()
 		p.do(chromedp.Reload())
@@ -419,6 +421,25 @@ func TestMoneyMinute(t *testing.T) {
 		p.await("the bank was called", `document.querySelector("#money").hidden`)
 		p.quiet()
 	}
+}
+
+// readable checks a message and its choices in a window of any size: it begins in view, one
+// can always write, and the question stands before the eyes of whoever goes to its answers.
+func (p *tab) readable(size [2]int64) {
+	p.Helper()
+	const seen = `((e) => { const r = e.getBoundingClientRect(), above = document.querySelector("header").getBoundingClientRect().bottom,
+		below = document.querySelector("#composer").getBoundingClientRect().top; return r.top >= above - 1 && r.bottom <= below + 1 })`
+	if !ask[bool](p, seen+`(document.querySelector(".desk:last-of-type .words p"))`) {
+		p.Errorf("%dx%d: the message does not begin in view", size[0], size[1])
+	}
+	if !ask[bool](p, `document.querySelector("#composer").getBoundingClientRect().bottom <= innerHeight`) {
+		p.Errorf("%dx%d: where one writes is cut", size[0], size[1])
+	}
+	p.picture(fmt.Sprintf("readable-%dx%d", size[0], size[1]))
+	if !ask[bool](p, `(document.querySelector("#choices button").focus(), `+seen+`(document.querySelector(".question")) && `+seen+`(document.activeElement))`) {
+		p.Errorf("%dx%d: the question is out of sight of its answers", size[0], size[1])
+	}
+	p.picture(fmt.Sprintf("readable-%dx%d-choices", size[0], size[1]))
 }
 
 // Shift three times leaves, from the field too; a capital letter, another key between or a

@@ -6,6 +6,7 @@ import { Line } from './line.js';
 const known = JSON.parse(document.documentElement.dataset.known);
 const say = (id) => known.texts[id] ?? id;
 const $ = (id) => document.getElementById(id);
+const talk = $('talk');
 const log = $('log');
 const composer = $('composer');
 const field = $('message');
@@ -106,19 +107,24 @@ function bubble(from, text, at, lang) {
 
 // Whoever reads the newest message goes on reading it when room is taken away. In a low
 // window all of the page scrolls, as frame.css says.
-const low = matchMedia('(max-height: 22rem)');
-let atEnd = true;
-log.addEventListener('scroll', () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
+const low = matchMedia('(max-height: 28rem)');
+let follows = true; // nobody has scrolled away from where the newest message was put
+let placed = -1; // where a message was put that is longer than the room for it
+talk.addEventListener('scroll', () => { follows = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 60 || talk.scrollTop === placed; });
 function toEnd() {
-  const scroller = low.matches ? document.documentElement : log;
+  const scroller = low.matches ? document.documentElement : talk;
   scroller.scrollTop = scroller.scrollHeight;
+  placed = -1;
 }
-new ResizeObserver(() => { if (atEnd && !low.matches) toEnd(); }).observe(log);
+new ResizeObserver(() => { if (follows && placed < 0 && !low.matches) toEnd(); }).observe(talk);
 
-// reveal puts a message where it is read from its beginning.
+// reveal puts a message where it is read from its beginning, with its choices if there is room.
 function reveal(made) {
   if (low.matches) made.scrollIntoView({ block: 'start' });
-  else if (atEnd) log.scrollTop = made.offsetHeight > log.clientHeight ? made.offsetTop - log.offsetTop - 8 : log.scrollHeight;
+  else if (follows && made.offsetHeight + choices.offsetHeight + 32 > talk.clientHeight) {
+    talk.scrollTop = made.offsetTop - talk.offsetTop - 8;
+    placed = talk.scrollTop;
+  } else if (follows) toEnd();
 }
 
 // worded is what somebody chose, in the words of the choice.
