@@ -601,6 +601,8 @@ func (w *walk) anywhere() []reading {
 			add("photo", engine.Reading{Photo: true})
 		case "secret":
 			add("secret", engine.Reading{Secret: true})
+		case "account_number":
+			add("account number", engine.Reading{Secret: true, Account: true})
 		default:
 			add("word "+in.On, engine.Reading{Command: in.On})
 		}

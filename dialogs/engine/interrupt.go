@@ -20,7 +20,7 @@ func (a *advance) interrupt(r Reading) bool {
 			// What it states is stored; what it asks to hear is not said here.
 		case first && in.On == "help":
 			// A cry for help at the start is answered by help, not by a list of words.
-		case in.Tell != "" && in.On == secretSignal:
+		case in.Tell != "" && (in.On == secretSignal || in.On == accountSignal):
 			a.once(in) // said once, kindly
 		case in.Tell != "":
 			a.ride("start."+in.Tell, in.Rank)
@@ -73,8 +73,11 @@ func (a *advance) owed() bool {
 	})
 }
 
-// secretSignal is the signal that something secret was masked.
-const secretSignal = "secret"
+// The signals that something was masked: a secret, the number of an account.
+const (
+	secretSignal  = "secret"
+	accountSignal = "account_number"
+)
 
 // named reports whether a reading holds the signal or command.
 func (a *advance) named(on string, r Reading) bool {
@@ -88,7 +91,9 @@ func (a *advance) named(on string, r Reading) bool {
 	case "photo":
 		return r.Photo
 	case secretSignal:
-		return r.Secret
+		return r.Secret && !r.Account
+	case accountSignal:
+		return r.Secret && r.Account
 	}
 	return r.Command == on
 }

@@ -40,6 +40,9 @@ type Reading struct {
 	Photo bool
 	// Secret says that something like a password or a card number was masked.
 	Secret bool
+	// Account says that what was masked is the number of an account and nothing else: no
+	// secret to be changed, and what a bank and an investigator ask for.
+	Account bool
 }
 
 // MoneyGone reports whether the message tells that money was paid or has left.

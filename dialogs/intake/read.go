@@ -13,6 +13,7 @@ import (
 	"relais/dialogs/engine"
 	"relais/dialogs/places"
 	"relais/dialogs/places/spelling"
+	"relais/dialogs/understand"
 	"relais/dialogs/understand/letters"
 )
 
@@ -33,6 +34,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 		reading.Command = "" // where nobody reads along it is a word like others
 	}
 	reading.Secret = reading.Secret || in.Masked
+	reading.Account = reading.Secret && understand.OnlyAccounts(in.Text)
 	reading.Photo, reading.Enter = len(in.Media) > 0, in.Enter
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)

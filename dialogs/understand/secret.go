@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -42,6 +43,14 @@ func Mask(text string) (masked string, found bool) {
 	}
 	b.WriteString(text[at:])
 	return b.String(), true
+}
+
+// maskedAccount is an IBAN as Mask leaves it.
+var maskedAccount = regexp.MustCompile(`\b[A-Z]{2}\*{4}[A-Z0-9]{4}\b`)
+
+// OnlyAccounts reports whether all that was masked in a text are numbers of accounts.
+func OnlyAccounts(masked string) bool {
+	return maskedAccount.MatchString(masked) && !strings.Contains(maskedAccount.ReplaceAllString(masked, ""), blot)
 }
 
 // span is a part of a text that is not to be kept, and what stands there instead.
