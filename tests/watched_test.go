@@ -12,6 +12,7 @@ import (
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/play"
+	"relais/infra/slackbot"
 	"relais/locales"
 )
 
@@ -68,11 +69,15 @@ type standing struct {
 	leave         bool
 }
 
+// unsure is the standing of who does not know from which device they write: the same as on the
+// phone, and not walked word by word once more.
+const unsure = "chat, not known from where"
+
 var standings = []standing{
 	{"SMS", "sms", nil, false},
 	{"SMS, let", "sms", map[string][]string{"fr": {"oui"}, "en": {"yes"}}, true},
 	{"chat", intake.ChannelWeb, nil, false},
-	{"chat, not known from where", intake.ChannelWeb, map[string][]string{"fr": {"je ne sais pas"}, "en": {"i do not know"}}, false},
+	{unsure, intake.ChannelWeb, map[string][]string{"fr": {"je ne sais pas"}, "en": {"i do not know"}}, false},
 	{"chat on the phone", intake.ChannelWeb, map[string][]string{"fr": {"mon téléphone"}, "en": {"my phone"}}, false},
 	{"chat on the phone, let", intake.ChannelWeb, map[string][]string{"fr": {"mon téléphone", "oui"}, "en": {"my phone", "yes"}}, true},
 }
@@ -229,7 +234,7 @@ func TestWatchedPhoneReadsNothing(t *testing.T) {
 			}
 			for _, at := range standings {
 				for _, text := range watchedTold[lang] {
-					if at.leave || (text == "oui" || text == "yes") && at.name != "chat" {
+					if at.leave || at.name == unsure || (text == "oui" || text == "yes") && at.name != "chat" {
 						continue // that is leave
 					}
 					r := watch(t, lang, first, at, words[lang])
@@ -251,5 +256,33 @@ func TestWatchedPhoneReadsNothing(t *testing.T) {
 	t.Logf("measured: %d texts", seen)
 	if seen < 3000 {
 		t.Errorf("read %d texts: too few", seen)
+	}
+}
+
+// TestHelpThatWaitsIsNotGiven: the card of a minor on a watched phone says that the line was
+// not told yet, and that it was once it is.
+func TestHelpThatWaitsIsNotGiven(t *testing.T) {
+	texts := locales.Default()
+	for _, at := range standings {
+		if !at.leave {
+			continue
+		}
+		r := watch(t, "fr", "bonjour", standing{channel: at.channel}, nil)
+		var shown []string
+		for _, text := range append([]string{"j'ai 14 ans et mon ex lit mes messages, il menace de publier mes photos"}, at.answers["fr"]...) {
+			out, err := r.Say(t.Context(), text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range out.Queue {
+				list, _ := slackbot.Card(texts, "fr", p, r.Now())
+				shown = append(shown, slackbot.Plain(list))
+			}
+			r.Advance(3 * time.Minute)
+		}
+		const waits, given = "Ligne d'aide pas encore donnée.", "Ligne d'aide donnée."
+		if n := len(shown); n < 2 || !strings.Contains(shown[0], waits) || strings.Contains(shown[0], given) || !strings.Contains(shown[n-1], given) || strings.Contains(shown[n-1], waits) {
+			t.Errorf("%s: cards:\n%s", at.name, strings.Join(shown, "\n---\n"))
+		}
 	}
 }

@@ -57,6 +57,7 @@ type Packet struct {
 	Via      []string  `json:"via,omitempty"`     // where the reporter writes by more than one channel: all of them, the first one first
 	Related  []string  `json:"related,omitempty"` // codes of cases that seem to belong to this one
 	Named    string    `json:"named,omitempty"`   // code of some case that the reporter wrote, and that opened nothing
+	Waits    []string  `json:"waits,omitempty"`   // facts of a person in need who was not told yet whom to turn to
 	Card     bool      `json:"card,omitempty"`    // it is to have its card also while others are gathered in a digest
 	News     []News    `json:"news,omitempty"`    // what happened in this turn, to be told beside the card
 }
@@ -233,8 +234,26 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 			p.Facts = append(p.Facts, Known{fact.Name, v, s.Session.By[fact.Name] == engine.ByDialog})
 		}
 	}
+	for _, need := range needs {
+		if f.Get(need) == "yes" && !d.helped(s.Session, need) {
+			p.Waits = append(p.Waits, need)
+		}
+	}
 	p.Clocks = d.Clocks(s)
 	return p
+}
+
+// needs are the facts of a person who needs help before anything else. The dialog of the same
+// name says whom to turn to.
+var needs = []string{"danger", "distress", "minor"}
+
+// helped reports whether the reporter was told of any door of the dialog for a need: a minor's
+// line waits for leave on a phone that is watched, and for the robot while an analyst leads.
+func (d *Desk) helped(s engine.Session, need string) bool {
+	dialog, ok := d.Set.Dialog(need)
+	return ok && slices.ContainsFunc(dialog.Steps, func(step engine.Step) bool {
+		return slices.ContainsFunc(step.Doors, func(door string) bool { return slices.Contains(s.Doors, door) })
+	})
 }
 
 // Clocks returns the deadlines of a case, in the order of their table.

@@ -250,7 +250,11 @@ func plainID(id string) string {
 
 // person says what is known about a person who needs help or asks for one.
 func (w *writer) person(fact string) string {
-	return w.say("card.person." + fact + "." + w.facts[fact])
+	group := "card.person."
+	if slices.Contains(w.p.Waits, fact) {
+		group = "card.person_waits."
+	}
+	return w.say(group + fact + "." + w.facts[fact])
 }
 
 // act says what to do next: by the person first, then by gravity and whether the
