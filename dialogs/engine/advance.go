@@ -109,11 +109,12 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.s.End, a.s.Halted = "", false
 	}
 	repeated := a.knows(r)
-	a.learn(r)
+	corrected := a.learn(r)
 	if a.s.Turns == 2 {
 		a.fire("second")
 	}
-	switch handled := a.redirect(r) || a.answer(r); {
+	a.amend(corrected)
+	switch handled := a.moved || a.redirect(r) || a.answer(r); {
 	case a.interrupt(r):
 	case a.moved:
 	case a.s.Unput:
@@ -296,8 +297,9 @@ func (a *advance) step() *Step {
 	return step
 }
 
-// learn stores what the message states, asked for or not, and which incident it is.
-func (a *advance) learn(r Reading) {
+// learn stores what the message states, asked for or not, and which incident it is. It returns
+// what the facts were that it corrects.
+func (a *advance) learn(r Reading) (corrected map[string]string) {
 	if r.Command == "language" && r.Language != "" || a.s.Lang == "" {
 		a.s.Lang = r.Language
 	}
@@ -330,10 +332,18 @@ func (a *advance) learn(r Reading) {
 		if a.set.asksLeave(t.Fact) {
 			continue // leave is given to the question and to nothing else
 		}
+		if ok && corrects(f, r, old, t.Value) {
+			if corrected == nil {
+				corrected = map[string]string{}
+			}
+			corrected[t.Fact] = old
+			a.store(t.Fact, t.Value)
+		}
 		if ok && (f.Latest && (f.Firm == "" || old != f.Firm) || old == Unset || old == "unknown" || old == t.Value) {
 			a.store(t.Fact, t.Value)
 		}
 	}
+	return corrected
 }
 
 // factBeside is the fact that keeps another incident named on the way.

@@ -31,6 +31,8 @@ type Reading struct {
 	Answer Reply
 	// Why lists the words that decided, for people who review.
 	Why []string
+	// Corrects says that the message takes back what was told before and tells it anew.
+	Corrects bool
 	// Hidden says that the text held invisible or look-alike letters.
 	Hidden bool
 	// Enter names the dialog a new case begins with, when its channel knows already

@@ -141,16 +141,17 @@ type Patience struct {
 
 // Fact declares one fact of the case.
 type Fact struct {
-	Name     string
-	Is       string   // "" when Values is given; else count, text, phone, time, place
-	Values   []string // the closed list, without "unset"
-	Unit     string
-	Max      int
-	Personal bool   // leaves only towards the region's analysts, never into a queue body
-	Dialog   string // the dialog that owns it; empty: case-wide
-	Latest   bool   // the newest statement counts, also one made unasked
-	Firm     string // with Latest: the value that no later statement replaces
-	Card     bool   // shown on the analysts' card
+	Name      string
+	Is        string   // "" when Values is given; else count, text, phone, time, place
+	Values    []string // the closed list, without "unset"
+	Unit      string
+	Max       int
+	Personal  bool   // leaves only towards the region's analysts, never into a queue body
+	Dialog    string // the dialog that owns it; empty: case-wide
+	Latest    bool   // the newest statement counts, also one made unasked
+	Firm      string // with Latest: the value that no later statement replaces
+	Corrected bool   // a statement that corrects replaces it, and is said back
+	Card      bool   // shown on the analysts' card
 }
 
 // Interrupt answers something that may be said at any step: a danger, a command,

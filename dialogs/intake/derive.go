@@ -74,10 +74,13 @@ func (v view) values() map[string]string {
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "watched": "", receiver: "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
-		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "",
+		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "victim": "",
 	}
 	if v.systemAttack() == "yes" {
 		values["attacked"] = "yes"
+	}
+	if victim := v.session.Facts.Get("victim"); victim != engine.Unset {
+		values["victim"] = v.text("who.ask.choice." + victim)
 	}
 	if slices.Contains(directory.ToBring(v.session.Facts["victim"], v.session.Facts["incident"], v.session.Facts), "machines") {
 		values["machines"] = "yes"
@@ -280,12 +283,7 @@ func (v view) knownSince(fact string) time.Time {
 
 // instant is the moment that a fact names, if it is known.
 func (v view) instant(fact string) (time.Time, bool) {
-	value := v.session.Facts.Get(fact)
-	if value == engine.Unset { // as most are: no need to parse it to find out
-		return time.Time{}, false
-	}
-	at, err := time.Parse(time.RFC3339, value)
-	return at, err == nil
+	return moment(v.session.Facts, fact)
 }
 
 func (v view) wordsMatch() string {

@@ -39,6 +39,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
+	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
 	tellReference(&reading, question, in.Text, d.Reader.Knows)
 	d.tellBankReference(&reading, question, s, in.Text)
@@ -194,9 +195,12 @@ func tellPlace(reading *engine.Reading, text string) {
 func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
 	if question != nil && question.Kind != engine.AskChoice {
 		d.tellExact(reading, question, now, s, text)
-		return // the figures are the answer
+		if !reading.Corrects || question.Kind != engine.AskText && reading.Answer.Meaning == engine.Value {
+			return // the figures are the answer
+		}
 	}
-	gone := reading.MoneyGone()
+	known, toldBefore := moment(s.Session.Facts, sentAt)
+	gone := reading.MoneyGone() || reading.Corrects && toldBefore
 	about := cmp.Or(s.Session.Facts["incident"], reading.Incident)
 	if !gone && !slices.Contains(paying, about) {
 		return
@@ -209,12 +213,50 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			reading.Answer = d.Reader.Read(strings.Map(withoutFigures, text), question, s.Session.Lang).Answer
 		}
 	}
-	if gone && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
-		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
-		if p.Exact {
-			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
+	if p.Clock && reading.Corrects && toldBefore { // the hour alone: the day stays
+		zone := s.zone(s.Session)
+		day, at := known.In(zone), p.At.In(zone)
+		p.At = time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, zone)
+		if p.At.After(now) {
+			p.At = time.Time{}
 		}
 	}
+	if gone && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
+		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
+		switch {
+		case p.Exact && (!toldBefore || reading.Corrects || known.Equal(p.At)):
+			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
+		case reading.Corrects && toldBefore:
+			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "no"})
+		}
+	}
+}
+
+// tellCorrection makes a reading that corrects what the case holds be no answer besides: a "non"
+// before it denies what was told, its figures are no key, and "je me suis trompé" is no RETOUR.
+func (d *Desk) tellCorrection(reading *engine.Reading, s State) {
+	if !reading.Corrects || !slices.ContainsFunc(reading.Told, func(t engine.Told) bool {
+		f, ok := d.Set.Fact(t.Fact)
+		old := s.Session.Facts.Get(t.Fact)
+		return ok && f.Corrected && old != engine.Unset && old != "unknown" && old != t.Value
+	}) {
+		reading.Corrects = false
+		return
+	}
+	reading.Answer, reading.Asked, reading.Incident = engine.Reply{}, "", ""
+	if reading.Command == "back" || reading.Command == "repeat" {
+		reading.Command = ""
+	}
+}
+
+// moment returns the instant that a fact of time holds.
+func moment(facts engine.Facts, name string) (time.Time, bool) {
+	value := facts.Get(name)
+	if value == engine.Unset { // as most are: no need to parse it to find out
+		return time.Time{}, false
+	}
+	at, err := time.Parse(time.RFC3339, value)
+	return at, err == nil
 }
 
 // tellDiscovery adds to the reading of a first message since when the attack is known, so that

@@ -509,6 +509,11 @@ func (c *checker) interrupts() {
 			c.fault("start.yaml", 0, "later %q: dialog %q never returns", l.ID, l.Call)
 		}
 	}
+	for i := range c.set.Facts {
+		if f := &c.set.Facts[i]; f.Corrected {
+			c.text("facts.yaml", 0, engine.CorrectedText(f.Name), true)
+		}
+	}
 	for _, id := range engine.OwnTexts {
 		c.text("start.yaml", 0, id, true)
 	}

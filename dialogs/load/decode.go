@@ -205,7 +205,7 @@ func (r *reader) facts(n *yaml.Node, dialog string) []engine.Fact {
 					r.fault(n.Line, "fact %q: is: %q is no kind of fact (count, sum, text, phone, time, place, or a list of values)", f.Name, f.Is)
 				}
 			},
-			"unit": r.str(&f.Unit), "max": r.num(&f.Max), "personal": r.truth(&f.Personal), "card": r.truth(&f.Card), "latest": r.truth(&f.Latest),
+			"unit": r.str(&f.Unit), "max": r.num(&f.Max), "personal": r.truth(&f.Personal), "card": r.truth(&f.Card), "latest": r.truth(&f.Latest), "corrected": r.truth(&f.Corrected),
 			"firm": r.str(&f.Firm),
 		})
 		if f.Is == "" && len(f.Values) == 0 {

@@ -12,6 +12,7 @@ type Payment struct {
 	Cents int64     // the one sum told, in hundredths of a euro; 0 when none or several are
 	At    time.Time // when, or the earliest it can have been; zero when not told
 	Exact bool      // At was told by a time of day or a span ("il y a 20 minutes")
+	Clock bool      // At was told by a time of day alone: of which day is not said
 }
 
 // leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
@@ -58,6 +59,8 @@ func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 	}
 	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
 		p.Exact = w.precise == atInstant
+		said := m.timeWords(0, len(m.tokens))
+		p.Clock = p.Exact && len(said.clocks) > 0 && !said.dated()
 		if p.Exact || w.from.Before(midnight(now.In(w.from.Location()))) {
 			p.At = w.from
 		}
@@ -70,9 +73,10 @@ func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 // ("5000 et 7000 euros").
 func (m *reading) sums(all []quantity) []bool {
 	is := make([]bool, len(all))
+	named := (m.amends() || m.says("sum_told")) && m.onlyRestates() // "erreur : 45000"
 	for i := range all {
 		q := &all[i]
-		is[i] = q.currency == "" && (q.money || m.paidOf(q) || m.ofTransfer(q))
+		is[i] = q.currency == "" && (q.money || m.paidOf(q) || m.ofTransfer(q) || named && q.hundredths >= leastBare && m.bare(q))
 	}
 	for i := len(all) - 1; i > 0; i-- {
 		q, prev := &all[i], &all[i-1]

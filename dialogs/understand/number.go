@@ -144,7 +144,7 @@ func (m *reading) numbers(money bool) []quantity {
 			continue
 		}
 		i = q.next
-		if m.within(inCommon, "wait", q.from) || !q.money && m.whole(q.from) || q.from > 0 && m.negates(q.from-1) && !q.article {
+		if m.within(inCommon, "wait", q.from) || q.from > 0 && m.within(inGrammar, "instead", q.from-1) || !q.money && m.whole(q.from) || q.from > 0 && m.negates(q.from-1) && !q.article {
 			continue
 		}
 		all = append(all, q)

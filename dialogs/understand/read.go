@@ -79,7 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
-	courtesy, earnest := m.onlyCourtesy(), m.earnest()
+	courtesy, earnest, corrects := m.onlyCourtesy(), m.earnest(), m.corrects(open)
 	var parts []string
 	if open == nil {
 		parts = m.parts()
@@ -99,7 +99,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		o := other.reading(r, text, open)
 		other.concerned(&o)
 		other.lean(&told)
-		courtesy, earnest = courtesy || other.onlyCourtesy(), earnest || other.earnest()
+		courtesy, earnest, corrects = courtesy || other.onlyCourtesy(), earnest || other.earnest(), corrects || said == "" && other.corrects(open)
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
@@ -111,6 +111,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.release()
 	}
 	m.release()
+	out.Corrects = corrects
 	switch {
 	case open != nil && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting): // "merci" on the way tells of no incident
 	case courtesy:

@@ -75,7 +75,7 @@ func (m *reading) phrases() (chosen []int, taken [maxTokens]bool) {
 			}
 		case inGrammar:
 			switch h.label.name {
-			case "hedge", "although", "correction", "condition", "greeting", "thanks", "aside":
+			case "hedge", "although", "correction", "condition", "greeting", "thanks", "aside", "amends":
 				found = append(found, i)
 			case "act":
 				if h.words >= 2 {
@@ -289,8 +289,17 @@ func (m *reading) act(h *hit) int {
 		return actNone
 	case present:
 		return actInProgress
+	case m.bidden(h.from):
+		return actNone
 	}
 	return actDone
+}
+
+// bidden says that the verb at token i stands in the infinitive or is an order: "qui appeler",
+// "envoyez-moi le dossier" tell of nothing done.
+func (m *reading) bidden(i int) bool {
+	raw := m.tokens[i].raw
+	return strings.HasSuffix(raw, "er") || strings.HasSuffix(raw, "ez")
 }
 
 // aim says that the act is what something else is for: "m'aider à vérifier".
@@ -421,6 +430,9 @@ func (m *reading) weighed(open *engine.Question, chosen []int, taken *[maxTokens
 			if _, _, long := m.lengthAt(h.to + 1); long {
 				continue
 			}
+		}
+		if _, _, long := m.lengthAt(h.to + 1); name == "yes" && act && m.isAgo(h.to+1) && !long { // "il y a un autre virement" tells of no act
+			continue
 		}
 		if name == "good" {
 			name = "yes"

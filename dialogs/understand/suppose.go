@@ -83,8 +83,11 @@ func (m *reading) judge(open *engine.Question, chosen []int, said []meaning) []m
 		}
 		if m.tells {
 			least = sureTold
+			if agrees {
+				least = sureOne
+			}
 		}
-		if share < least || answering < clear || agrees && len(m.tokens) == 1 || m.cries() || m.dates() {
+		if share < least || answering < clear || agrees && len(m.tokens) == 1 || m.cries() || m.dates() || m.counts() {
 			return said
 		}
 		m.judged = name
@@ -187,6 +190,17 @@ func (m *reading) dates() bool {
 	})
 }
 
+// counts says that a number in digits stands in the message that is no span of time: a sum, an
+// hour, an address. Who tells these without a word of yes or no answers something else.
+func (m *reading) counts() bool {
+	for i := range m.tokens {
+		if m.tokens[i].kind == isNumber && !m.isAgo(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // negative says that a word of negation stands in the message.
 func (m *reading) negative() bool {
 	for i := range m.tokens {
@@ -269,7 +283,7 @@ func (m *reading) knows() bool {
 		switch h.label.section {
 		case inCommon, inCommands, inQuestions:
 		case inGrammar:
-			if n := h.label.name; n != "act" && n != "hedge" && n != "thanks" && n != "greeting" && n != "aside" {
+			if n := h.label.name; n != "act" && n != "hedge" && n != "thanks" && n != "greeting" && n != "aside" && n != "amends" {
 				continue
 			}
 		default:

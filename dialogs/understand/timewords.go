@@ -70,7 +70,9 @@ func (m *reading) timeWords(from, to int) timeSaid {
 					continue
 				}
 			}
-			w.clocks = append(w.clocks, c)
+			if !m.refused(i) {
+				w.clocks = append(w.clocks, c)
+			}
 			i = next
 			continue
 		}
