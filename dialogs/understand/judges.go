@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.76132, -0.65081, -0.67735, -0.49165, -0.80192, -0.12477, -1.6906, -0.3174, -0.45155, -1.2313, -0.60423, -1.4827, -0.17199, -0.15173, -0.28102, -0.11331},
-	Scale:   [linear.Families]float32{linear.Words: 0.0310217, linear.Pairs: 0.0221583, linear.Letters: 0.0177267, linear.Signs: 0.0310217},
+	Bias:    []float32{-0.69809, -0.65766, -0.6629, -0.50172, -0.76641, -0.11441, -1.6877, -0.33527, -0.47075, -1.294, -0.65675, -1.4507, -0.18053, -0.11424, -0.27655, -0.14452},
+	Scale:   [linear.Families]float32{linear.Words: 0.0311657, linear.Pairs: 0.0222612, linear.Letters: 0.017809, linear.Signs: 0.0311657},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.7574, -0.50558, -0.48066, -0.1673, -0.33635, -0.74907, -0.57679, -0.082949, -1.4232, -0.41121, -0.36561, -0.36459, -1.1911, -0.6976, -1.3606, 0.016792, -0.084136, -0.50229},
-	Scale:   [linear.Families]float32{linear.Words: 0.0311126, linear.Pairs: 0.0222233, linear.Letters: 0.0177786, linear.Signs: 0.0311126},
+	Bias:    []float32{-0.78286, -0.49647, -0.46093, -0.17277, -0.31778, -0.76736, -0.60527, -0.073032, -1.4653, -0.4224, -0.36503, -0.38836, -1.2187, -0.70965, -1.3465, 0.034927, -0.056568, -0.46576},
+	Scale:   [linear.Families]float32{linear.Words: 0.0314536, linear.Pairs: 0.0224668, linear.Letters: 0.0179735, linear.Signs: 0.0314536},
 }
