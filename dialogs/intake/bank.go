@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"relais/dialogs/engine"
+	"relais/dialogs/places"
+	"relais/dialogs/places/spelling"
 )
 
 // BankReferenceFact is the reference or the name that the bank or the public accountant
@@ -62,6 +64,12 @@ func (d *Desk) tellBankReference(reading *engine.Reading, question *engine.Quest
 	}
 	text = text[:min(len(text), maxBankText)]
 	if asked {
+		if m := places.Find(text, true); s.Session.Facts.Get(placeFact) == engine.Unset && m.Status == places.Found && spelling.Fold(text) == spelling.Fold(m.Places[0].Name) {
+			// "Blagnac": where they are, told out of turn. Once that is known it may be somebody's name.
+			reading.Answer = engine.Reply{}
+			reading.Told = append(reading.Told, engine.Told{Fact: placeFact, Value: m.Places[0].INSEE})
+			return
+		}
 		reading.Answer = d.bankAnswer(reading.Answer, text, s.Session.Lang)
 		if reading.Answer.Meaning == engine.Unsure {
 			reading.Told = nil // "ils n'ont rien donné": the bank, and nobody else

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,25 @@ func TestAskedBankReference(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q is taken as %q (%s), want %q", text, got, reading.Answer.Meaning, want)
+		}
+	}
+}
+
+// A commune's name is where they are until that is known, and is kept as that.
+func TestACommuneIsNoBankReference(t *testing.T) {
+	d, question := bankDesk()
+	for place, want := range map[string]engine.Meaning{engine.Unset: engine.None, "31069": engine.Value} {
+		s := State{}
+		if place != engine.Unset {
+			s.Session.Facts = engine.Facts{placeFact: place}
+		}
+		reading := d.Reader.Read("Blagnac", question, "fr")
+		d.tellBankReference(&reading, question, s, "Blagnac")
+		if reading.Answer.Meaning != want {
+			t.Errorf("with the place %s, %q is taken as %q (%s), want %q", place, "Blagnac", reading.Answer.Value, reading.Answer.Meaning, want)
+		}
+		if told := slices.Contains(reading.Told, engine.Told{Fact: placeFact, Value: "31069"}); told != (place == engine.Unset) {
+			t.Errorf("with the place %s, told %v", place, reading.Told)
 		}
 	}
 }

@@ -208,7 +208,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
 	if p.Cents > 0 {
 		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: engine.Sum(p.Cents)})
-		if question != nil && (reading.Answer.Meaning == engine.Unclear || reading.Answer.Meaning == engine.Invalid || reading.Answer.Meaning == engine.None) {
+		if question != nil && (reading.Answer.Meaning == engine.Unclear || reading.Answer.Meaning == engine.Invalid) {
 			// "Oui, 640 euros": the figures are no key of the list.
 			reading.Answer = d.Reader.Read(strings.Map(withoutFigures, text), question, s.Session.Lang).Answer
 		}
