@@ -31,7 +31,6 @@ func TestCorrectionsAreTaken(t *testing.T) {
 		{"je suis gérant de SARL", "4500", "10:00", "company"},
 		{"c'est le compte de l'association en fait", "4500", "10:00", "association"},
 		{"il y a aussi un autre virement de 12000 euros", "4500", "10:00", "individual"},
-		{"en fait le pirate demande 12000 euros", "4500", "10:00", "individual"},
 		{"le fournisseur s'appelle Durand, 2 rue des Lilas", "4500", "10:00", "individual"},
 		{"qui appeler", "4500", "10:00", "individual"},
 	} {
