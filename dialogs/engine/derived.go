@@ -13,6 +13,7 @@ var DerivedFacts = []Fact{
 	{Name: "channel", Values: []string{"sms", "voice", "web", "slack"}},
 	// Whether the attacker may read what is said where the conversation is.
 	{Name: "read_along", Values: []string{"yes", "no"}},
+	{Name: "phone_safe", Values: []string{"yes", "no"}},
 	// How long ago the money left, from the fact sent_at.
 	{Name: "elapsed_money", Values: []string{"under_24h", "under_72h", "over", "unknown"}},
 	// Whether the two words heard are those given.

@@ -43,6 +43,7 @@ func (v view) facts() engine.Facts {
 		"territory":     v.territory(found),
 		"channel":       v.session.Channel,
 		"read_along":    yesNo(v.state.watched(v.session)),
+		"phone_safe":    yesNo(v.phoneSafe()),
 		"host_count":    hostCount(v.session.Facts.Get("computers")),
 		"words_match":   v.wordsMatch(),
 		"elapsed_money": v.elapsed(sentAt),
@@ -71,7 +72,7 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "watched": "", receiver: "",
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "watched": "", receiver: "", "phone_safe": "",
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "victim": "",
@@ -81,6 +82,9 @@ func (v view) values() map[string]string {
 	}
 	if victim := v.session.Facts.Get("victim"); victim != engine.Unset {
 		values["victim"] = v.text("who.ask.choice." + victim)
+	}
+	if v.phoneSafe() {
+		values["phone_safe"] = "yes"
 	}
 	if slices.Contains(directory.ToBring(v.session.Facts["victim"], v.session.Facts["incident"], v.session.Facts), "machines") {
 		values["machines"] = "yes"
@@ -216,6 +220,15 @@ var deceptions = []string{"transfer_fraud", "bank_adviser_scam", "card_fraud", "
 var entered = map[string][]string{
 	"gave": {"password", "program"}, "control": {"yes"},
 	"mail_watched": {"yes"}, "phone_watched": {"yes"}, "slack_watched": {"yes"},
+}
+
+// phoneSafe reports whether the reporter's telephone may be used: nobody reads along on it, and
+// it is not what was lost, taken over or infected.
+func (v view) phoneSafe() bool {
+	facts := v.session.Facts
+	incident := facts.Get(engine.TheIncident)
+	return facts.Get(phoneWatched) != "yes" && facts.Get("phone_hit") != "yes" &&
+		incident != "device_loss" && incident != "telephony_fraud" && !(incident == "smishing" && facts.Get("gave") == "program")
 }
 
 func (v view) systemAttack() string {
