@@ -72,6 +72,8 @@ func wrong(victim, incident string, facts map[string]string, doors []directory.D
 	refuse(!has("17cyber"), "17Cyber is for everybody")
 	refuse(!slices.ContainsFunc(doors, func(d directory.Door) bool { return d.Stands.State == directory.Open }), "no door is open")
 	refuse(has("thesee") && (victim != "individual" || !adult), "THESEE takes adult persons only")
+	refuse(has("thesee") && incident == "extortion" && facts["young"] != "no" && !slices.Contains([]string{"hacked", "organisation", "summons"}, facts["threat_kind"]),
+		"a threat about images and no age said: never a service for adults")
 	scammed := incident == "phishing" && facts["money"] == "gone" && (facts["paid"] == "yes" || facts["paid"] == "" && (facts["gave"] == "" || facts["gave"] == "nothing"))
 	refuse(has("thesee") && !scammed && !slices.Contains([]string{"transfer_fraud", "extortion"}, incident), "THESEE takes scams and blackmail, not phishing alone")
 	refuse(!has("thesee") && scammed && victim == "individual" && adult && facts["minor"] == "" && (facts["young"] == "" || facts["young"] == "no") && facts["malice"] != "no",

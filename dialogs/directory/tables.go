@@ -4593,7 +4593,6 @@ var rows = [...]Row{
 				Fact: "incident",
 				Is: []string{
 					"transfer_fraud",
-					"extortion",
 				},
 			},
 			{
@@ -4612,6 +4611,101 @@ var rows = [...]Row{
 				Fact: "young",
 				Is: []string{
 					"unset",
+					"no",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"thesee",
+		},
+	},
+	{
+		ID:  "thesee_threat",
+		To:  "thesee",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"extortion",
+				},
+			},
+			{
+				Fact: "threat_kind",
+				Is: []string{
+					"hacked",
+					"organisation",
+					"summons",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"individual",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "young",
+				Is: []string{
+					"unset",
+					"no",
+				},
+			},
+			{
+				Fact: "malice",
+				Is: []string{
+					"unset",
+					"yes",
+					"unknown",
+				},
+			},
+		},
+		Grade: "A",
+		Sources: []string{
+			"thesee",
+		},
+	},
+	{
+		ID:  "thesee_adult",
+		To:  "thesee",
+		For: "complaint",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"extortion",
+				},
+			},
+			{
+				Fact: "victim",
+				Is: []string{
+					"individual",
+				},
+			},
+			{
+				Fact: "minor",
+				Is: []string{
+					"unset",
+				},
+			},
+			{
+				Fact: "young",
+				Is: []string{
 					"no",
 				},
 			},

@@ -68,7 +68,7 @@ func (m *reading) leads(at int) bool {
 // or savings of one's own where a public body has neither, or of somebody employed there.
 func (m *reading) ownMoney(h *hit) bool {
 	own := slices.ContainsFunc(m.hits, func(o hit) bool {
-		return o.label.section == inWhose && o.label.name == "own_money" && o.gaps == 0 && !o.negated
+		return o.label.section == inWhose && o.label.name == "of_oneself" && o.gaps == 0 && !o.negated
 	})
 	if h.label.value == atHome || !own {
 		return false

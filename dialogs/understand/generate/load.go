@@ -56,7 +56,7 @@ var (
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end", "test"},
 		"signals":    {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "watched_phone", "looked", "spied", "partner", "kin"},
 		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money", "deaf"},
-		"whose":      {"writer", "employed", "own_money", "own_thing", "school", "deaf", "kin"},
+		"whose":      {"writer", "employed", "of_oneself", "own_thing", "school", "deaf", "kin"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
 			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
