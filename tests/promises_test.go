@@ -146,7 +146,8 @@ func (w *walk) protects(id, lead string) bool {
 	if !ok {
 		return false
 	}
-	if named && dialog != lead && !slices.ContainsFunc(w.set.Interrupts, func(in engine.Interrupt) bool { return in.Call == dialog && in.Rank < 20 }) {
+	beside := dialog == "money_too" // the network and the bank in one, whichever of the two leads then
+	if named && dialog != lead && !beside && !slices.ContainsFunc(w.set.Interrupts, func(in engine.Interrupt) bool { return in.Call == dialog && in.Rank < 20 }) {
 		return false
 	}
 	s, ok := d.Step(step)
