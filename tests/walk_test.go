@@ -655,6 +655,7 @@ var toldAtOnce = []struct {
 	{"transfer_fraud", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"transfer_fraud", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "individual"}}},
 	{"transfer_fraud", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}, {Fact: "bank_called", Value: "yes"}}},
+	{"ransomware", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "bank_called", Value: "yes"}}},
 	{"bank_adviser_scam", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"card_fraud", []engine.Told{{Fact: "opposed", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"card_fraud", []engine.Told{{Fact: "amount", Value: "400"}, {Fact: "victim", Value: "commune"}}},
@@ -696,7 +697,7 @@ func (w *walk) openings() []reading {
 // base are the derived facts where nothing speaks for another value.
 func base() engine.Facts {
 	return engine.Facts{"centre": "closed", "territory": "own", "elapsed_money": "unknown", "host_count": "unknown", "words_match": "no",
-		"queued": "yes", "clock_insurer": "running", "clock_cnil": "running", "deadlines": "some", "system_attack": "yes",
+		"queued": "yes", "clock_insurer": "running", "clock_cnil": "running", "deadlines": "some", "system_attack": "yes", "phone_safe": "yes",
 		"complaint_door": "complaint-in-person", "prosecutor_due": "yes"}
 }
 
@@ -712,6 +713,7 @@ var groups = map[string][]engine.Facts{
 	"clock_cnil":     single("clock_cnil", "before_opening", "over", "unknown"),
 	"words_match":    single("words_match", "yes", "unknown"),
 	"queued":         single("queued", "no"),
+	"phone_safe":     single("phone_safe", "no"),
 	"deadlines":      single("deadlines", "before_opening", "none"),
 	"complaint_door": single("complaint_door", "perceval", "thesee", "none"),
 	"prosecutor_due": single("prosecutor_due", "no"),
@@ -1181,7 +1183,7 @@ func (l *liveness) derived(s engine.Session, r engine.Reading) []string {
 
 var groupOf = map[string]string{"centre": "centre", "territory": "centre", "clock_insurer": "clock_insurer",
 	"clock_cnil": "clock_cnil", "words_match": "words_match", "queued": "queued", "elapsed_money": "elapsed_money", "deadlines": "deadlines", "system_attack": "clock_insurer",
-	"complaint_door": "complaint_door", "prosecutor_due": "prosecutor_due"}
+	"complaint_door": "complaint_door", "prosecutor_due": "prosecutor_due", "phone_safe": "phone_safe"}
 
 func start(set *engine.Set, dialog string) string {
 	d, ok := set.Dialog(dialog)
