@@ -614,6 +614,9 @@ func (w *walk) anywhere() []reading {
 	for _, told := range toldFacts(w.set) {
 		add("tells "+told.Fact+"="+told.Value, engine.Reading{Told: []engine.Told{told}})
 	}
+	for _, told := range []engine.Told{{Fact: "amount", Value: "45000"}, {Fact: "sent_at", Value: "2026-11-24T10:30:00Z"}, {Fact: "victim", Value: "company"}, {Fact: "victim", Value: "individual"}} {
+		add("corrects "+told.Fact+" to "+told.Value, engine.Reading{Corrects: true, Told: []engine.Told{told}})
+	}
 	add("comes back to the complaint", engine.Reading{Command: "complaint", Told: []engine.Told{{Fact: "complaint_told", Value: "yes"}}})
 	add("everything and danger", everything())
 	return all

@@ -48,7 +48,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"centre": longestCentre(lang, say("notice.centre", nil)), "centre_phone": longestPhone(),
 		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang), "sms_number": "09 39 00 00 76",
 		"deadlines": strings.Join(deadlines, "\n"),
-		"commune":   longestCommune(), "among": longestList(), "receiver": longestCentre(lang, longestReceiver(texts, lang)),
+		"commune":   longestCommune(), "among": longestList(), "receiver": longestCentre(lang, longestReceiver(texts, lang)), "victim": longestVictim(texts, lang),
 		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang), "beside": longestName(texts, lang),
 		"amount": say("sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "day": "", "sent": longestDate(texts, lang),
 		"ago":       say("notice.ago.minutes", map[string]string{"n": "119"}),
@@ -85,6 +85,17 @@ func TestDeadlinesThatAreOverFit(t *testing.T) {
 			t.Errorf("%s: %d segments: %s", lang, n, said)
 		}
 	}
+}
+
+func longestVictim(texts *locales.Catalog, lang string) string {
+	longest := ""
+	victim, _ := dialogs.Set().Fact("victim")
+	for _, v := range victim.Values {
+		if text, err := texts.Text(lang, "who.ask.choice."+v, nil); err == nil {
+			longest = longer(longest, text)
+		}
+	}
+	return longest
 }
 
 func longestReceiver(texts *locales.Catalog, lang string) string {
