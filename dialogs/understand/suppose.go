@@ -83,7 +83,7 @@ func (m *reading) judge(open *engine.Question, chosen []int, said []meaning) []m
 		}
 		if m.tells {
 			least = sureTold
-			if agrees {
+			if agrees && open.Act { // what is told done is perhaps another act
 				least = sureOne
 			}
 		}
