@@ -46,16 +46,21 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 	var p Payment
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
-	for i, sum := range m.sums(all) {
+	sums := m.sums(all)
+	several, last := false, -1
+	for i, sum := range sums {
 		q := &all[i]
-		if !sum || q.hundredths < leastCents || q.hundredths > mostCents || q.hundredths == p.Cents {
+		if !sum || q.hundredths < leastCents || q.hundredths > mostCents {
 			continue
 		}
-		if p.Cents != 0 || i > 0 && m.each(&all[i-1], q) {
-			p.Cents = 0
-			break
+		several = several || m.repeated(all, i) || last >= 0 && (q.hundredths != p.Cents || m.addedTo(&all[last], q))
+		p.Cents, last = q.hundredths, i
+	}
+	if several {
+		p.Cents = 0
+		if m.momentsDiffer(all, sums, now, zone) {
+			return p
 		}
-		p.Cents = q.hundredths
 	}
 	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
 		p.Exact = w.precise == atInstant
@@ -78,13 +83,19 @@ func (m *reading) sums(all []quantity) []bool {
 		q := &all[i]
 		is[i] = q.currency == "" && (q.money || m.paidOf(q) || m.ofTransfer(q) || named && q.hundredths >= leastBare && m.bare(q))
 	}
-	for i := len(all) - 1; i > 0; i-- {
-		q, prev := &all[i], &all[i-1]
-		is[i-1] = is[i-1] || is[i] && m.bare(prev) && m.addedTo(prev, q)
+	var parts []int // in a row, whatever day or hour is told between them
+	for i := range all {
+		if all[i].money || m.bare(&all[i]) {
+			parts = append(parts, i)
+		}
 	}
-	for i := 1; i < len(all); i++ {
-		q, prev := &all[i], &all[i-1]
-		is[i] = is[i] || is[i-1] && m.bare(q) && q.hundredths >= leastBare && m.addedTo(prev, q)
+	for k := len(parts) - 1; k > 0; k-- {
+		i, before := parts[k], parts[k-1]
+		is[before] = is[before] || is[i] && m.bare(&all[before]) && m.addedTo(&all[before], &all[i])
+	}
+	for k := 1; k < len(parts); k++ {
+		i, before := parts[k], parts[k-1]
+		is[i] = is[i] || is[before] && m.bare(&all[i]) && all[i].hundredths >= leastBare && m.addedTo(&all[before], &all[i])
 	}
 	return is
 }
@@ -116,21 +127,43 @@ func (m *reading) ofMonth(i int) bool {
 const addedReach = 4
 
 // addedTo says that two quantities are told in a row, as parts of one list or as the ends of a
-// range.
+// range. The day or the hour of the first may stand between them: "12000 euros hier et 30000 ce
+// matin".
 func (m *reading) addedTo(prev, q *quantity) bool {
-	if q.from-prev.next > addedReach || m.stops(prev.next-1, q.from) {
+	if m.stops(prev.next-1, q.from) {
 		return false
 	}
 	tied := prev.hundredths >= leastBare && (q.from == prev.next || m.tokens[prev.next-1].mark == markComma)
 	tied = tied || m.tied(prev, q) != ""
+	small, timed, comma := 0, false, false
 	for i := prev.next; i < q.from; i++ {
 		t := &m.tokens[i]
-		joins := m.within(inGrammar, "sum", i) || m.within(inGrammar, "range", i) || t.flags&flagBreak != 0
-		if tied = tied || joins; !joins && t.flags&(flagLight|flagFiller) == 0 && !t.as(roleTransfer|roleOne|roleOf) {
+		comma = comma || t.mark == markComma
+		adds := m.within(inGrammar, "sum", i) || t.flags&flagBreak != 0
+		if !adds && m.ofTime(i) {
+			timed = true
+			continue
+		}
+		joins := adds || m.within(inGrammar, "range", i) && !timed // "12000 euros hier à 1500 adresses"
+		if small++; small > addedReach || !joins && t.flags&(flagLight|flagFiller) == 0 && !t.as(roleTransfer|roleOne|roleOf|rolePaid|roleTaken) {
 			return false
 		}
+		tied = tied || joins
 	}
-	return tied
+	return tied || timed && prev.hundredths >= leastBare && (m.ofTime(q.next) || comma && m.uncounted(q.next))
+}
+
+// ofTime says that token i tells of a day or an hour.
+func (m *reading) ofTime(i int) bool {
+	return i < len(m.tokens) && (m.tokens[i].kind == isNumber || slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inTimes && h.gaps == 0 && h.from <= i && i <= h.to
+	}))
+}
+
+// uncounted says that token i is the end of the message or a small word: no name, and nothing that a
+// number before it would count ("46000 Cahors", "150 clients").
+func (m *reading) uncounted(i int) bool {
+	return i >= len(m.tokens) || m.tokens[i].flags&(flagLight|flagFiller) != 0
 }
 
 // masked reads text, a message in lang, without the secrets in it; said
@@ -304,10 +337,56 @@ func (m *reading) ofTransfer(q *quantity) bool {
 	return q.hundredths >= leastBare && i >= 0 && m.tokens[i].as(roleTransfer) && m.tokens[i].mark == markNone && m.bare(q)
 }
 
-// each says that a sum is told of each of several: "3 virements de 2 000 euros".
-func (m *reading) each(count, sum *quantity) bool {
-	of := m.tokens[sum.from-1].text
-	return !count.money && !count.article && sum.from-count.next <= 2 && (of == "de" || of == "of")
+// mostTimes is how often, in hundredths, one sum is believed to be paid.
+const mostTimes = 50_00
+
+// repeated says that the sum all[i] is told of each of several: "3 virements de 2 000 euros",
+// "2 fausses factures de 4 000 euros", "3 fois 9 990 €", "9 990 € 3 fois".
+func (m *reading) repeated(all []quantity, i int) bool {
+	sum := &all[i]
+	if i > 0 && m.several(&all[i-1]) && m.together(all[i-1].next, sum.from) {
+		of := m.tokens[sum.from-1].as(roleOf)
+		if of && sum.from-all[i-1].next <= addedReach || m.is("multiply", sum.from-1) {
+			return true
+		}
+	}
+	return i+1 < len(all) && all[i+1].from == sum.next && m.several(&all[i+1]) && m.is("multiply", all[i+1].next)
+}
+
+// several says that a number may be how many times something was paid.
+func (m *reading) several(q *quantity) bool {
+	return q.hundredths > 100 && q.hundredths <= mostTimes && m.bare(q)
+}
+
+// together says that no mark stands between two tokens.
+func (m *reading) together(from, to int) bool {
+	return !slices.ContainsFunc(m.tokens[max(0, from-1):max(0, to-1)], func(t token) bool { return t.mark != markNone })
+}
+
+// momentsDiffer says that more than one moment is told, each of another sum or joined to another:
+// "12000 euros hier et 30000 ce matin", "3 fois 9990 euros hier et ce matin".
+func (m *reading) momentsDiffer(all []quantity, sums []bool, now time.Time, zone *time.Location) bool {
+	var first time.Time
+	from, k := 0, 0
+	for i := 0; i <= len(m.tokens); i++ {
+		for k < len(all) && (!sums[k] || all[k].next <= i) {
+			k++
+		}
+		inSum := k < len(all) && all[k].from <= i
+		if i < len(m.tokens) && !inSum && !m.tokens[i].as(roleAnd) && m.tokens[i].flags&flagBreak == 0 && m.tokens[max(0, i-1)].mark == markNone {
+			continue
+		}
+		if w, ok := m.timeWords(from, i).moment(now.In(zone), zone); ok {
+			if !first.IsZero() && !w.from.Equal(first) {
+				return true
+			}
+			first = w.from
+		}
+		if from = i; inSum || i < len(m.tokens) && m.tokens[i].as(roleAnd) {
+			from = i + 1
+		}
+	}
+	return false
 }
 
 // Discovery is the moment from which an attack is known to who writes, told unasked.

@@ -273,7 +273,7 @@ func (m *reading) sum(q *quantity) {
 		rest := q.hundredths / 100 % 1000
 		q.hundredths += rest * 9900
 	}
-	if q.from > 0 && last.mark == markNone && !m.is("currency", q.next) { // "$300"
+	if q.from > 0 && last.mark == markNone && !m.is("currency", q.next) && !m.priced(q.from-2) { // "$300"
 		if code, next, ok := m.currency(q.from - 1); ok && next == q.from {
 			q.money, q.currency = true, code
 		}
@@ -292,6 +292,12 @@ func (m *reading) sum(q *quantity) {
 		}
 		q.next = behind
 	}
+}
+
+// priced says that token i ends a number, to which a currency behind it belongs: "12500 euros two
+// hours ago".
+func (m *reading) priced(i int) bool {
+	return i >= 0 && m.tokens[i].mark == markNone && (m.tokens[i].kind == isNumber || m.tokens[i].flags&flagNumber != 0)
 }
 
 // currency returns the code of the currency named at token i, "" for euros, and the
