@@ -20,6 +20,8 @@ type pick struct {
 func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 	p := m.picks(open, said)
 	switch {
+	case len(p.keys) == 0 && m.otherAct(open, said, &p):
+		return engine.Reply{Meaning: engine.Unclear}
 	case len(p.ids) > 0:
 		return engine.Reply{Meaning: engine.Value, Value: p.ids[0]}
 	case len(p.keys) > 0:
@@ -34,6 +36,58 @@ func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 		return engine.Reply{Meaning: engine.Unsure}
 	}
 	return plain(said)
+}
+
+// otherAct says that a message tells of another act than the bank's, which open asks for, and so
+// does not answer: "j'ai contacté mon assureur". A step whose words name its acts, act, is asked
+// so; people are those whom one tells as well, other is what else is done, or who else does it.
+func (m *reading) otherAct(open *engine.Question, said []meaning, p *pick) bool {
+	step := open.Dialog + "." + open.Step + "."
+	if !open.Act || m.says("bank") || !slices.ContainsFunc(m.lex.labels, func(l label) bool { return l.section == inChoices && l.name == step+"act" }) {
+		return false
+	}
+	if verdict, _ := m.verdict(); verdict != "" {
+		return false
+	}
+	done := len(p.ids) > 0 && p.ids[0] == meant(open, "done")
+	if reply := plain(said); !done && reply.Meaning != engine.Partial && reply.Meaning != engine.DidOpposite {
+		return false
+	}
+	acts := m.choiceWords(step + "act")
+	for _, at := range m.choiceWords(step + "people") {
+		if !slices.ContainsFunc(acts, func(act int) bool { return m.actsBefore(at, act) }) {
+			return true
+		}
+	}
+	if len(m.choiceWords(step+"other")) > 0 {
+		return true
+	}
+	return done && len(acts) == 0 && !m.saysDone()
+}
+
+// choiceWords returns the first tokens of the words that a step's own list name holds.
+func (m *reading) choiceWords(name string) []int {
+	var at []int
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inChoices && h.label.name == name && h.gaps == 0 && !h.guessed {
+			at = append(at, h.from)
+		}
+	}
+	return at
+}
+
+// actsBefore says that who is named at token who did the act: "mon patron a appelé", not "mon
+// patron est prévenu".
+func (m *reading) actsBefore(who, act int) bool {
+	return who < act && slices.ContainsFunc(m.tokens[who:act], func(t token) bool { return t.as(rolePerfect | roleRecent) })
+}
+
+// saysDone says in words of no act that something was done: "c'est fait", "c'est bon".
+func (m *reading) saysDone() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inCommon && (h.label.name == "yes" || h.label.name == "done" || h.label.name == "good") && h.gaps == 0 && !h.negated &&
+			!m.within(inGrammar, "amends", h.from)
+	})
 }
 
 // picks reads what is picked: by keys, by a choice's own words, by its name, by its

@@ -199,10 +199,12 @@ func (m *reading) moneyGone(out *engine.Reading) {
 		at := i
 		if !made {
 			k := slices.IndexFunc(sums, func(q quantity) bool { return m.ofSum(i, &q) })
-			if k < 0 {
+			switch {
+			case k >= 0:
+				at = sums[k].from
+			case !m.billPaid(i):
 				continue
 			}
-			at = sums[k].from
 		}
 		told := engine.Told{Fact: "paid", Value: "yes"}
 		if t.as(roleTaken) {
@@ -253,10 +255,10 @@ func (m *reading) happened(i int) bool {
 }
 
 // telegraphed says that token i is the participle of a payment told without its verb: "faux
-// RIB payé 6000 euros". Right behind it stands the sum, before it what was paid and nobody who
-// pays, for "je paye" is yet to come.
+// RIB payé 6000 euros", "faux RIB, facture payée hier". Right behind it stands the sum, or when a
+// bill was paid; before it what was paid and nobody who pays, for "je paye" is yet to come.
 func (m *reading) telegraphed(i int) bool {
-	if _, ok := m.quantityAt(min(i+1, len(m.tokens)-1), true); !ok || !m.tokens[i].as(rolePaid) || m.tokens[i].mark != markNone {
+	if _, ok := m.quantityAt(min(i+1, len(m.tokens)-1), true); !ok && !m.billPaid(i) || !m.tokens[i].as(rolePaid) || m.tokens[i].mark != markNone {
 		return false
 	}
 	told := false
@@ -268,6 +270,12 @@ func (m *reading) telegraphed(i int) bool {
 		told = told || t.as(roleFalse)
 	}
 	return told
+}
+
+// billPaid says that right before token i, a participle, stands a bill, and behind it when:
+// "facture payée hier".
+func (m *reading) billPaid(i int) bool {
+	return i > 0 && m.tokens[i].as(rolePaid) && m.is("bill", i-1) && m.ofTime(i+1) && m.tokens[i].mark == markNone
 }
 
 // ofSum says that what token i tells is told of the sum q: both stand in one sentence, close
