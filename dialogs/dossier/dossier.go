@@ -36,6 +36,7 @@ type Case struct {
 	Said     []Said
 	Files    []File
 	Clocks   []intake.Running
+	Delay    string // text that DELAIS says to a person at home
 	Doors    []Door
 	Bring    []string // what to take along for a complaint: texts doors.bring.<id>
 	Print    string   // fingerprint of the newest turn the case held before this dossier
@@ -229,8 +230,8 @@ func (w *writer) blank(name string) Item {
 // behind names the facts behind fields that are called otherwise.
 var behind = map[string]string{"kind": "victim", "signer": "victim", "commune": "place", "filed": "complaint_state"}
 
-// restated names, for facts that dialogs infer, the fact by which the victim told as much.
-var restated = map[string]string{"money": "paid"}
+// restated names, for fields that the victim has not told as such, the fact by which she told as much.
+var restated = map[string]string{"money": "paid", "incident": "own_words", "kind": "minor_is"}
 
 // value is what the case says of a field, empty if nothing, with who says so where that
 // matters. What was inferred is nothing, the kind of incident too, which the victim has chosen
@@ -238,9 +239,10 @@ var restated = map[string]string{"money": "paid"}
 func (w *writer) value(name string) string {
 	value, by := w.held(name), w.c.By[cmp.Or(behind[name], name)]
 	switch {
-	case by == engine.ByDialog && restated[name] != "":
-		return w.value(restated[name])
 	case value == "" || by == engine.ByDialog:
+		if told := restated[name]; told != "" {
+			return w.value(told)
+		}
 		return ""
 	case by == engine.ByDesk && name != "signer" && name != "filed":
 		return w.corrected(value, w.c.Told[cmp.Or(behind[name], name)])
@@ -270,6 +272,9 @@ func (w *writer) held(name string) string {
 	case "code":
 		return w.c.Code
 	case "kind":
+		if told := w.held("minor_is"); told != "" && f.Get("victim") == "individual" && w.c.By["minor_is"] == engine.ByReporter {
+			return told
+		}
 		if f.Get("victim") != "unknown" && f.Get("victim") != engine.Unset {
 			return w.say("card.victim."+f.Get("victim"), nil)
 		}
@@ -282,6 +287,14 @@ func (w *writer) held(name string) string {
 	case "incident":
 		if f.Get("incident") != "unknown" && f.Get("incident") != engine.Unset {
 			return w.say("incident."+f.Get("incident"), nil)
+		}
+	case "own_words":
+		if v := f.Get(name); v != engine.Unset && !w.aside(w.c.Told[name]) {
+			return w.text("own_words", map[string]string{"text": Visible(v)})
+		}
+	case "minor_is":
+		if w.texts.Has(w.lang, "dossier.minor_is."+f.Get(name)) {
+			return w.text("minor_is."+f.Get(name), nil)
 		}
 	case "learned", "sent_at":
 		if t, err := time.Parse(time.RFC3339, f.Get(name)); err == nil {
@@ -298,9 +311,14 @@ func (w *writer) held(name string) string {
 		}
 	case "amount":
 		if cents, ok := engine.Cents(f.Get(name)); ok {
-			if text, err := w.texts.Sum(w.lang, cents); err == nil {
-				return text
+			text, err := w.texts.Sum(w.lang, cents)
+			switch {
+			case err != nil:
+				return ""
+			case intake.NothingLeft(f): // a sum that was asked for or held back is no harm
+				return w.text("attempted", map[string]string{"text": text})
 			}
+			return text
 		}
 	case "personal_data":
 		if f.Get(name) == "yes" {
@@ -332,6 +350,11 @@ func (w *writer) held(name string) string {
 		return w.c.Print
 	}
 	return ""
+}
+
+// aside reports whether the words of an instant are kept from the readers of this edition.
+func (w *writer) aside(at time.Time) bool {
+	return w.edition != Own && slices.ContainsFunc(w.c.Said, func(s Said) bool { return s.By == Victim && s.Private && s.At.Equal(at) })
 }
 
 // appointment is when and where the complaint is to be filed, in the victim's words.

@@ -68,7 +68,7 @@ func TestComplaint(t *testing.T) {
 		{"organisation", ""}, {"kind", "Mairie"}, {"commune", "Sainte-Colombe (46)"}, {"address", ""}, {"register", ""},
 		{"signer", "Le maire, ou un adjoint délégué ; le directeur général des services par délégation de signature. Une plainte simple ne demande pas de délibération."},
 		{"signatory", ""}, {"callback", ""}, {"interpreter", ""},
-		{"incident", ""},
+		{"incident", "« on a un ransomware a la mairie », mots de la victime"},
 		{"learned", "Vendredi 19 mars 2027, 18h00 (UTC+1)"}, {"learned_by", ""}, {"opened", "Samedi 20 mars 2027, 2h07 (UTC+1), par SMS"},
 		{"learned", "Découverte des faits, selon la victime"}, {"quote", "« on a un ransomware a la mairie »"},
 		{"spreading", "Pas de propagation vue (2h08)"}, {"backups", "Sauvegarde exposée (2h09)"}, {"story", ""},
@@ -1145,8 +1145,8 @@ func TestACorrectionIsTheCentres(t *testing.T) {
 	const by = "Corrigé par le centre : "
 	wants := map[dossier.Edition][]string{
 		dossier.Complaint: {by + "Faux ordre reçu autrement (17h01)", by + "Appeler le vrai fournisseur (17h01)", by + "Prévenir la banque ou le comptable public (17h01)",
-			"83 400,50 euros (corrigé par le centre, 17h01)", "Argent réclamé, pas encore parti (corrigé par le centre, 17h01)"},
-		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400,50 euros (corrigé par le centre, 17h01)", by + "Prévenir la banque ou le comptable public (17h01)"},
+			"83 400,50 euros, tentative (corrigé par le centre, 17h01)", "Argent réclamé, pas encore parti (corrigé par le centre, 17h01)"},
+		dossier.Insurer: {by + "Faux ordre reçu autrement (17h01)", "83 400,50 euros, tentative (corrigé par le centre, 17h01)", by + "Prévenir la banque ou le comptable public (17h01)"},
 		dossier.Own:     {by + "Appeler le vrai fournisseur (17h01)"},
 	}
 	for e, want := range wants {
@@ -1230,9 +1230,94 @@ func TestTheRobotsGuessIsNobodysWord(t *testing.T) {
 	}
 }
 
+// A minor from whom money is asked, and a firm that has paid nothing.
+const (
+	minorAsked = "j'ai 14 ans un garçon demande de l'argent pour ne pas publier mes photos\noui\noui"
+	heldBack   = "on a failli virer 48300 euros sur un faux rib, pas encore parti"
+)
+
+// one is the value of a field of an edition and whether it is there.
+func one(d dossier.Document, id string) (value string, found bool) {
+	for _, i := range fields(d) {
+		if i.id == id {
+			return i.value, true
+		}
+	}
+	return "", false
+}
+
+// What happened stands in the victim's own words where she named no kind; not those of a
+// message that is kept from others, and not over what she or the centre named.
+func TestWhatHappenedIsSaidByTheVictim(t *testing.T) {
+	c := dossiertest.Play(t, "tous les fichiers sont chiffrés\noui", "", night, dossiertest.Plain).Case(t)
+	const own = "« tous les fichiers sont chiffrés », mots de la victime"
+	for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority, dossier.Own} {
+		if got, _ := one(write(t, c, e), "incident"); got != own {
+			t.Errorf("%s: what happened is %q, want %q", e, got, own)
+		}
+	}
+	c.Said[0].Private = true
+	for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Authority} {
+		if got, _ := one(write(t, c, e), "incident"); got != "" {
+			t.Errorf("%s quotes a private message: %q", e, got)
+		}
+	}
+	if got, _ := one(write(t, c, dossier.Own), "incident"); got != own {
+		t.Errorf("the victim's own edition does not quote her: %q", got)
+	}
+	delete(c.By, "incident") // as chosen
+	if got, _ := one(write(t, c, dossier.Complaint), "incident"); got == "" || strings.Contains(got, "«") {
+		t.Errorf("chosen, what happened is %q", got)
+	}
+}
+
+// A sum that has not left is an attempt, in the complaint, for the insurer and in what is said at the station.
+func TestASumThatHasNotLeftIsAnAttempt(t *testing.T) {
+	s := dossiertest.Play(t, heldBack+"\nentreprise\noui\nPLAINTE", "", night, dossiertest.Plain)
+	for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
+		d := write(t, s.Case(t), e)
+		if got, _ := one(d, "amount"); got != "48 300 euros, tentative, selon la victime" {
+			t.Errorf("%s: the sum is %q", e, got)
+		}
+		if got, _ := one(d, "money"); got != "Rien payé" {
+			t.Errorf("%s: the money is %q", e, got)
+		}
+	}
+	if said := s.Say(t, "ok"); !strings.Contains(said, "Tentative : 48 300 euros, rien n'est parti") || strings.Contains(said, "parti le") {
+		t.Errorf("at the station: %q", said)
+	}
+	if got, _ := one(write(t, dossiertest.Play(t, dossiertest.Company, "", night, dossiertest.Plain).Case(t), dossier.Complaint), "amount"); got != "48 300 euros, selon la victime" {
+		t.Errorf("paid, the sum is %q", got)
+	}
+}
+
+// A victim under 18 is one in the complaint, and who represents them is left to fill in; of
+// money nobody has paid no deadline speaks.
+func TestAMinorsComplaint(t *testing.T) {
+	for lines, kind := range map[string]string{
+		minorAsked: "Particulier mineur, selon la victime",
+		"on menace de publier des photos de ma fille de 14 ans contre de l'argent\noui\noui": "Particulier mineur, selon qui écrit pour la victime",
+	} {
+		c := dossiertest.Play(t, lines, "", night, dossiertest.Plain).Case(t)
+		d := write(t, c, dossier.Complaint)
+		if got, _ := one(d, "kind"); got != kind {
+			t.Errorf("%q: the victim is %q, want %q", lines, got, kind)
+		}
+		if got, found := one(d, "representative"); got != "" || !found {
+			t.Errorf("%q: the representative is %q, %v", lines, got, found)
+		}
+		if got, found := one(d, "signer"); found {
+			t.Errorf("%q: may sign: %q", lines, got)
+		}
+		if own := plain(write(t, c, dossier.Own)); strings.Contains(own, "13 mois") || strings.Contains(own, "banque sans tarder") {
+			t.Errorf("%q: a debit nobody told of in\n%s", lines, own)
+		}
+	}
+}
+
 // The victim's own edition tells the deadlines that DELAIS tells at the same moment.
 func TestOwnDeadlinesAreThoseOfDELAIS(t *testing.T) {
-	for _, lines := range []string{dossiertest.Mayor, dossiertest.Company, "on a un ransomware a la mairie", "bonjour", "arnaque sur leboncoin, j'ai payé 300 euros\nok\nnon\nparticulier"} {
+	for _, lines := range []string{dossiertest.Mayor, dossiertest.Company, "on a un ransomware a la mairie", "bonjour", "arnaque sur leboncoin, j'ai payé 300 euros\nok\nnon\nparticulier", minorAsked, heldBack + "\nparticulier"} {
 		s := dossiertest.Play(t, lines, "", night, dossiertest.Plain)
 		d := write(t, s.Case(t), dossier.Own)
 		told := s.Say(t, "DELAIS")

@@ -200,6 +200,10 @@ func (w *writer) special(name string) ([]Item, bool) {
 		return w.use(), true
 	case "quotes":
 		return w.quotes(1<<20, ownLetters), true
+	case "signer": // our facts hold nothing on who signs for somebody under 18: a blank for whoever does
+		if victim := w.c.Facts.Get("victim"); w.c.Facts.Get("minor") == "yes" && (victim == "individual" || victim == engine.Unset || victim == "unknown") {
+			return []Item{w.blank("representative")}, true
+		}
 	case "register":
 		if w.c.Facts.Get("victim") == "individual" {
 			return nil, true
@@ -258,7 +262,7 @@ func (w *writer) clocks(only ...string) []Item {
 		return append(items, Item{ID: "at_best", Value: w.say("delays.at_best.text", nil), Form: Note})
 	case len(only) > 0 || len(items) > 0:
 	case w.c.Facts.Get("victim") == "individual": // as DELAIS has it
-		return []Item{{ID: "clocks", Value: w.say("delays.person.text", nil), Form: Note}}
+		return []Item{{ID: "clocks", Value: w.say(w.c.Delay, nil), Form: Note}}
 	default:
 		return []Item{{ID: "clocks", Value: w.text("no_clock", nil), Form: Note}}
 	}

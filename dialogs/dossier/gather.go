@@ -26,7 +26,7 @@ func Gather(d *intake.Desk, now time.Time, turns []intake.Turn) (Case, error) {
 	s := last.State
 	c := Case{
 		ID: head.Case, Code: s.Session.Values["code"], Channel: s.Session.Channel, Lang: s.Session.Lang, Opened: s.Opened, Made: intake.Stamp(now),
-		Zone: s.Zone(), Facts: s.Session.Facts, By: s.Session.By, Clocks: d.Deadlines(s), Print: head.Anchor().Print(),
+		Zone: s.Zone(), Facts: s.Session.Facts, By: s.Session.By, Clocks: d.Deadlines(s), Delay: d.Delay(s), Print: head.Anchor().Print(),
 	}
 	if p, ok := places.Lookup(c.Facts.Get("place")); ok {
 		c.Commune = p.Name + " (" + p.Department + ")"

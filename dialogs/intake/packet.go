@@ -281,6 +281,26 @@ func (d *Desk) Deadlines(s State) []Running {
 	return running
 }
 
+// Delay is the text that DELAIS says of a case where the words of its dialog for a person at
+// home are enough: "delays.<step>.text", by the same fork.
+func (d *Desk) Delay(s State) string {
+	v := view{desk: d, state: s, session: &s.Session}
+	dialog, _ := d.Set.Dialog("delays")
+	step, _ := dialog.Step(dialog.Start)
+	for _, way := range step.Next {
+		if fits(way.When, v.fact) {
+			return "delays." + way.Goto + ".text"
+		}
+	}
+	return ""
+}
+
+// NothingLeft reports that no money has left, by what was told: a sum is then an attempt.
+func NothingLeft(f engine.Facts) bool {
+	money := f.Get("money")
+	return money == "held" || money == "none" || money == engine.Unset && f.Get("paid") == "no"
+}
+
 func known(f engine.Facts, name string) string {
 	if v := f.Get(name); v != engine.Unset {
 		return v

@@ -194,6 +194,12 @@ func (v view) gone() string {
 	if v.stated("money") != "gone" && v.stated("paid") != "yes" && v.stated("amount") == "" && v.stated(sentAt) == "" {
 		return ""
 	}
+	if NothingLeft(v.session.Facts) {
+		if v.stated("amount") == "" {
+			return ""
+		}
+		return v.say("notice.said.attempt", map[string]string{"amount": v.amount()})
+	}
 	values := v.moment(sentAt)
 	values["amount"] = v.amount()
 	return v.say("notice.said.payment", values)
