@@ -98,7 +98,7 @@ func taken(before, after engine.Session) string {
 // on the way, but by its texts.
 func asks(set *engine.Set, dialog string) bool {
 	d, ok := set.Dialog(dialog)
-	return ok && slices.ContainsFunc(d.Steps, func(s engine.Step) bool { return s.Ask != "" || s.Call != "" })
+	return ok && slices.ContainsFunc(d.Steps, func(s engine.Step) bool { return s.Ask != "" || s.Call != "" && asks(set, s.Call) })
 }
 
 // wanted lists what a set of conversations has to show, sorted.

@@ -6226,6 +6226,15 @@ var namings = [...]Naming{
 		},
 	},
 	{
+		To: "cert-sante",
+		FR: []string{
+			"urgence informatique de la santé",
+		},
+		EN: []string{
+			"centre of the health sector",
+		},
+	},
+	{
 		To: "perceval",
 		FR: []string{
 			"perceval",
