@@ -407,6 +407,9 @@ func TestIncidentsTellTheDoorsOfTheTable(t *testing.T) {
 				if n%4 == 3 {
 					facts["bank_called"] = "yes"
 				}
+				if n%16 == 2 {
+					facts["sector"] = "health"
+				}
 				first, _ := d.Step(d.Start)
 				if told := first.Next; n%8 == 0 && len(told) > 0 { // as is what the first reply depends on
 					for _, c := range told[n/8%len(told)].When {
