@@ -332,7 +332,7 @@ func (a *advance) learn(r Reading) (corrected map[string]string) {
 		if a.set.asksLeave(t.Fact) {
 			continue // leave is given to the question and to nothing else
 		}
-		if ok && corrects(f, r, old, t.Value) {
+		if ok && r.Corrects && f.Replaced(old, t.Value) {
 			if corrected == nil {
 				corrected = map[string]string{}
 			}

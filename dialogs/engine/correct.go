@@ -12,14 +12,14 @@ const correctedText = "start.corrected_"
 // CorrectedText is the id of the text that says back a fact that was told anew.
 func CorrectedText(fact string) string { return correctedText + fact }
 
-// corrects reports whether a statement takes the place of what was told before.
-func corrects(f *Fact, r Reading, old, value string) bool {
-	return f.Corrected && r.Corrects && old != Unset && old != "unknown" && old != value
+// Replaced reports whether a statement that corrects takes the place of old, what was told before.
+func (f *Fact) Replaced(old, value string) bool {
+	return f.Corrected && old != Unset && old != "unknown" && old != value
 }
 
 // amend goes on from facts that were told anew, old holds what they were: it says them back
 // and, where the way to the open question was another one with them, leads by that. What was
-// said on the old way is not said again. RETOUR takes the correction back.
+// said on the old way is not said again. Where it led another way, RETOUR takes it back.
 func (a *advance) amend(old map[string]string) {
 	if len(old) == 0 {
 		return

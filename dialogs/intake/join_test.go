@@ -54,6 +54,40 @@ func (c *talk) join(v intake.Visit, id, code, pin string) error {
 	return err
 }
 
+// writes lets an analyst write to the reporter of a case, and returns the turn.
+func (c *talk) writes(key intake.Key, id, text string) int {
+	c.t.Helper()
+	c.now = c.now.Add(time.Second)
+	done, err := c.Desk.Amend(c.t.Context(), c.now, key, id, func(a *intake.Amendment) error {
+		a.Act = &intake.Act{ID: id, Kind: intake.ActWrite, By: "U"}
+		a.Write(text, time.Hour)
+		return nil
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return done.Turn.N
+}
+
+// delivered reports whether the text of a turn counts as shown.
+func (c *talk) delivered(key intake.Key, turn int) bool {
+	turns, _ := c.turns(key)
+	return turns[turn-1].Receipt == intake.Delivered
+}
+
+// reads lets the page of a session show all there is, and ask for more.
+func (c *talk) reads(v intake.Visit) {
+	c.t.Helper()
+	var shown intake.Upto
+	for range 2 {
+		talk, err := c.Desk.Talk(c.t.Context(), c.now, v, shown, shown)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		shown = talk.Upto
+	}
+}
+
 // allShown is all that a conversation of its own can hold.
 var allShown = intake.Upto{Own: 1 << 20}
 
@@ -220,41 +254,24 @@ func TestAClockAheadHidesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	phone := c.key(play.DefaultFrom)
-	write := func(id, text string) (turn int) {
-		t.Helper()
-		c.now = c.now.Add(time.Second)
-		if _, err := c.Desk.Amend(t.Context(), c.now, phone, id, func(a *intake.Amendment) error {
-			a.Act = &intake.Act{ID: id, Kind: intake.ActWrite, By: "U"}
-			a.Write(text, time.Hour)
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
-		turns, _ := c.turns(phone)
-		return len(turns)
-	}
-	delivered := func(turn int) bool {
-		turns, _ := c.turns(phone)
-		return turns[turn-1].Receipt == intake.Delivered
-	}
-	first := write("first", "Je suis là.")
+	first := c.writes(phone, "first", "Je suis là.")
 	told, err := c.Desk.Talk(t.Context(), c.now, v, before.Upto, before.Upto)
 	if err != nil || len(told.Lines) != 1 || told.Lines[0].Text != "Je suis là." {
 		t.Fatalf("the browser is told %+v, %v", told.Lines, err)
 	}
-	if delivered(first) {
+	if c.delivered(phone, first) {
 		t.Error("it counts as shown before anybody saw it")
 	}
-	second := write("second", "Débranchez le câble.")
+	second := c.writes(phone, "second", "Débranchez le câble.")
 	rest, err := c.Desk.Talk(t.Context(), c.now, v, told.Upto, told.Upto)
 	if err != nil || len(rest.Lines) != 1 || rest.Lines[0].Text != "Débranchez le câble." || rest.Lines[0].N == told.Lines[0].N {
 		t.Errorf("then it is told %+v, %v", rest.Lines, err)
 	}
-	if delivered(second) {
+	if c.delivered(phone, second) {
 		t.Error("the second counts as shown with the first")
 	}
-	if none, err := c.Desk.Talk(t.Context(), c.now, v, rest.Upto, rest.Upto); err != nil || len(none.Lines) != 0 || !delivered(second) {
-		t.Errorf("what was shown is told again: %+v, delivered %v, %v", none.Lines, delivered(second), err)
+	if none, err := c.Desk.Talk(t.Context(), c.now, v, rest.Upto, rest.Upto); err != nil || len(none.Lines) != 0 || !c.delivered(phone, second) {
+		t.Errorf("what was shown is told again: %+v, delivered %v, %v", none.Lines, c.delivered(phone, second), err)
 	}
 }
 
@@ -866,6 +883,14 @@ func TestTwoBrowsers(t *testing.T) {
 	}
 	if said := c.lines(own); !strings.Contains(said, "De quel appareil") || strings.Contains(said, told) || strings.Contains(said, "ordinateurs") {
 		t.Errorf("the one that may be the phone's shows %q", said)
+	}
+	// An analyst writes to the safe one: it is not shown by the other, whatever that asks for.
+	written := c.writes(key, "written", "Je suis là.")
+	if c.reads(own); c.delivered(key, written) {
+		t.Error("what was hidden counts as shown")
+	}
+	if c.reads(safe); !c.delivered(key, written) {
+		t.Error("what was shown does not count")
 	}
 	c.now = c.now.Add(time.Minute)
 	c.answers(own, "55555555", "CODE")

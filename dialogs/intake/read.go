@@ -237,8 +237,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 func (d *Desk) tellCorrection(reading *engine.Reading, s State) {
 	if !reading.Corrects || !slices.ContainsFunc(reading.Told, func(t engine.Told) bool {
 		f, ok := d.Set.Fact(t.Fact)
-		old := s.Session.Facts.Get(t.Fact)
-		return ok && f.Corrected && old != engine.Unset && old != "unknown" && old != t.Value
+		return ok && f.Replaced(s.Session.Facts.Get(t.Fact), t.Value)
 	}) {
 		reading.Corrects = false
 		return

@@ -59,11 +59,18 @@ func (d *Desk) Receive(ctx context.Context, now time.Time, n Delivery) error {
 }
 
 // shown notes that the reporter's page has shown an analyst's text: it asks for what came
-// after the turn upto.
-func (d *Desk) shown(ctx context.Context, now time.Time, head Turn, s State, upto int) error {
+// after the turn upto. What is hidden there was passed over, and is not shown.
+func (d *Desk) shown(ctx context.Context, now time.Time, head Turn, s State, upto int, hidden func(Turn, Content) bool) error {
 	u := s.Charge.Unread
 	if u.Turn == 0 || upto < u.Turn {
 		return nil
+	}
+	written, err := d.turnAt(ctx, head, u.Turn)
+	if err != nil || written.N == 0 || len(written.Sealed) == 0 {
+		return err
+	}
+	if content, err := d.Content(written); err != nil || hidden(written, content) {
+		return err
 	}
 	return d.Receive(ctx, now, Delivery{Turn: Ref{Key: head.Key, N: u.Turn}, Entry: unreadEntry(head.Case, u), Receipt: Delivered})
 }

@@ -115,11 +115,14 @@ func (l logs) onward() string {
 	return ""
 }
 
+// own is the newest turn of the conversation's own log that u holds, 0 for none.
+func (u Upto) own() int { return max(0, u.Own-1) }
+
 // shown is the newest turn of the log of now that u holds, 0 for none.
 func (l logs) shown(u Upto) int {
 	switch onward := l.onward(); {
 	case onward == "":
-		return max(0, u.Own-1)
+		return u.own()
 	case onward == u.Onward:
 		return u.Turn
 	}
@@ -136,13 +139,12 @@ func (d *Desk) Talk(ctx context.Context, now time.Time, v Visit, after, shown Up
 	if err != nil {
 		return talk, err
 	}
-	first := logs{first: l.first, now: l.first}
+	own := l.first
 	if l.own.N > 0 {
-		first = logs{first: l.own, now: l.own}
+		own = l.own
 	}
-	own := first.now
 	talk.Upto.Own = own.N + 1
-	if err := d.since(ctx, now, own, own, "", first.shown(after), first.shown(shown), &talk); err != nil {
+	if err := d.since(ctx, now, own, own, "", after.own(), shown.own(), &talk); err != nil {
 		return talk, err
 	}
 	if talk.Upto.Onward = l.onward(); talk.Upto.Onward != "" {
@@ -189,9 +191,12 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 	if lang := s.Session.Lang; lang != "" {
 		talk.Lang = lang
 	}
+	// What was said on another device is not shown here: this one may be the phone that is
+	// watched. What it wrote as it was taken out is answered there.
+	hidden := func(t Turn, c Content) bool { return read && c.State.From != here.From && !t.At.Equal(out) }
 	turns, err := d.newer(ctx, head, after)
 	if err == nil && out.IsZero() {
-		err = d.shown(ctx, now, head, s, shown)
+		err = d.shown(ctx, now, head, s, shown, hidden)
 	}
 	if err != nil {
 		return err
@@ -203,8 +208,8 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 		if content, err = d.Content(t); err != nil {
 			return err
 		}
-		if read && content.State.From != here.From && !t.At.Equal(out) { // what it wrote as it was taken out is answered there
-			continue // said on another device, and this one may be the phone that is watched
+		if hidden(t, content) {
+			continue
 		}
 		for _, l := range lines(t, content, own.Key.String(), fmt.Sprintf("%s.%d", onward, t.N)) {
 			talk.Said = later(talk.Said, l.At)
