@@ -76,6 +76,7 @@ func TestAnAnalystLeadsACase(t *testing.T) {
 	p.click("#window-send")
 	p.await("it is closed", `document.querySelector("#window-body").innerText.includes("clos.")`)
 	p.click("#window-close")
+	p.await("no window", `!document.querySelector("#window").open`)
 	p.await("the card says so", `document.querySelector("#messages .post").innerText.includes("Dossier clos")`)
 
 	p.click("#home")
