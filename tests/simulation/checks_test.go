@@ -194,10 +194,15 @@ func (b *board) replaced(c *card) bool {
 	return c.gone && slices.ContainsFunc(b.cards, func(other *card) bool { return other.id == c.id && other.at.After(c.at) })
 }
 
-// retold reports news beside a card that somebody has deleted, which stand beside another.
+// retold reports news beside a card that somebody has deleted, which stand beside one that is
+// there, or were told later beside one that was deleted as well.
 func (b *board) retold(n told) bool {
-	gone := slices.ContainsFunc(b.cards, func(c *card) bool { return c.ref == n.card && c.gone })
-	return gone && slices.ContainsFunc(b.told, func(other told) bool { return other.id == n.id && other.card != n.card })
+	gone := func(ref string) bool {
+		return slices.ContainsFunc(b.cards, func(c *card) bool { return c.ref == ref && c.gone })
+	}
+	return gone(n.card) && slices.ContainsFunc(b.told, func(other told) bool {
+		return other.id == n.id && other.card != n.card && (!gone(other.card) || other.at.After(n.at))
+	})
 }
 
 // order is I2: what was written after an answer was heard stands after it.
