@@ -591,6 +591,35 @@ func TestJoiningCutShort(t *testing.T) {
 	}
 }
 
+// TestJoiningCutShortAndActedOn: before the timer has made that good, an analyst acts twice on
+// the case that the conversation had of its own.
+func TestJoiningCutShortAndActedOn(t *testing.T) {
+	c, code, pin := asked(t)
+	key, v := c.key(play.DefaultFrom), c.browser()
+	c.said(v, "11111111", "ma carte bancaire a ete debitee")
+	store := c.Desk.Log
+	c.Desk.Log = &cut{Log: store, key: key}
+	if err := c.join(v, "join-1", code, pin); err == nil {
+		t.Fatal("nothing was cut short")
+	}
+	c.Desk.Log = store
+	for _, id := range []string{"first", "second"} {
+		if _, err := c.Desk.Amend(t.Context(), c.now, c.web(v), id, func(a *intake.Amendment) error {
+			a.Act = &intake.Act{ID: id, Kind: intake.ActWrite, By: "UCAMILLE"}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.now = c.now.Add(time.Minute)
+	if _, err := c.Desk.Tick(t.Context(), c.now); err != nil {
+		t.Fatal(err)
+	}
+	if s := c.state(key); len(s.Channels) != 2 {
+		t.Errorf("the case knows of %+v", s.Channels)
+	}
+}
+
 // cut is a log that takes no turn of one key.
 type cut struct {
 	intake.Log

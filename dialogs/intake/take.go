@@ -545,9 +545,11 @@ func (d *Desk) finish(now time.Time, prev Turn, t *draft, inboundID string) erro
 		turn.Outbox = append(turn.Outbox, Entry{ID: fmt.Sprintf("%s.%d.%s", turn.Case, turn.N, ToSelf), Kind: ToSelf, Region: s.Region, At: Stamp(now)})
 	}
 	turn.Due = d.due(now, *s)
-	if turn.Lead != "" && turn.Kind == KindJoined {
+	switch {
+	case turn.Lead == "":
+	case turn.Kind == KindJoined:
 		turn.Due = sooner(turn.Due, Stamp(now.Add(settleAfter)))
-	} else if prev.Kind == KindJoined && turn.Lead == prev.Lead {
+	case turn.Lead == prev.Lead && turn.Kind != KindTimer: // the timer has looked whether the case knows; until then it has to
 		turn.Due = sooner(turn.Due, prev.Due)
 	}
 	data, err := json.Marshal(t.content)

@@ -628,7 +628,7 @@ func (c *check) questions() {
 			return
 		}
 		now := content.State.Session
-		if !sameStep(s.Here, now.Here) {
+		if !sameStep(s.Here, now.Here) && now.Channel == s.Channel { // what is not asked on another channel is stepped over there
 			c.fault(Question, p, "its message answered %s, which was not handed over", s.Here.ID())
 			return
 		}
