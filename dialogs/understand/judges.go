@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.69809, -0.65766, -0.6629, -0.50172, -0.76641, -0.11441, -1.6877, -0.33527, -0.47075, -1.294, -0.65675, -1.4507, -0.18053, -0.11424, -0.27655, -0.14452},
-	Scale:   [linear.Families]float32{linear.Words: 0.0311657, linear.Pairs: 0.0222612, linear.Letters: 0.017809, linear.Signs: 0.0311657},
+	Bias:    []float32{-0.71432, -0.64084, -0.63923, -0.48972, -0.76331, -0.11837, -1.6807, -0.33889, -0.47716, -1.2727, -0.69371, -1.4804, -0.19327, -0.099015, -0.30112, -0.14576},
+	Scale:   [linear.Families]float32{linear.Words: 0.0313954, linear.Pairs: 0.0224253, linear.Letters: 0.0179402, linear.Signs: 0.0313954},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.78286, -0.49647, -0.46093, -0.17277, -0.31778, -0.76736, -0.60527, -0.073032, -1.4653, -0.4224, -0.36503, -0.38836, -1.2187, -0.70965, -1.3465, 0.034927, -0.056568, -0.46576},
-	Scale:   [linear.Families]float32{linear.Words: 0.0314536, linear.Pairs: 0.0224668, linear.Letters: 0.0179735, linear.Signs: 0.0314536},
+	Bias:    []float32{-0.79071, -0.49994, -0.47338, -0.1663, -0.3026, -0.76068, -0.60904, -0.082114, -1.4513, -0.42876, -0.33945, -0.39815, -1.1758, -0.69297, -1.3505, 0.028604, -0.073504, -0.47596},
+	Scale:   [linear.Families]float32{linear.Words: 0.0309788, linear.Pairs: 0.0221277, linear.Letters: 0.0177022, linear.Signs: 0.0309788},
 }

@@ -28,26 +28,30 @@ const (
 func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) Payment {
 	m, said := r.masked(text, lang)
 	defer m.release()
-	p := m.payment(now, zone)
+	p, _ := m.payment(now, zone)
 	for _, l := range r.lexicons { // "12000 euros stolen at 1pm" is short of words that tell the language
 		if said || !p.At.IsZero() || l == m.lex {
 			continue
 		}
 		other := r.study(m.folded, false, l)
-		if o := other.payment(now, zone); o.Exact {
+		o, several := other.payment(now, zone)
+		if o.Exact {
 			p.At, p.Exact = o.At, true
+		}
+		if several {
+			p.Cents = 0
 		}
 		other.release()
 	}
 	return p
 }
 
-// payment reads the sum and the moment in the words of one language.
-func (m *reading) payment(now time.Time, zone *time.Location) Payment {
-	var p Payment
+// payment reads the sum and the moment in the words of one language; several says that more
+// than one sum is told.
+func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, several bool) {
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
 	sums := m.sums(all)
-	several, last := false, -1
+	last := -1
 	for i, sum := range sums {
 		q := &all[i]
 		if !sum || q.hundredths < leastCents || q.hundredths > mostCents {
@@ -59,7 +63,7 @@ func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 	if several {
 		p.Cents = 0
 		if m.momentsDiffer(all, sums, now, zone) {
-			return p
+			return p, several
 		}
 	}
 	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
@@ -70,7 +74,7 @@ func (m *reading) payment(now time.Time, zone *time.Location) Payment {
 			p.At = w.from
 		}
 	}
-	return p
+	return p, several
 }
 
 // sums says which of the quantities of a message are sums in euros: those with their
@@ -150,7 +154,8 @@ func (m *reading) addedTo(prev, q *quantity) bool {
 		}
 		tied = tied || joins
 	}
-	return tied || timed && prev.hundredths >= leastBare && (m.ofTime(q.next) || comma && m.uncounted(q.next))
+	behind := m.ofTime(q.next) || q.next < len(m.tokens) && m.tokens[q.next].flags&flagLight != 0 && m.ofTime(q.next+1) // "30000 on Tuesday"
+	return tied || timed && prev.hundredths >= leastBare && (behind || comma && m.uncounted(q.next))
 }
 
 // ofTime says that token i tells of a day or an hour.
@@ -255,13 +260,14 @@ func (m *reading) happened(i int) bool {
 }
 
 // telegraphed says that token i is the participle of a payment told without its verb: "faux
-// RIB payé 6000 euros", "faux RIB, facture payée hier". Right behind it stands the sum, or when a
-// bill was paid; before it what was paid and nobody who pays, for "je paye" is yet to come.
+// RIB payé 6000 euros", "faux RIB, facture payée hier", "hier viré 12000 euros". Right behind it
+// stands the sum, or when a bill was paid; before it what was paid, or nothing but when, and
+// nobody who pays, for "je paye" is yet to come.
 func (m *reading) telegraphed(i int) bool {
 	if _, ok := m.quantityAt(min(i+1, len(m.tokens)-1), true); !ok && !m.billPaid(i) || !m.tokens[i].as(rolePaid) || m.tokens[i].mark != markNone {
 		return false
 	}
-	told := false
+	told := m.sentenceFrom(i)
 	for k := i - 1; k >= max(0, i-5) && m.tokens[k].mark < markStop; k-- {
 		t := &m.tokens[k]
 		if t.as(roleSpeaker|roleYou|roleFor|roleTo|roleMust|roleWish|roleGoing) || m.negates(k) {
@@ -270,6 +276,14 @@ func (m *reading) telegraphed(i int) bool {
 		told = told || t.as(roleFalse)
 	}
 	return told
+}
+
+// sentenceFrom says that a sentence begins with token i, or with a time right before it.
+func (m *reading) sentenceFrom(i int) bool {
+	for i > 0 && m.tokens[i-1].mark < markComma && m.ofTime(i-1) {
+		i--
+	}
+	return i == 0 || m.tokens[i-1].mark >= markStop
 }
 
 // billPaid says that right before token i, a participle, stands a bill, and behind it when:

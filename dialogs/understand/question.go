@@ -47,6 +47,9 @@ func (m *reading) interrogative(h *hit) bool {
 	if h.words >= 2 && (h.label.name == "robot" || h.label.name == "is_it_serious" && len(m.tokens) <= h.words+2) {
 		return true // "vous êtes un robot" needs no mark
 	}
+	if h.label.name == "by_mail" && m.within(inGrammar, "begs", h.from) {
+		return true // "envoyez-moi le dossier par mail"
+	}
 	for i := h.from; i < len(m.tokens); i++ {
 		t := &m.tokens[i]
 		if t.mark == markAsk || m.orNot(i) || t.flags&flagAsk != 0 && !t.as(roleRelative) {

@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // timeSaid is what the words of a message tell of a time.
 type timeSaid struct {
 	ago                                    *ago
@@ -44,6 +46,10 @@ func (m *reading) timeWords(from, to int) timeSaid {
 	w := timeSaid{weekday: -1}
 	toks := m.tokens
 	for i := from; i < to; {
+		if next := m.opening(i); next > i {
+			i = next
+			continue
+		}
 		if a, b, next, ok := m.hoursBetween(i); ok && next <= to {
 			w.clocks = append(w.clocks, a, b)
 			i = next
@@ -145,6 +151,18 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		i = next
 	}
 	return w
+}
+
+// opening returns the token behind the hours of opening that are told from token i on: "la banque
+// ferme à 17h", "rouvre lundi à 9h". Nothing else happened then.
+func (m *reading) opening(i int) int {
+	opens := slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inGrammar && h.label.name == "opening" && h.gaps == 0 && h.to == i-1 && !(h.from > 0 && m.tokens[h.from-1].as(rolePerfect))
+	})
+	for opens && i < len(m.tokens) && m.tokens[i-1].mark == markNone && (m.ofTime(i) || m.tokens[i].flags&flagLight != 0) {
+		i++
+	}
+	return i
 }
 
 // leadsMonth says that a month told behind token i is meant as a whole: "en août".

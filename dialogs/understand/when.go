@@ -120,7 +120,10 @@ func (w timeSaid) dated() bool { return w.date != nil || w.weekday >= 0 || w.day
 // moment is what the words of time mean, now.
 func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 	if w.ago != nil && w.date == nil {
-		return *w.ago.before(now), true
+		if w.ago.days == 0 || len(w.clocks) == 0 && w.part == "" {
+			return *w.ago.before(now), true
+		}
+		w.days = w.ago.days // "il y a 2 jours à 14h"
 	}
 	today := midnight(now)
 	day, dated, explicit := today, false, false
