@@ -56,7 +56,7 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 		own = l.own
 	}
 	if own.Current > 0 || own.Lead != "" {
-		if t, head, found, err = d.findLeft(ctx, own, in); found || err != nil {
+		if t, head, found, err = d.findLeft(ctx, l, own, in); found || l.held || err != nil {
 			return t, head, found, err
 		}
 	}
@@ -90,6 +90,11 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 	if !l.marked() {
 		return Turn{}, Turn{}, false, nil
 	}
+	return d.findMarked(ctx, l, in)
+}
+
+// findMarked looks for a message at its mark in the logs of one address, and holds it as find does.
+func (d *Desk) findMarked(ctx context.Context, l *logs, in Inbound) (t, head Turn, found bool, err error) {
 	if l.mark, err = d.Log.Mark(ctx, l.first.Key, d.Keys.MessageID(l.first.Key, in.ID)); err != nil || l.mark == 0 {
 		return Turn{}, Turn{}, false, err
 	}
@@ -110,8 +115,9 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 const leftTurns = 50
 
 // findLeft looks for a message in the cases that a conversation has left, or that it
-// joined and that are erased: the log of the conversation itself does not have their Seen.
-func (d *Desk) findLeft(ctx context.Context, own Turn, in Inbound) (t, head Turn, found bool, err error) {
+// joined and that are erased: the log of the conversation itself has neither their Seen nor
+// their marks.
+func (d *Desk) findLeft(ctx context.Context, l *logs, own Turn, in Inbound) (t, head Turn, found bool, err error) {
 	var s State
 	if len(own.Sealed) > 0 {
 		if s, err = d.state(own); err != nil {
@@ -139,6 +145,23 @@ func (d *Desk) findLeft(ctx context.Context, own Turn, in Inbound) (t, head Turn
 		if n, seen := Seen(head.Seen).Find(d.Keys.MessageID(key, in.ID)); seen {
 			t, err = d.turnAt(ctx, head, n)
 			return t, head, true, err
+		}
+		left := logs{first: head, open: head, now: head}
+		if key == l.first.Key || !left.marked() {
+			continue
+		}
+		if t, head, found, err = d.findMarked(ctx, &left, in); found || err != nil {
+			return t, head, found, err
+		}
+		if left.held && len(left.now.Sealed) > 0 {
+			there, err := d.state(left.now)
+			if err != nil {
+				return Turn{}, Turn{}, false, err
+			}
+			if slices.ContainsFunc(there.Channels, func(c Channel) bool { return c.Log == own.Key.String() }) { // else it is another's by now
+				*l = left
+				return Turn{}, Turn{}, false, nil
+			}
 		}
 	}
 	return Turn{}, Turn{}, false, nil
@@ -177,13 +200,16 @@ func (d *Desk) headOf(ctx context.Context, l logs, k int) (Turn, error) {
 }
 
 // mark moves the mark of a message to the turn that is about to take it, where marks are
-// kept. ErrStaleTurn: somebody else takes the message.
+// kept; it never moves back. ErrStaleTurn: somebody else takes the message.
 func (d *Desk) mark(ctx context.Context, l logs, t Turn, id string) error {
 	if t.Key == l.own.Key {
 		l = logs{first: l.own, mark: l.aside} // a conversation that leaves the case it had joined
 	}
-	if !l.marked() || l.mark == place(t) {
+	switch {
+	case !l.marked() || l.mark == place(t):
 		return nil
+	case l.mark > place(t) && l.mark/marksPerLog == t.Key.K: // the head was read before somebody else moved it
+		return ErrStaleTurn
 	}
 	return d.Log.SetMark(ctx, l.first.Key, d.Keys.MessageID(l.first.Key, id), l.mark, place(t))
 }
@@ -208,8 +234,11 @@ func (d *Desk) eventAt(ctx context.Context, head Turn, id string) (t Turn, found
 
 // markEvent moves the mark of an event to the turn after head.
 func (d *Desk) markEvent(ctx context.Context, head Turn, id string, mark int) error {
-	if !head.full() || mark == head.N+1 {
+	switch {
+	case !head.full() || mark == head.N+1:
 		return nil
+	case mark > head.N+1: // as in mark
+		return ErrStaleTurn
 	}
 	return d.Log.SetMark(ctx, head.Key, d.Keys.MessageID(head.Key, eventID(id)), mark, head.N+1)
 }

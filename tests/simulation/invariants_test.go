@@ -119,7 +119,7 @@ func (w *world) heard(all []turnOf) {
 		if n > 1 {
 			w.breaks("I4: %s turn %d: its reply left %d times", t.Key.Short(), t.N, n)
 		}
-		if t.last && t.content.State.Session.Channel == "sms" && len(t.Sealed) > 0 && t.Kind != intake.KindTimer && t.Kind != intake.KindJoined && t.content.Reply != nil && n == 0 && !w.reason(t) {
+		if t.last && t.content.State.Session.Channel == "sms" && len(t.Sealed) > 0 && t.Kind != intake.KindTimer && t.Kind != intake.KindJoined && t.content.Reply != nil && n == 0 && !w.reason(t) && !w.wentOn(t, all) {
 			w.breaks("I5: %s turn %d: its reply never left, and nothing says why", t.Key.Short(), t.N)
 		}
 	}
@@ -148,6 +148,13 @@ func (w *world) reason(t turnOf) bool {
 	// reporter has read it all the same.
 	return slices.ContainsFunc(w.carrier.texts, func(sent *text) bool {
 		return sent.To == t.content.State.From && sent.Body == t.content.Reply.Text && sent.at.After(since.Add(-clockSlack-workerSkew))
+	})
+}
+
+// wentOn reports whether the conversation joined another case since: what is said there is newer.
+func (w *world) wentOn(t turnOf, all []turnOf) bool {
+	return slices.ContainsFunc(all, func(other turnOf) bool {
+		return other.Kind == intake.KindJoined && other.content.State.From == t.content.State.From && w.appended[string(other.Hash)].After(w.appended[string(t.Hash)])
 	})
 }
 
