@@ -36,7 +36,8 @@ type Summary struct {
 type Index interface {
 	// PutSummary keeps a summary unless one of the same or a newer turn is kept.
 	PutSummary(ctx context.Context, s Summary) error
-	// DropSummary takes a case out for good: no summary of a turn up to n puts it back.
+	// DropSummary takes a case out, unless a summary of a newer turn than n is kept: no
+	// summary of a turn up to n puts it back.
 	DropSummary(ctx context.Context, id string, n int) error
 	// Cases lists up to limit cases of a region, closed ones or the others, the
 	// oldest first. A limit under 1 gives nothing.
@@ -119,7 +120,7 @@ func (o *Office) project(ctx context.Context, t intake.Turn) error {
 // projectOffer lists a case in the region to which it is held out, as long as it is.
 func (o *Office) projectOffer(ctx context.Context, t intake.Turn, s Summary) error {
 	s.Case = offered(s.Case)
-	for _, p := range packets(t) {
+	for _, p := range slices.Backward(packets(t)) { // it may be taken back from one region and held out to another
 		switch {
 		case p.Offered != "":
 			s.Region, s.Offered = p.Offered, p.Offered

@@ -31,7 +31,7 @@ func (s *Store) DropSummary(ctx context.Context, id string, n int) error {
 	err := s.write(ctx, func(db *session) error {
 		// Of no region: nobody lists it, and what comes late finds it.
 		db.exec(`INSERT INTO cases (case_id, region, closed, opened, n, body) VALUES (?, '', 0, 0, ?, '')
-			ON CONFLICT (case_id) DO UPDATE SET region = '', closed = 0, opened = 0, n = max(n, excluded.n), body = ''`, id, n)
+			ON CONFLICT (case_id) DO UPDATE SET region = '', closed = 0, opened = 0, n = excluded.n, body = '' WHERE n <= excluded.n`, id, n)
 		return nil
 	})
 	if err != nil {

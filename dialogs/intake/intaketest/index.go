@@ -83,6 +83,15 @@ func TestIndex(t *testing.T, index outbox.Index, wait func()) {
 	put(summary("a", "76", false, 5, 1))
 	are("dropped, and one that comes late", "76", false, 10, "[c]")
 	are("dropped, also of the closed", "76", true, 10, "[]")
+	put(summary("a", "76", false, 7, 1))
+	if err := index.DropSummary(ctx, "a", 6); err != nil {
+		t.Fatal(err)
+	}
+	are("dropped late, and newer", "76", false, 10, "[a c]")
+	if err := index.DropSummary(ctx, "a", 7); err != nil {
+		t.Fatal(err)
+	}
+	are("dropped anew", "76", false, 10, "[c]")
 	for range 2 {
 		if err := index.DropSummary(ctx, "never", 3); err != nil {
 			t.Fatal(err)

@@ -477,8 +477,9 @@ func (s *Store) DropSummary(ctx context.Context, id string, n int) error {
 		return fmt.Errorf("memory: drop summary: %w", err)
 	}
 	defer leave()
-	// Of no region: nobody lists it, and what comes late finds it.
-	s.cases[id] = outbox.Summary{Case: id, N: max(n, s.cases[id].N)}
+	if n >= s.cases[id].N {
+		s.cases[id] = outbox.Summary{Case: id, N: n} // of no region: nobody lists it, and what comes late finds it
+	}
 	return nil
 }
 
