@@ -3,6 +3,7 @@ package directory
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // holiday is one public holiday of one year. doubtful: sources differ on whether
@@ -17,6 +18,13 @@ type holiday struct {
 type localCalendar struct {
 	department string
 	days       []holiday
+}
+
+// Holiday reports whether the day on which t falls, in its own zone, is a public holiday in a
+// department, "" for the national ones alone; false past the end of the calendar.
+func Holiday(t time.Time, department string) bool {
+	h, _ := holidayOn(dateOf(t), department)
+	return h.name != ""
 }
 
 // holidayOn returns the public holiday of this day in this department, whose name

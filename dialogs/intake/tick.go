@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"relais/dialogs/directory"
 	"relais/dialogs/engine"
+	"relais/dialogs/places"
 )
 
 // Quiet hours, in the reporter's own time: what the desk would start by itself
@@ -64,7 +66,8 @@ func (s State) silenceDue(set *engine.Set) time.Time {
 	at := s.Asked.Add(time.Duration(after) * time.Second)
 	switch {
 	case later:
-		return workingHour(at.In(s.zone(s.Session)))
+		place, _ := places.Lookup(s.Session.Facts.Get("place"))
+		return workingHour(at.In(s.zone(s.Session)), place.Department)
 	case s.Session.Severity == "P1":
 		return at
 	}
@@ -91,17 +94,19 @@ func afterQuiet(at time.Time) time.Time {
 	return time.Date(midnight.Year(), midnight.Month(), midnight.Day(), 7, 30, 0, 0, at.Location())
 }
 
-// The hours in which a question is asked of itself: nobody has an answer of a bank on a Sunday.
+// The hours in which a question is asked of itself: nobody has an answer of a bank on a Sunday
+// or a public holiday.
 const (
 	workFrom = 9 * time.Hour
 	workTo   = 18 * time.Hour
 )
 
-// workingHour returns the first instant from at on within the working hours of a weekday.
-func workingHour(at time.Time) time.Time {
+// workingHour returns the first instant from at on within the working hours of a weekday that is
+// no public holiday in a department.
+func workingHour(at time.Time, department string) time.Time {
 	for {
 		clock := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
-		works := at.Weekday() != time.Saturday && at.Weekday() != time.Sunday
+		works := at.Weekday() != time.Saturday && at.Weekday() != time.Sunday && !directory.Holiday(at, department)
 		if works && clock >= workFrom && clock < workTo {
 			return at
 		}
