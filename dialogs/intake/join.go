@@ -432,8 +432,17 @@ func (d *Desk) settle(ctx context.Context, now time.Time, head Turn, own State) 
 			}
 		}
 	}
-	if head.Kind == KindJoined && own.Opened.IsZero() {
-		return d.Log.Erase(ctx, head.Key, head.N)
+	_, joined, _ := strings.Cut(head.Lead, " ")
+	turns, err := d.Log.Turns(ctx, head.Key, max(1, head.N-leftTurns+1), leftTurns)
+	if err != nil {
+		return err
+	}
+	for _, t := range turns { // it may have joined twice, its answer have been sent anew, and more been written since
+		if t.Case == joined && len(t.Sealed) > 0 {
+			if err := d.Log.Erase(ctx, t.Key, t.N); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -191,9 +191,14 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 	if lang := s.Session.Lang; lang != "" {
 		talk.Lang = lang
 	}
-	// What was said on another device is not shown here: this one may be the phone that is
-	// watched. What it wrote as it was taken out is answered there.
-	hidden := func(t Turn, c Content) bool { return read && c.State.From != here.From && !t.At.Equal(out) }
+	// What was said on another device is not shown here, nor what was said while this one was
+	// told to be another: it may be the phone that is watched. What it wrote as it was taken out
+	// is answered there.
+	hidden := func(t Turn, c Content) bool {
+		apart := c.State.From != here.From && !t.At.Equal(out) ||
+			c.State.From == here.From && c.State.Session.Facts.Get(phoneWatched) == "yes" && !c.State.Watched()
+		return read && apart
+	}
 	turns, err := d.newer(ctx, head, after)
 	if err == nil && out.IsZero() {
 		err = d.shown(ctx, now, head, s, shown, hidden)

@@ -307,7 +307,10 @@ func (o *Office) surge(ctx context.Context, now time.Time, region string, open [
 		}
 	case looks:
 		settled := slices.DeleteFunc(bare, func(s Summary) bool { return now.Sub(s.Changed) < surgeSettle })
-		return 0, o.cards(ctx, settled)
+		if err := o.cards(ctx, settled); err != nil {
+			return 0, err
+		}
+		return o.ended(ctx, now, c, region, open)
 	default:
 		return 0, nil
 	}
@@ -329,6 +332,17 @@ func (o *Office) surge(ctx context.Context, now time.Time, region string, open [
 		return 1, err // nothing gets through at present: more would only pile up
 	}
 	return 1, o.cards(ctx, d.Cases[:min(len(d.Cases), surgeStep)])
+}
+
+// ended sends the last digest of a surge until it stands there: whoever wrote down that the
+// surge is over may not have got to it.
+func (o *Office) ended(ctx context.Context, now time.Time, c Claim, region string, open []Summary) (int, error) {
+	shown, err := o.Claims.Claim(ctx, c.Ref)
+	if err != nil || shown.State == GaveUp || shown.Applied >= c.Attempt {
+		return 0, err
+	}
+	last := Digest{Kind: Surge, Region: region, ID: c.Ref, N: c.Attempt, Over: true}
+	return 1, o.push(ctx, count(last, now, open).list(nil))
 }
 
 // bare returns the cases that have no card yet. Unless all are wanted, it stops when

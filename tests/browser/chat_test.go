@@ -355,6 +355,52 @@ func TestChatWithoutScript(t *testing.T) {
 	}
 }
 
+// A chat on a phone that is watched is told nothing that opens the case, until another
+// device is named; nor does it show that once the phone writes again.
+func TestChatOnAWatchedPhone(t *testing.T) {
+	golden := read(t, "../conversations/moments/chat_watched_moves.txt")
+	secret := regexp.MustCompile(`code secret \d{4}`)
+	t.Run("widget", func(t *testing.T) {
+		h := opens(t, golden.started)
+		p := begun(t, h.URL+"/chat/frame?lang=fr", 320, 568)
+		p.plays(golden.messages, func() { h.passes(every) })
+		h.knows(golden)
+		p.picture("watched-widget")
+		p.do(chromedp.Reload())
+		p.await("the conversation is back", `document.querySelector(".you") !== null && document.querySelector("#state").innerText === ""`)
+		if shown := p.text("#log"); secret.MatchString(shown) {
+			t.Errorf("on the phone that is watched stands\n%s", shown)
+		}
+		p.picture("watched-widget-again")
+		p.accessibleNarrow()
+		p.quiet()
+	})
+	t.Run("without script", func(t *testing.T) {
+		h := opens(t, golden.started)
+		p := window(t, 320, 568)
+		_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		p.must(err)
+		p.do(chromedp.Navigate(h.URL + "/chat?lang=fr"))
+		sent := 0
+		for _, m := range golden.messages {
+			if m.from == "reporter" {
+				h.passes(every)
+				p.do(chromedp.SendKeys(chromedp.CSS("#text"), m.text), chromedp.Click(chromedp.CSS(".composer button")))
+				sent++
+				p.becomes("the answer", fmt.Sprintf(`document.querySelectorAll(".you").length === %d`, sent))
+			} else if shown := p.lines(); same(shown) != same(m.text) {
+				t.Errorf("the page says\n%s\nwant\n%s", shown, m.text)
+			}
+		}
+		h.knows(golden)
+		if shown := p.text(".log"); secret.MatchString(shown) {
+			t.Errorf("on the phone that is watched stands\n%s", shown)
+		}
+		p.picture("watched-plain")
+		p.quiet()
+	})
+}
+
 // The program answers the page of forms as the handler does.
 func TestChatWithoutScriptOnTheDemo(t *testing.T) {
 	golden := read(t, clicked["fr"])

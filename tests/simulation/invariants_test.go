@@ -151,10 +151,12 @@ func (w *world) reason(t turnOf) bool {
 	})
 }
 
-// wentOn reports whether the conversation joined another case since: what is said there is newer.
+// wentOn reports whether the conversation went on in another case since, by joining one or by
+// beginning one: what is said there is newer.
 func (w *world) wentOn(t turnOf, all []turnOf) bool {
 	return slices.ContainsFunc(all, func(other turnOf) bool {
-		return other.Kind == intake.KindJoined && other.content.State.From == t.content.State.From && w.appended[string(other.Hash)].After(w.appended[string(t.Hash)])
+		moves := other.Kind == intake.KindJoined || other.Kind == intake.KindOpened
+		return moves && other.Key != t.Key && other.content.State.From == t.content.State.From && w.appended[string(other.Hash)].After(w.appended[string(t.Hash)])
 	})
 }
 

@@ -107,9 +107,6 @@ func (c *chat) proven(tries []*try, opens map[intake.Key][]pair, all []turnOf) {
 		if t.N != lead.N {
 			c.w.breaks("I30: %s turn %d: it says that turn %d joined", t.Key.Short(), t.N, lead.N)
 		}
-		if c.followedTo(t, lead.Key, all) {
-			continue
-		}
 		given, early := false, false
 		for _, one := range tries {
 			if one.by == t.Key && slices.Contains(opens[lead.Key], one.pair) && !one.begun.After(c.w.appended[string(t.Hash)]) {
@@ -118,9 +115,11 @@ func (c *chat) proven(tries []*try, opens map[intake.Key][]pair, all []turnOf) {
 			}
 		}
 		switch {
+		case given && early:
+		case c.followedTo(t, lead.Key, all): // who has the pair needs no link, tried or not
 		case !given:
 			c.w.breaks("I30: %s turn %d: it joined a case whose code and PIN it did not give", t.Key.Short(), t.N)
-		case !early:
+		default:
 			c.w.breaks("I30: %s turn %d: it joined after %d wrong pairs", t.Key.Short(), t.N, maxWrong)
 		}
 	}
