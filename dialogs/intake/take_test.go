@@ -214,6 +214,41 @@ func (l *troubled) Append(ctx context.Context, turn intake.Turn) error {
 	return l.Log.Append(ctx, turn)
 }
 
+// TestAnEventReadTooEarly: an event comes again to who has read the log before it, and another
+// one, were written there; Seen is full, so that both have a mark.
+func TestAnEventReadTooEarly(t *testing.T) {
+	c := converse(t)
+	for range intake.SeenMax + 1 {
+		c.take(c.message("bonjour"))
+		c.now = c.now.Add(2 * time.Minute)
+	}
+	key := c.key(play.DefaultFrom)
+	before, err := c.Store.Head(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.writes(key, "other", "Je vous appelle.")
+	written := c.writes(key, "event", "Ne touchez plus à rien.")
+	c.Desk.Log = &early{Log: c.Store, head: &before}
+	if again := c.writes(key, "event", "Ne touchez plus à rien."); again != written {
+		t.Errorf("it stands at turn %d, and again at %d", written, again)
+	}
+}
+
+// early is a log whose next reader gets a head of some time ago.
+type early struct {
+	intake.Log
+	head *intake.Turn
+}
+
+func (l *early) Head(ctx context.Context, key intake.Key) (intake.Turn, error) {
+	if head := l.head; head != nil {
+		l.head = nil
+		return *head, nil
+	}
+	return l.Log.Head(ctx, key)
+}
+
 // TestFurtherCases: whoever opens one case after another is bounded like anybody (I33),
 // each message costs as much in the twentieth case as in the second (I32), and a message
 // is taken once, whatever case it came to.
