@@ -304,3 +304,41 @@ func TestATextOfATurn(t *testing.T) {
 		})
 	}
 }
+
+// TestTheEndOfASurgeIsTold: whoever wrote down that a surge is over did not get to say so.
+func TestTheEndOfASurgeIsTold(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t)
+	d.Index = d.store
+	put := func(c outbox.Claim) {
+		t.Helper()
+		if err := d.store.PutClaim(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const list = "digest.76.surge.1"
+	put(outbox.Claim{ID: "surge.76", State: outbox.Noted, Reason: "off", At: d.now.Add(-time.Minute), Ref: list, Attempt: 3})
+	put(outbox.Claim{ID: list, State: outbox.Done, Applied: 2})
+	sent := func() int {
+		t.Helper()
+		n, err := d.Digest(ctx, d.now, []string{"76"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := sent(); n != 1 {
+		t.Fatalf("%d lists are sent", n)
+	}
+	messages, err := d.store.Receive(ctx, "76", 10, time.Second)
+	if err != nil || len(messages) != 1 {
+		t.Fatalf("%d messages, %v", len(messages), err)
+	}
+	if last, ok, err := outbox.ParseDigest(messages[0].Body); err != nil || !ok || !last.Over || last.ID != list || last.N != 3 {
+		t.Errorf("sent is %+v, %v", last, err)
+	}
+	put(outbox.Claim{ID: list, State: outbox.Done, Applied: 3, Version: 1})
+	if n := sent(); n != 0 {
+		t.Errorf("it stands there, and is sent %d times more", n)
+	}
+}
