@@ -410,7 +410,7 @@ func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Tu
 const settleAfter = 30 * time.Second
 
 // settle makes good what stopped between a conversation's turn to a case and the case's
-// own. Where that case was erased meanwhile, the turn that joined it is of it no less.
+// own. Where that case was erased meanwhile, the turns that are of it here go with it.
 func (d *Desk) settle(ctx context.Context, now time.Time, head Turn, own State) error {
 	lead := refOf(head.Lead)
 	if lead.N == 0 {

@@ -66,8 +66,8 @@ func (s State) silenceDue(set *engine.Set) time.Time {
 	at := s.Asked.Add(time.Duration(after) * time.Second)
 	switch {
 	case later:
-		place, _ := places.Lookup(s.Session.Facts.Get("place"))
-		return workingHour(at.In(s.zone(s.Session)), place.Department)
+		commune, _ := places.Lookup(s.Session.Facts.Get("place"))
+		return workingHour(at.In(s.zone(s.Session)), commune.Department)
 	case s.Session.Severity == "P1":
 		return at
 	}
