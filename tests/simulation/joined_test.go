@@ -349,8 +349,14 @@ func (c *chat) dossiers(all []turnOf) {
 				ours[t.Key] = true
 			}
 		}
+		own := map[string]bool{} // what was written there: somebody may say the same of each of their cases
 		for _, t := range all {
-			if !ours[t.Key] && t.content.Inbound != nil && t.Kind != intake.KindJoined && len(t.content.Inbound.Text) > 20 && t.content.Reason == "" && strings.Contains(text, t.content.Inbound.Text) && c.marked(t.content.Inbound.Text) {
+			if ours[t.Key] && t.content.Inbound != nil {
+				own[t.content.Inbound.Text] = true
+			}
+		}
+		for _, t := range all {
+			if !ours[t.Key] && t.content.Inbound != nil && t.Kind != intake.KindJoined && len(t.content.Inbound.Text) > 20 && t.content.Reason == "" && !own[t.content.Inbound.Text] && strings.Contains(text, t.content.Inbound.Text) && c.marked(t.content.Inbound.Text) {
 				c.w.breaks("I26: a dossier holds what another wrote")
 			}
 		}
