@@ -191,13 +191,13 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 	if lang := s.Session.Lang; lang != "" {
 		talk.Lang = lang
 	}
-	// What was said on another device is not shown here, nor what was said while this one was
-	// told to be another: it may be the phone that is watched. What it wrote as it was taken out
-	// is answered there.
+	// What was said before it joined is not shown here. Where this may be the phone that is watched,
+	// neither is what was said on another device, or while this one was told to be another. What it
+	// wrote as it was taken out is answered there.
 	hidden := func(t Turn, c Content) bool {
 		apart := c.State.From != here.From && !t.At.Equal(out) ||
 			c.State.From == here.From && c.State.Session.Facts.Get(phoneWatched) == "yes" && !c.State.Watched()
-		return read && apart
+		return t.N < in || read && apart
 	}
 	turns, err := d.newer(ctx, head, after)
 	if err == nil && out.IsZero() {
@@ -207,7 +207,7 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 		return err
 	}
 	for _, t := range turns {
-		if len(t.Sealed) == 0 || t.N < in || !out.IsZero() && t.At.After(out) {
+		if len(t.Sealed) == 0 || !out.IsZero() && t.At.After(out) {
 			continue
 		}
 		if content, err = d.Content(t); err != nil {
