@@ -41,6 +41,7 @@ type Talk struct {
 	Said  time.Time // the newest line
 	Led   bool      // an analyst leads
 	Money *Money    // nil: none that minutes count for
+	Apart bool      // told to be another device than the phone that is watched: what it shows stays only as long
 }
 
 // Money is money that has left and that nobody is known to have asked back yet.
@@ -184,7 +185,7 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 	}
 	in, out := here.Since, here.Gone
 	read := s.From != here.From && here.watched(s.Session.Facts) || s.From == here.From && s.Watched()
-	talk.Led = s.Charge.Leads
+	talk.Led, talk.Apart = s.Charge.Leads, toldApart(s, here)
 	if talk.Money = nil; out.IsZero() && !read {
 		talk.Money = d.money(now, s)
 	}
@@ -195,9 +196,7 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 	// neither is what was said on another device, or while this one was told to be another. What it
 	// wrote as it was taken out is answered there.
 	hidden := func(t Turn, c Content) bool {
-		apart := c.State.From != here.From && !t.At.Equal(out) ||
-			c.State.From == here.From && c.State.Session.Facts.Get(phoneWatched) == "yes" && !c.State.Watched()
-		return t.N < in || read && apart
+		return t.N < in || read && (c.State.From != here.From && !t.At.Equal(out) || toldApart(c.State, here))
 	}
 	turns, err := d.newer(ctx, head, after)
 	if err == nil && out.IsZero() {
@@ -224,6 +223,11 @@ func (d *Desk) since(ctx context.Context, now time.Time, head, own Turn, onward 
 		}
 	}
 	return nil
+}
+
+// toldApart reports whether a case whose phone is watched was told that a page is another device.
+func toldApart(s State, page Channel) bool {
+	return s.From == page.From && s.Session.Facts.Get(phoneWatched) == "yes" && !s.Watched()
 }
 
 func later(a, b time.Time) time.Time {

@@ -363,7 +363,19 @@ func TestChatOnAWatchedPhone(t *testing.T) {
 	t.Run("widget", func(t *testing.T) {
 		h := opens(t, golden.started)
 		p := begun(t, h.URL+"/chat/frame?lang=fr", 320, 568)
-		p.plays(golden.messages, func() { h.passes(every) })
+		const back = "je suis revenue sur mon téléphone"
+		at := slices.IndexFunc(golden.messages, func(m exchange) bool { return m.text == back })
+		p.plays(golden.messages[:at], func() { h.passes(every) })
+		if shown := p.text("#log"); !secret.MatchString(shown) {
+			t.Errorf("on the other device stands no code\n%s", shown)
+		}
+		h.passes(every)
+		p.do(chromedp.SendKeys(chromedp.CSS("#message"), back+kb.Enter))
+		p.await("the answer, and nothing of what was said apart", fmt.Sprintf(`(() => {
+			const said = [...document.querySelectorAll("#log .words")].map((words) => words.innerText);
+			return said.at(-2) === %q && !said.some((text) => text.includes("code secret") || text.includes("ma soeur"));
+		})()`, back))
+		p.plays(golden.messages[at+1:], func() { h.passes(every) })
 		h.knows(golden)
 		p.picture("watched-widget")
 		p.do(chromedp.Reload())

@@ -29,6 +29,7 @@ type answer struct {
 	Poll     int       `json:"poll"`            // seconds until it is worth asking again
 	Lang     string    `json:"lang,omitempty"`
 	Money    *money    `json:"money,omitempty"` // that minutes count for; none: there is none any more
+	Apart    bool      `json:"apart,omitempty"` // no longer: all is to be asked for anew, part of what was shown is not to stand here
 }
 
 // money is money that has left and is to be asked back.
@@ -120,7 +121,7 @@ func (h *Handler) greeting(v intake.Visit) (message, error) {
 
 // answer says what was said after what stood there.
 func (h *Handler) answer(r request, v intake.Visit, t intake.Talk, after intake.Upto) answer {
-	a := answer{Token: v.Token, Messages: []message{}, After: t.Upto.String(), Poll: poll(r.now, t), Lang: t.Lang}
+	a := answer{Token: v.Token, Messages: []message{}, After: t.Upto.String(), Poll: poll(r.now, t), Lang: t.Lang, Apart: t.Apart}
 	if a.Token != "" {
 		a.Rotate = int(intake.RotateAfter / time.Second)
 	}

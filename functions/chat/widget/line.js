@@ -207,9 +207,17 @@ export class Line {
     this.tell({ token });
   }
 
-  // take shows what an answer holds that was not shown yet.
+  // take shows what an answer holds that was not shown yet. Where this is no other device any
+  // more than the phone that is watched, nothing stays that was shown before.
   take(answer) {
     this.own(answer);
+    const back = this.apart && !answer.apart;
+    this.apart = answer.apart;
+    if (back) {
+      this.hooks.cleared();
+      this.again();
+      return;
+    }
     for (const message of answer.messages ?? []) {
       if (this.told.has(message.n)) continue; // two answers may hold the same
       this.told.add(message.n);
@@ -236,6 +244,7 @@ export class Line {
       }
       if (this.link) await this.follow();
       while (this.queue.length > 0 && !this.over) await this.post(this.queue[0]);
+      if (!this.restored && !this.over) await this.restore();
       this.misses = 0;
       this.hooks.state('');
       this.listen();
