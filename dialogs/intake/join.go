@@ -315,6 +315,9 @@ func (d *Desk) pointer(ctx context.Context, now time.Time, in Inbound, head, lea
 		if *s, err = d.state(head); err != nil {
 			return Turn{}, Content{}, err
 		}
+		if err := d.settle(ctx, now, head, *s); err != nil { // the case that it leaves now may not know of it yet
+			return Turn{}, Content{}, err
+		}
 	}
 	s.From, s.To, s.Mute, s.Way = in.From, in.To, in.Mute, way
 	s.leaves(head.Lead)

@@ -620,6 +620,45 @@ func TestJoiningCutShortAndActedOn(t *testing.T) {
 	}
 }
 
+// TestJoiningCutShortAndLeft: the conversation begins another case, or joins another, before the
+// timer has made that good. Who is erased with the case must be known to it.
+func TestJoiningCutShortAndLeft(t *testing.T) {
+	for name, leave := range map[string]func(c *talk, v intake.Visit) error{
+		"another begins": func(c *talk, v intake.Visit) error {
+			_, err := c.Desk.Said(t.Context(), c.now, v, "22222222", "NOUVEAU", intake.Upto{})
+			return err
+		},
+		"another is joined": func(c *talk, v intake.Visit) error {
+			const other = "+33639980077"
+			for _, text := range []string{"notre site web affiche un message politique", "CODE"} {
+				in := c.message(text)
+				in.From = other
+				c.take(in)
+				c.now = c.now.Add(time.Second)
+			}
+			values := c.state(c.key(other)).Session.Values
+			return c.join(v, "join-2", values["code"], values["pin"])
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, code, pin := asked(t)
+			key, v := c.key(play.DefaultFrom), c.browser()
+			store := c.Desk.Log
+			c.Desk.Log = &cut{Log: store, key: key}
+			if err := c.join(v, "join-1", code, pin); err == nil {
+				t.Fatal("nothing was cut short")
+			}
+			c.Desk.Log = store
+			if err := leave(c, v); err != nil {
+				t.Fatal(err)
+			}
+			if s := c.state(key); len(s.Channels) != 2 {
+				t.Errorf("the case knows of %+v", s.Channels)
+			}
+		})
+	}
+}
+
 // cut is a log that takes no turn of one key.
 type cut struct {
 	intake.Log

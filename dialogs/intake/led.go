@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"time"
 
 	"relais/dialogs/engine"
@@ -14,6 +15,16 @@ func (d *Desk) led(now time.Time, prev Turn, state State, t *draft, in Inbound) 
 	next, effects := engine.Led(d.Set, state.Session, reading, derive)
 	if err := d.giveWords(&next); err != nil {
 		return err
+	}
+	if len(effects) > 0 && !leads(state.Session, next, effects) {
+		if state.idle(now) && !d.cries(now, state, in) {
+			effects = nil // said often enough; the analyst has the message
+		} else {
+			state.Idle = append(slices.Clone(state.Idle), now.Unix())
+		}
+	}
+	if len(effects) > 0 {
+		state.Replies = append(slices.Clone(state.Replies), now.Unix())
 	}
 	t.content.Reading, t.content.Facts = &reading, derive(&next)
 	t.content.Reason = HumanLeads

@@ -61,8 +61,8 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 		}
 	}
 	if l.own.N > 0 && (own.full() || own.Current > 0) {
-		// Before it joined, the message may have been tried in a case of the address itself:
-		// then it belongs there.
+		// Before it joined, the message may have been tried in a case of the address itself, and
+		// be taken there yet.
 		mark, err := d.Log.Mark(ctx, own.Key, d.Keys.MessageID(own.Key, in.ID))
 		if err != nil {
 			return Turn{}, Turn{}, false, err
@@ -78,13 +78,14 @@ func (d *Desk) find(ctx context.Context, l *logs, in Inbound) (t, head Turn, fou
 					return Turn{}, Turn{}, false, err
 				}
 			}
-			if *l = (logs{first: own, open: head, now: head, mark: mark}); mark > place(head) {
-				l.held = true
+			if mark > place(head) {
+				*l = logs{first: own, open: head, now: head, mark: mark, held: true}
 				return Turn{}, Turn{}, false, nil
 			}
-			t, err = d.turnAt(ctx, head, mark%marksPerLog)
-			gone := t.N == 0
-			return t, head, err == nil && (gone || d.took(t, in.ID)), err
+			// Where another took that turn, it is written there no more, and goes on in the case.
+			if t, err = d.turnAt(ctx, head, mark%marksPerLog); err != nil || t.N == 0 || d.took(t, in.ID) {
+				return t, head, err == nil, err
+			}
 		}
 	}
 	if !l.marked() {

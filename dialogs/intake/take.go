@@ -48,10 +48,10 @@ func (d *Desk) Take(ctx context.Context, now time.Time, in Inbound) (Reply, erro
 			read = &l
 		}
 		t, err := d.inbound(ctx, now, *read, in)
-		if err != nil {
-			return Reply{}, err
+		if err == nil {
+			err = d.mark(ctx, *read, t.turn, in.ID)
 		}
-		if err = d.mark(ctx, *read, t.turn, in.ID); err == nil {
+		if err == nil {
 			err = d.tokens(ctx, now, t)
 		}
 		if err == nil {
@@ -381,7 +381,7 @@ func (d *Desk) inbound(ctx context.Context, now time.Time, l logs, in Inbound) (
 			err = d.absorb(now, prev, &t, before, Absorbed, in)
 			return t, err
 		}
-		return d.anew(now, l, t, in)
+		return d.anew(ctx, now, l, t, in)
 	}
 	if in.Unanswerable {
 		sendReply(now, &t)
@@ -413,9 +413,9 @@ func opens(effects []engine.Effect) bool {
 
 // anew records a message that opens a further case. It stands in the first log,
 // whose turn names the case now open; the case itself begins with the next message.
-func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
+func (d *Desk) anew(ctx context.Context, now time.Time, l logs, t draft, in Inbound) (draft, error) {
 	if l.own.N > 0 {
-		return d.apart(now, l, t, in)
+		return d.apart(ctx, now, l, t, in)
 	}
 	k := max(l.now.Key.K, l.first.Current) + 1
 	phoning := t.content.State.Session.Facts[textOnly]
@@ -444,20 +444,32 @@ func (d *Desk) anew(now time.Time, l logs, t draft, in Inbound) (draft, error) {
 }
 
 // apart records a message by which a channel that joined a case begins one of its own.
-// It stands in that channel's log, which leads nowhere from then on.
-func (d *Desk) apart(now time.Time, l logs, t draft, in Inbound) (draft, error) {
-	own := l.own
-	t.turn.Key, t.turn.N, t.turn.Kind, t.turn.Current, t.turn.Case, t.turn.Lead = own.Key, own.N+1, KindOpened, own.Current+1, own.Case, ""
-	counts, phoning := t.content.State.Counts, t.content.State.Session.Facts[textOnly]
-	t.content.State = State{}
-	// What the case that it leaves would have been told of it is not said.
-	t.turn.Outbox, t.content.Texts, t.content.Elsewhere, t.news = nil, nil, nil, nil
+// It stands in that channel's log, which leads nowhere from then on: what the case that it
+// leaves was not told yet, it is told before.
+func (d *Desk) apart(ctx context.Context, now time.Time, l logs, t draft, in Inbound) (draft, error) {
+	own, state := l.own, State{}
 	if len(own.Sealed) > 0 {
 		var err error
-		if t.content.State, err = d.state(own); err != nil {
+		if state, err = d.state(own); err != nil {
 			return draft{}, err
 		}
 	}
+	if led, err := d.state(l.now); err != nil {
+		return draft{}, err
+	} else if !led.has(own) {
+		err := d.takeIn(ctx, now, in, own, l.now.Key, state.Way)
+		if errors.Is(err, ErrNoToken) || errors.Is(err, ErrErased) || errors.Is(err, ErrNoTurn) {
+			err = ErrStaleTurn // that case was erased meanwhile: the conversation stands by itself
+		}
+		if err != nil {
+			return draft{}, err
+		}
+	}
+	t.turn.Key, t.turn.N, t.turn.Kind, t.turn.Current, t.turn.Case, t.turn.Lead = own.Key, own.N+1, KindOpened, own.Current+1, own.Case, ""
+	counts, phoning := t.content.State.Counts, t.content.State.Session.Facts[textOnly]
+	t.content.State = state
+	// What the case that it leaves would have been told of it is not said.
+	t.turn.Outbox, t.content.Texts, t.content.Elsewhere, t.news = nil, nil, nil, nil
 	t.content.State.Counts, t.content.State.TextOnly = counts, phoning
 	t.content.State.leaves(own.Lead)
 	if in.Unanswerable {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/play"
 )
@@ -114,6 +115,44 @@ func TestRepliesThatLeadNowhere(t *testing.T) {
 			}
 			if turns, contents := c.turns(c.key(play.DefaultFrom)); len(turns) != c.sent || contents[len(contents)-1].Inbound.Text != tt.texts[len(tt.texts)-1] {
 				t.Errorf("%d turns of %d texts", len(turns), c.sent)
+			}
+		})
+	}
+}
+
+// TestRepliesWhileAnAnalystLeads: what is answered then is bounded alike, and the analyst has
+// every message.
+func TestRepliesWhileAnAnalystLeads(t *testing.T) {
+	for name, tt := range map[string]struct {
+		texts []string
+		most  int // replies, with the first of the case
+	}{
+		"to and fro":    {[]string{"VERIF", "oui"}, 40},
+		"over and over": {[]string{"HUMAIN"}, 22}, // the first is new to the case
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := converse(t)
+			c.take(c.message("tous les pc ont un message de rancon"))
+			if _, err := c.Desk.Amend(t.Context(), c.now, c.key(play.DefaultFrom), "lead", func(a *intake.Amendment) error {
+				a.Act = &intake.Act{ID: "lead", Kind: intake.ActWrite, By: "UCAMILLE"}
+				a.State.Charge.Owner, a.State.Charge.Leads = "UCAMILLE", true
+				a.State.Session = engine.SetAside(a.State.Session)
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			replies := 1
+			for n := range 58 {
+				c.now = c.now.Add(time.Second)
+				if reply := c.take(c.message(tt.texts[n%len(tt.texts)])); !reply.Silent {
+					replies++
+				}
+			}
+			if replies != tt.most {
+				t.Errorf("%d replies in a minute, want %d", replies, tt.most)
+			}
+			if turns, _ := c.turns(c.key(play.DefaultFrom)); len(turns) != 60 {
+				t.Errorf("%d turns of 59 texts and an act", len(turns))
 			}
 		})
 	}

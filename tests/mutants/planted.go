@@ -1,6 +1,6 @@
 // Package mutants holds faults that may be planted in the core, one at a time, and looks
 // that the simulation finds each. The source stays as it is: the compiler is given another
-// text in its place. It starts the go command, so it runs nothing unless asked:
+// text in its place. It starts the go command, so it plants nothing unless asked:
 //
 //	go test ./tests/mutants -v -timeout 120m -args -mutants [-mutants.seeds 20000] [-mutants.only NAME]
 package mutants
@@ -77,7 +77,7 @@ var Planted = []Mutant{
 	{"no marks", "I1", "dialogs/intake/marks.go",
 		"return l.first.full() || l.first.Current > 0", "return l.first.N < 0"},
 	{"a mark that is moved after its turn", "I1", "dialogs/intake/take.go",
-		"if err = d.mark(ctx, *read, t.turn, in.ID); err == nil {\n\t\t\terr = d.tokens(ctx, now, t)\n\t\t}\n\t\tif err == nil {\n\t\t\terr = d.Log.Append(ctx, t.turn)\n\t\t}", "if err = d.Log.Append(ctx, t.turn); err == nil {\n\t\t\terr = d.mark(ctx, *read, t.turn, in.ID)\n\t\t}"},
+		"\t\t\terr = d.mark(ctx, *read, t.turn, in.ID)\n\t\t}\n\t\tif err == nil {\n\t\t\terr = d.tokens(ctx, now, t)\n\t\t}\n\t\tif err == nil {\n\t\t\terr = d.Log.Append(ctx, t.turn)\n\t\t}", "\t\t\terr = d.Log.Append(ctx, t.turn)\n\t\t}\n\t\tif err == nil {\n\t\t\terr = d.mark(ctx, *read, t.turn, in.ID)\n\t\t}"},
 	{"a mark of each case for itself", "I1", "dialogs/intake/marks.go",
 		"return d.Log.SetMark(ctx, l.first.Key, d.Keys.MessageID(l.first.Key, id), l.mark, place(t))", "return d.Log.SetMark(ctx, t.Key, d.Keys.MessageID(l.first.Key, id), l.mark, place(t))"},
 	{"a further case lifts the bounds", "I33", "dialogs/intake/take.go",

@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -23,7 +22,7 @@ func BenchmarkSchedules(b *testing.B) {
 
 // schedules measures the first b.N of the worlds that have so many calls at least.
 func schedules(b *testing.B, least int, world func(seed uint64) *world) {
-	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
+	defer uncollected()()
 	var seeds []uint64
 	for seed := uint64(1); len(seeds) < b.N; seed++ {
 		if least == 0 || world(seed).finish().calls >= least {

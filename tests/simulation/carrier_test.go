@@ -244,12 +244,16 @@ func (l *line) answered(m *message, answer string) {
 	})
 }
 
+// textLag is how long a text of ours may be missing in the carrier's list: shorter than the desk's
+// quarantine by what an answer takes to get there.
+const textLag = 70 * time.Second
+
 // list notes a text of ours in the carrier's list.
 func (l *line) list(t *text) {
 	w := l.w
 	t.at, t.listed, t.ref = w.now, w.now, fmt.Sprintf("SMout%d", len(l.texts)+1)
 	if w.unwell(stale, "list of texts") {
-		t.listed = w.now.Add(w.between("delay list of texts", 0, historyLag))
+		t.listed = w.now.Add(w.between("delay list of texts", textLag/2, textLag))
 	}
 	l.texts = append(l.texts, t)
 }

@@ -30,6 +30,7 @@ import (
 type chat struct {
 	w         *world
 	on        bool
+	watched   bool // the phone of the first person is read along
 	visitors  []*visitor
 	said      []checker.Said
 	read      []string // texts that browsers showed, and said so since
@@ -139,18 +140,20 @@ var (
 			"write", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch",
 			"be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch", "be given", "leave many", "be given", "fetch",
 		},
-		rotating:  {"write", "read", "join", "read", "write", "old token", "read"},
-		following: {"write", "ask for a link", "read", "go on", "read", "go on", "ask for a link", "write", "read", "go on twice", "go on", "look", "read"},
+		rotating:   {"write", "read", "join", "read", "write", "old token", "read"},
+		following:  {"write", "ask for a link", "read", "go on", "read", "go on", "ask for a link", "write", "read", "go on twice", "go on", "look", "read"},
+		sheltering: {"read", "join", "answer", "join", "answer", "read", "answer"},
 	}
 )
 
 // The ways of visitors; 0 is that of visits.
 const (
-	guessing  = iota + 1 // somebody tries pairs
-	handing              // files and dossiers, by links that were given
-	rotating             // a session whose token is about to be replaced
-	filling              // as many files as a case keeps, and more
-	following            // a case goes on by a link
+	guessing   = iota + 1 // somebody tries pairs
+	handing               // files and dossiers, by links that were given
+	rotating              // a session whose token is about to be replaced
+	filling               // as many files as a case keeps, and more
+	following             // a case goes on by a link
+	sheltering            // on another device than a phone that is read along, and says so
 )
 
 // sites are the calls that are seldom made where nobody joins.
@@ -166,6 +169,7 @@ func (c *chat) begin() {
 	if !c.on {
 		return
 	}
+	c.watched = w.likely("set watched", 0.15)
 	for id := range 2 {
 		style := w.decide(fmt.Sprint("set visitor ", id), func() int64 {
 			switch p := w.chance.Float64(); {
@@ -173,6 +177,8 @@ func (c *chat) begin() {
 				return int64(handing * (1 - id))
 			case w.focus.site == "PutFile" || w.focus.site == "GetFile" || w.focus.site == "DropFile":
 				return int64(filling * (1 - id))
+			case c.watched:
+				return int64(sheltering * (1 - id))
 			case p < 0.4:
 				return w.chance.Int64N(filling)
 			case p < 0.6:
@@ -257,6 +263,8 @@ func (v *visitor) goesOn() {
 		v.writes(strings.ToValidUTF8(strings.ReplaceAll(text, "%s", v.mark), "\uFFFD"))
 	case "ask":
 		v.writes([]string{"DOSSIER", "CODE"}[w.below("world visitor's question", 2)])
+	case "answer": // "another device", to the question which it is
+		v.writes("1")
 	case "ask for a link":
 		v.writes("LIEN")
 	case "go on":

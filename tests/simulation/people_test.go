@@ -118,6 +118,9 @@ func (w *world) populate() {
 		} else if w.focus.staffed() {
 			length = max(length, 1)
 		}
+		if w.chat.watched && id == 0 {
+			length = maxSaid
+		}
 		var said []int64
 		for k := range maxSaid {
 			said = append(said, w.decide(fmt.Sprint("says ", id), func() int64 {
@@ -130,6 +133,8 @@ func (w *world) populate() {
 					return word("HUMAIN")
 				case w.chat.on && id == 0 && k < 2:
 					return word([]string{openings[0], "CODE"}[k])
+				case w.chat.watched && id == 0: // and writes on from there, once it is taken out of the case
+					return word([]string{"je crois qu'il lit mes sms %s", "1", "oui", "HUMAIN"}[k-2])
 				case w.chat.on && id == 0 && w.chance.Float64() < 0.5:
 					return word(asking[w.chance.IntN(len(asking))])
 				case w.chat.on && id > 0 && k < 3 && w.chance.Float64() < 0.7:

@@ -303,7 +303,7 @@ func TestSwarm(t *testing.T) {
 		}
 		return
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
+	defer uncollected()()
 	began := time.Now()
 	var all sync.Mutex
 	reach, calls, traces, broken, sum := map[point]int{}, 0, uint64(0), 0, costs{}
@@ -360,9 +360,15 @@ func TestSwarm(t *testing.T) {
 	sum.check(t, sizes)
 }
 
-// garbage is how much of it, in percent of what lives, is collected at once: worlds live
-// for milliseconds.
-const garbage = 1600
+// uncollected lets garbage lie until there is a gigabyte of it, and returns what ends that:
+// worlds live shortly, and there are thousands of them.
+func uncollected() (end func()) {
+	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(1<<30)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 // keep makes a file of the corpus of the smallest tape of a run that breaks. noted gives
 // its world, which notes what it decides.
@@ -419,9 +425,10 @@ func TestCorpus(t *testing.T) {
 }
 
 // mostJoining is how many requests a message may cost that joins a case, of an address that
-// has several: the heads of three logs, its mark twice and set, the code read and counted,
-// and a turn in each of two logs, one of them read again.
-const mostJoining = 12
+// has several: the heads of its own log, of the case that it leaves and of the one that it joins,
+// twice each, the last once more, its mark twice and set, the code read and counted, and a turn in
+// each of two logs.
+const mostJoining = 14
 
 // check is I32: what a message costs, and how large a turn is.
 func (c costs) check(t *testing.T, sizes map[int]int) {

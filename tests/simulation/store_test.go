@@ -17,6 +17,9 @@ type store struct{ i *invocation }
 
 func (s store) Head(ctx context.Context, key intake.Key) (intake.Turn, error) {
 	s.i.asked++
+	if !slices.Contains(s.i.logs, key) {
+		s.i.logs = append(s.i.logs, key)
+	}
 	return ask(s.i, "Head", reads, intake.ErrThrottled, func() (intake.Turn, error) {
 		t, err := s.i.w.store.Head(ctx, key)
 		if err == nil {
@@ -195,18 +198,23 @@ func size(t intake.Turn) int {
 	return n
 }
 
-// message notes what one message has cost.
+// usualLogs are those that a message concerns: the sender's own, that of a further case, and that
+// of a case that was joined. Whoever joined cases and left them again has more.
+const usualLogs = 3
+
+// message notes what one message has cost, but for the cases that its sender has left.
 func (c *costs) message(i *invocation, taken bool) {
 	if taken {
 		c.turns++
 		c.requests += i.asked
 	}
+	left := max(0, len(i.logs)-usualLogs) // each is asked whether the message stands there
 	switch {
 	case i.troubled || i.raced || i.marked > 1: // what went wrong, or lost a race, is tried again
 	case i.proves && i.puts <= 2: // a code and a PIN: two logs have a turn of it
-		c.joining = max(c.joining, i.asked)
+		c.joining = max(c.joining, i.asked-left)
 	case i.puts <= 1:
-		c.most = max(c.most, i.asked)
+		c.most = max(c.most, i.asked-left)
 	}
 }
 

@@ -346,13 +346,14 @@ type invocation struct {
 	dead     bool
 	troubled bool // a call of it went wrong
 	done     func(died bool)
-	puts     int    // of turns
-	marked   int    // marks it tried to set
-	last     string // call
-	asked    int    // requests to the store
-	raced    bool   // a token of it was refused, because another was faster
-	proves   bool   // it wrote a token
-	leaves   bool   // a turn was written with something that is to leave
+	puts     int          // of turns
+	marked   int          // marks it tried to set
+	last     string       // call
+	asked    int          // requests to the store
+	logs     []intake.Key // whose head it read
+	raced    bool         // a token of it was refused, because another was faster
+	proves   bool         // it wrote a token
+	leaves   bool         // a turn was written with something that is to leave
 }
 
 // step is one call.
