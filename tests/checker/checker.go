@@ -628,7 +628,8 @@ func (c *check) questions() {
 			return
 		}
 		now := content.State.Session
-		if !sameStep(s.Here, now.Here) && now.Channel == s.Channel { // what is not asked on another channel is stepped over there
+		moved := now.Channel != s.Channel || content.State.From != asked.From
+		if !sameStep(s.Here, now.Here) && !moved { // what is not asked on another channel or device is stepped over there
 			c.fault(Question, p, "its message answered %s, which was not handed over", s.Here.ID())
 			return
 		}
