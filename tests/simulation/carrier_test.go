@@ -223,9 +223,10 @@ func (l *line) written(at *machine, reply intake.Reply) {
 
 // answered brings an answer to the phone.
 func (l *line) answered(m *message, answer string) {
-	document, err := l.w.document(answer)
+	w := l.w
+	document, err := w.document(answer)
 	if err != nil {
-		l.w.breaks("the answer to %s: %v", m.in.ID, err)
+		w.breaks("the answer to %s: %v", m.in.ID, err)
 		return
 	}
 	m.given = document.Turn != ""
@@ -234,12 +235,14 @@ func (l *line) answered(m *message, answer string) {
 	}
 	l.list(&text{Text: outbox.Text{From: number, To: m.from.phone, Body: document.Text}, answer: true})
 	ref := ""
-	if document.Turn != "" {
+	untold := w.focus.site == "FindText" && w.now.Before(w.heal) && w.likely("world answer that nobody tells of", 0.5)
+	w.troubled = w.troubled || untold
+	if document.Turn != "" && !untold {
 		ref = "t=" + escape(document.Turn)
 	}
 	l.deliver(m.from, document.Text, ref, "SManswer", func() {
 		if document.Turn != "" { // the text for bad hours answers nothing
-			m.heard = l.w.now
+			m.heard = w.now
 		}
 	})
 }

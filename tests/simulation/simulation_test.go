@@ -90,8 +90,8 @@ func (w *world) look(n uint64) {
 		w.rates[answerLost], w.rates[crashAfter] = 0.15, 0.15 // a doubt
 	case "FindText":
 		// An answer that comes late and that the list does not show yet, to somebody who
-		// says nothing more.
-		w.rates[answerLost], w.rates[crashAfter], w.rates[slow], w.rates[stale], w.rates[lost] = 0.15, 0.05, 0.15, 0.5, 0.05
+		// says nothing more. The message may come a second time meanwhile.
+		w.rates[answerLost], w.rates[crashAfter], w.rates[slow], w.rates[stale], w.rates[lost], w.rates[twice] = 0.15, 0.05, 0.15, 0.5, 0.05, 0.3
 	}
 }
 
