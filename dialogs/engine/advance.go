@@ -396,12 +396,12 @@ func tied(r Reading) bool {
 
 // redirect leaves the dialog for what nobody could name once a message names it. What
 // is laid over that dialog (a danger) is answered first, and so is a question whose
-// choice the message is.
+// choice the message is, if it names nothing besides.
 func (a *advance) redirect(r Reading) bool {
-	if step := a.step(); step != nil && step.Ask == AskChoice && r.Answer.Meaning == Value && !a.s.Unput {
+	incident := a.s.Facts.Get("incident")
+	if step := a.step(); step != nil && step.Ask == AskChoice && r.Answer.Meaning == Value && !a.s.Unput && slices.Contains(vague, incident) {
 		return false
 	}
-	incident := a.s.Facts.Get("incident")
 	if a.s.Lead != "" && !slices.Contains(vague, a.s.Lead) || a.s.End != "" || !slices.Contains(a.changed, "incident") ||
 		incident == a.s.Lead || !slices.Contains(a.set.Incidents, incident) {
 		return false

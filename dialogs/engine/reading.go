@@ -106,4 +106,7 @@ type Question struct {
 	Act bool
 	// Consent says that leave is asked for: a limit or a condition is then no yes.
 	Consent bool
+	// Unnamed says that no message has told yet what it is about: free words tell it here as
+	// a first message does.
+	Unnamed bool
 }

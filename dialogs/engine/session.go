@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // Facts holds what is known, by fact name. A missing name is unset.
 type Facts map[string]string
 
@@ -75,6 +77,11 @@ type Session struct {
 	Paused   bool   `json:"paused,omitempty"` // the reporter asked for a pause: silence is no lapse
 	Reput    bool   `json:"reput,omitempty"`  // the open question was put again because nobody knows whether it arrived
 	Turns    int    `json:"turns,omitempty"`  // messages of the reporter taken
+}
+
+// Unnamed reports that no message has told yet what the case is about.
+func (s *Session) Unnamed() bool {
+	return s.End == "" && slices.Contains(vague, s.Facts.Get("incident")) && (s.Lead == "" || slices.Contains(vague, s.Lead))
 }
 
 // Place is a step of a dialog. On the stack, Again says that the step was

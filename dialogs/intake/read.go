@@ -58,6 +58,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if id := d.labelled(question, in.Text, now, s); id != "" {
 		// Nobody who copies "Il ne répond plus" from the list speaks of a person.
 		reading.Danger, reading.Distress, reading.Minor, reading.Command, reading.Asked = false, false, false, "", ""
+		reading.Incident, reading.Second, reading.Confidence = "", "", 0 // the choice says what it is
 		reading.Answer = engine.Reply{Meaning: engine.Value, Value: id}
 	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {
@@ -373,7 +374,7 @@ func (d *Desk) question(now time.Time, s State) *engine.Question {
 	return &engine.Question{
 		Dialog: dialog.ID, Step: step.ID, Kind: step.Ask, Choices: step.Choices,
 		Lang: session.Lang, Now: now, Zone: s.zone(session), Same: s.From,
-		Act: dialog.Checks(step.ID), Consent: step.Consent,
+		Act: dialog.Checks(step.ID), Consent: step.Consent, Unnamed: session.Unnamed(),
 	}
 }
 

@@ -220,8 +220,9 @@ func (l *leanings) silent() bool {
 }
 
 // midway fills in the incident told in answer to a question: only what phrases tell, or
-// what the whole text tells surely, for "oui, la deuxième" tells of no incident.
-func (l *leanings) midway(folded string, out *engine.Reading) {
+// what the whole text tells surely, for "oui, la deuxième" tells of no incident. As long as it is
+// unnamed, a sentence tells it that no choice is.
+func (l *leanings) midway(folded string, unnamed bool, out *engine.Reading) {
 	told := 0
 	for c := range l {
 		if l[c].score > l[told].score {
@@ -233,6 +234,7 @@ func (l *leanings) midway(folded string, out *engine.Reading) {
 	vague := r.Incident == "unknown" || r.Incident == "not_incident"
 	answered := out.Command != "" || out.Answer.Meaning != engine.None && out.Answer.Meaning != engine.Unclear
 	switch {
+	case unnamed && !vague && r.Confidence >= sureUnnamed && out.Command == "" && (out.Answer.Meaning != engine.Value || words(folded) >= sentence):
 	case answered && !l[told].clear && words(folded) < 6: // "oui il prend la main" answers, and tells no more
 		return
 	case l[told].score < plausible:
@@ -248,6 +250,13 @@ func (l *leanings) midway(folded string, out *engine.Reading) {
 
 // sureMidway is how sure the model alone must be of an incident told in mid-conversation.
 const sureMidway = 0.9
+
+// sureUnnamed is how sure it must be while nothing is named, and sentence of how many words what
+// is a choice at the same time.
+const (
+	sureUnnamed = 0.8
+	sentence    = 6
+)
 
 // best returns the two classes of the highest share.
 func best(p []float32) (first, second int) {

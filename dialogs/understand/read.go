@@ -122,7 +122,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		out.Beside = r.beside(parts, tongue, out.Incident)
 	case out.Command != "" && words(folded) < 6: // "passez-moi un technicien" is no false technician
 	default:
-		told.midway(folded, &out)
+		told.midway(folded, open.Unnamed, &out)
 	}
 	if earnest && out.Incident == "not_incident" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
