@@ -111,13 +111,16 @@ func Resume(set *Set, s Session, derive Derive) (Session, []Effect, error) {
 }
 
 // Put puts the open question again, or steps over it where what is known by now makes it
-// needless. It is pure; s is not changed.
-func Put(set *Set, s Session, derive Derive) (Session, []Effect, error) {
+// needless. whole puts the messages that led to it before it: for who has not read them. It is
+// pure; s is not changed.
+func Put(set *Set, s Session, derive Derive, whole bool) (Session, []Effect, error) {
 	a := begin(set, s, derive)
 	if step := a.step(); step != nil && a.skips(step) {
 		a.leave()
 		a.next(step)
 		a.run()
+	} else if whole {
+		a.putFull()
 	} else {
 		a.put()
 	}

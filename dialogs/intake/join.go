@@ -390,19 +390,21 @@ func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Tu
 		}
 		var put []engine.Effect
 		if s := a.State; !s.Charge.Leads && s.Session.End == "" && d.question(now, *s) != nil {
-			var err error
-			if s.Session, put, err = engine.Put(d.Set, s.Session, d.derive(now, *s)); err != nil {
-				return err
-			}
-		}
-		if came := a.draft.content.Came; came != nil && len(put) > 0 {
-			next := a.State.Session
-			next.Channel = ChannelWeb
-			question, err := engine.Compose(d.Set, d.Texts, &next, put, d.values(now, *a.State, &next))
+			next, whole, err := engine.Put(d.Set, s.Session, d.derive(now, *s), true)
 			if err != nil {
 				return err
 			}
-			came.Open = question.Body
+			if came := a.draft.content.Came; came != nil && len(whole) > 0 {
+				next.Channel = ChannelWeb
+				question, err := engine.Compose(d.Set, d.Texts, &next, whole, d.values(now, *s, &next))
+				if err != nil {
+					return err
+				}
+				came.Open = question.Body
+			}
+			if s.Session, put, err = engine.Put(d.Set, s.Session, d.derive(now, *s), false); err != nil {
+				return err
+			}
 		}
 		return d.notice(now, a.draft, "joined", map[string]string{"code": a.State.Session.Values["code"]}, put)
 	})

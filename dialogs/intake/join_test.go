@@ -318,7 +318,7 @@ func TestJoining(t *testing.T) {
 	if told := news(t, turns[len(turns)-1]); !slices.Contains(told, intake.NewsJoined) || slices.Contains(told, intake.NewsLinked) {
 		t.Errorf("the analysts are told %v", told)
 	}
-	if seen := c.lines(v); !strings.HasPrefix(seen, "desk: Votre dossier "+code+" continue ici.\n") || strings.Contains(seen, "rancon") {
+	if seen := c.lines(v); !strings.HasPrefix(seen, "desk: Votre dossier "+code+" continue ici.\n") || strings.Contains(seen, "rancon") || !strings.Contains(seen, "Débranchez") {
 		t.Errorf("the browser sees:\n%s", seen)
 	}
 
