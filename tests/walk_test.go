@@ -521,7 +521,7 @@ func (w *walk) answers(s engine.Session) []reading {
 func meanings() []reading {
 	var all []reading
 	for _, m := range []engine.Meaning{engine.Yes, engine.No, engine.Unclear, engine.Wait, engine.HelpWanted, engine.Thanks, engine.DidOpposite, engine.None} {
-		all = append(all, reading{"says " + string(m), engine.Reading{Answer: engine.Reply{Meaning: m}}, true})
+		all = append(all, reading{"says " + string(m), engine.Reading{Answer: engine.Reply{Meaning: m}, Farewell: m == engine.Thanks}, true})
 	}
 	return all
 }

@@ -44,6 +44,8 @@ const (
 	rankMiss   = 45
 	rankLate   = 55 // put off once; behind the two words by which a caller is known
 	rankLater  = 60
+	// Behind whatever was put off: who wrote OK for that reads it first.
+	rankFarewell = 99
 )
 
 // misses is how many replies that fit nothing lead on, where a step does not say.
@@ -73,6 +75,7 @@ const (
 	textPause     = "start.pause"
 	textNew       = "start.new"
 	textHeard     = "start.heard" // a fact told instead of an answer
+	textFarewell  = "start.farewell"
 	textNoted     = "after.noted"
 )
 
@@ -120,7 +123,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	case a.s.Unput:
 		a.resume()
 	case a.s.End != "" && a.s.Here.Dialog == "":
-		a.afterEnd()
+		a.afterEnd(r)
 	case rested:
 		a.resume()
 	case handled, slices.Contains(a.changed, factBeside):
@@ -895,9 +898,14 @@ func (a *advance) missed(repeated bool) {
 	a.accept(step, "unknown", old)
 }
 
-// afterEnd answers a message that comes after the end: never with silence.
-func (a *advance) afterEnd() {
+// afterEnd answers a message that comes after the end: never with silence. Who only thanks or
+// agrees is asked nothing.
+func (a *advance) afterEnd(r Reading) {
 	if len(a.effects) > 0 {
+		return
+	}
+	if r.Farewell && !r.Photo && len(a.changed) == 0 {
+		a.rideUntil(textFarewell, rankFarewell, a.s.Turns)
 		return
 	}
 	a.leave()
@@ -998,4 +1006,4 @@ func (a *advance) finish() (Session, []Effect, error) {
 }
 
 // OwnTexts are the texts of start.yaml that the engine says by itself.
-var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textRestart, textNoBlame, textNoBack, textPause, textNew, textMore, textHeard, "answers.unknown"}
+var OwnTexts = []string{textMiss, textMissOut, textWait, textThanks, textHelp, textBack, textRestart, textNoBlame, textNoBack, textPause, textNew, textMore, textHeard, textFarewell, "answers.unknown"}

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"relais/dialogs"
 	"relais/dialogs/engine"
 )
@@ -119,5 +122,49 @@ func TestAStepThatIsGoneLeadsToAHuman(t *testing.T) {
 	_, effects, err = engine.HandOut(newer, s, engine.Reading{Danger: true}, nothing)
 	if err != nil || !slices.Contains(ids(effects), "danger.call_now") {
 		t.Errorf("a danger in that message: said %v, %v", ids(effects), err)
+	}
+}
+
+// TestFarewellAfterTheEnd: who thanks once all is said is asked nothing, and nothing of the case
+// moves. What comes with thanks is answered as if they were not there.
+func TestFarewellAfterTheEnd(t *testing.T) {
+	over := engine.Session{Lang: "fr", Channel: "sms", Started: true, Lead: "ransomware", End: "waiting_for_csirt",
+		Turns: 9, Facts: engine.Facts{"incident": "ransomware"}, Versions: map[string]int{"ransomware": 1}, Held: []engine.Say{{ID: "ransomware.close"}}}
+	over, _, err := engine.Advance(dialogs.Set(), over, engine.Reading{Command: "help"}, nothing) // weighed
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := over
+	open.Here, open.Stack = engine.Place{Dialog: "after", Step: "same"}, nil
+	tests := []struct {
+		name    string
+		session engine.Session
+		reading engine.Reading
+		want    string // the text said, or one of them
+	}{
+		{"thanks", over, engine.Reading{Farewell: true}, "start.farewell"},
+		{"anything else", over, engine.Reading{}, "after.same"},
+		{"thanks and a picture", over, engine.Reading{Farewell: true, Photo: true}, "start.photo"},
+		{"thanks and a fact", over, engine.Reading{Farewell: true, Told: []engine.Told{{Fact: "spreading", Value: "yes"}}}, "after.same"},
+		{"thanks and a question", over, engine.Reading{Farewell: true, Asked: "unknown"}, "answers.unknown"},
+		{"a word", over, engine.Reading{Farewell: true, Command: "stop"}, "stop.sure"},
+		{"an open question", open, engine.Reading{Farewell: true, Answer: engine.Reply{Meaning: engine.Yes}}, "after.noted"},
+	}
+	for _, tt := range tests {
+		next, effects, err := engine.Advance(dialogs.Set(), tt.session, tt.reading, nothing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ids(effects)
+		if !slices.Contains(said, tt.want) || tt.want != "start.farewell" && slices.Contains(said, "start.farewell") {
+			t.Errorf("%s: said %v, want %s", tt.name, said, tt.want)
+		}
+		if tt.want != "start.farewell" {
+			continue
+		}
+		tt.session.Turns++
+		if diff := cmp.Diff(tt.session, next, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: the session moves (-before +after):\n%s", tt.name, diff)
+		}
 	}
 }

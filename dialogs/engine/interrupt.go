@@ -281,7 +281,7 @@ func (a *advance) checksAct(p Place) bool {
 // stays. Over a called question, and after the end, it only puts that again.
 func (a *advance) restart() {
 	if a.s.End != "" {
-		a.afterEnd()
+		a.afterEnd(Reading{})
 		return
 	}
 	if slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Again }) {

@@ -33,6 +33,8 @@ type Reading struct {
 	Why []string
 	// Corrects says that the message takes back what was told before and tells it anew.
 	Corrects bool
+	// Farewell says that the message is thanks, assent or good wishes and nothing else.
+	Farewell bool
 	// Hidden says that the text held invisible or look-alike letters.
 	Hidden bool
 	// Enter names the dialog a new case begins with, when its channel knows already

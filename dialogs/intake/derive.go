@@ -72,7 +72,7 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "watched": "", receiver: "", "phone_safe": "", "device": v.text("notice.device." + yesNo(v.phoneSafe())),
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "grave": "", "watched": "", receiver: "", "phone_safe": "", "device": v.text("notice.device." + yesNo(v.phoneSafe())),
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "victim": "",
@@ -130,6 +130,9 @@ func (v view) values() map[string]string {
 	}
 	if v.session.Facts.Get("minor_is") == "somebody_else" || v.session.Facts.Get("distressed") == "somebody_else" {
 		values["for_another"] = "yes"
+	}
+	if v.session.Facts.Get("danger") == "yes" || v.session.Facts.Get("distress") == "yes" {
+		values["grave"] = "yes"
 	}
 	if found {
 		values["centre"] = said(centre, v.session.Lang)

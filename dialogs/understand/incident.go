@@ -366,6 +366,39 @@ func (m *reading) onlyThanks() bool {
 	return thanks
 }
 
+// closes says that the whole message is thanks, assent and good wishes: it tells nothing and
+// asks for nothing. It holds one of them at least: "oui" alone may answer something.
+func (m *reading) closes() bool {
+	if m.asks > 0 || len(m.tokens) > farewellWords {
+		return false
+	}
+	farewell := false
+	for i := range m.tokens {
+		switch {
+		case m.bids("farewell", i):
+			farewell = true
+		case !m.bids("beside", i):
+			return false
+		}
+	}
+	return farewell
+}
+
+// farewellWords bounds a message that only closes a talk: longer ones say more, or are not read to
+// their end.
+const farewellWords = 16
+
+// bids says that token i belongs to a phrase of a list under closing; in another language than the
+// message's, one that is spelt like it.
+func (m *reading) bids(list string, i int) bool {
+	for k := range m.hits {
+		if h := &m.hits[k]; h.label.section == inClosing && h.label.name == list && h.gaps == 0 && h.from <= i && i <= h.to && !(h.guessed && m.foreign) {
+			return true
+		}
+	}
+	return false
+}
+
 // greets says that token i belongs to a greeting.
 func (m *reading) greets(i int) bool { return m.within(inGrammar, "greeting", i) }
 

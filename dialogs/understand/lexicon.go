@@ -176,7 +176,8 @@ const (
 	inThings // names a thing of a kind: "insta" is instagram, a social network
 	inTimes
 	inGrammar
-	inWhose // whose an organisation or a thing is
+	inWhose   // whose an organisation or a thing is
+	inClosing // what closes a talk, and what may stand beside that
 )
 
 // trie holds phrases as walks over classes of words.

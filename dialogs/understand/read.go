@@ -79,7 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
-	courtesy, earnest, corrects := m.onlyCourtesy(), m.earnest(), m.corrects(open)
+	courtesy, earnest, corrects, closes := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes()
 	var parts []string
 	if open == nil {
 		parts = m.parts()
@@ -100,6 +100,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.concerned(&o)
 		other.lean(&told)
 		courtesy, earnest, corrects = courtesy || other.onlyCourtesy(), earnest || other.earnest(), corrects || said == "" && other.corrects(open)
+		closes = closes || other.closes()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
@@ -124,6 +125,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	default:
 		told.midway(folded, open.Unnamed, &out)
 	}
+	out.Farewell = closes && !out.Danger && !out.Distress && !out.Minor && !secret && out.Command == "" && out.Asked == "" && len(out.Told) == 0
 	if earnest && out.Incident == "not_incident" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}

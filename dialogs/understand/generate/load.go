@@ -56,6 +56,7 @@ var (
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end", "test"},
 		"signals":    {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "watched_phone", "looked", "spied", "partner", "kin"},
 		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money", "deaf"},
+		"closing":    {"farewell", "beside"},
 		"whose":      {"writer", "employed", "of_oneself", "own_thing", "school", "deaf", "kin"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
