@@ -259,7 +259,8 @@ type advance struct {
 	// returned: a dialog laid over the open question gave way to it again.
 	returned bool
 	// resting: the reporter rests; what comes next is said with the next message.
-	resting bool
+	resting  bool
+	standing Place // where the conversation that is retraced stands
 }
 
 func begin(set *Set, s Session, derive Derive) *advance {
@@ -765,6 +766,8 @@ func (a *advance) run() {
 			}
 			a.asked = true
 			return
+		case step.Ask != "" && step.Anew && a.standing.Dialog != "" && !same(a.s.Here, a.standing):
+			a.follow(step, "unknown")
 		case step.Ask != "" && (step.Anew || !step.leads(a.s.Facts.Get(step.Fact))):
 			a.s.Versions[a.s.Here.Dialog] = a.version()
 			a.asked = true

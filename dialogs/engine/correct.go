@@ -55,9 +55,11 @@ func (a *advance) amend(old map[string]string) {
 }
 
 // retrace walks the leading dialog from its start with the facts given, on a session of its
-// own: answers that are known lead on.
+// own: answers that are known lead on, and what is asked anew each time is asked only where
+// the conversation stands: it was answered on the way, or the clock has brought it since.
 func (a *advance) retrace(facts Facts) *advance {
 	b := begin(a.set, a.s, a.derive)
+	b.standing = a.s.Here
 	b.s.Facts, b.s.Stack, b.s.Unput, b.s.Held = maps.Clone(facts), nil, false, nil
 	b.enter(b.s.Lead)
 	b.run()
