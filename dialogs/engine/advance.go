@@ -306,7 +306,7 @@ func (a *advance) learn(r Reading) (corrected map[string]string) {
 	}
 	known := a.s.Facts.Get("incident")
 	if r.Incident != "" && slices.Contains(vague, known) && (known == Unset || !slices.Contains(vague, r.Incident)) {
-		if a.s.Turns == 1 && tied(r) {
+		if a.s.Turns == 1 && tied(r) && !(r.MoneyGone() && a.set.apart(r.Incident, r.Beside)) { // both are told, and minutes count
 			a.store("guess", r.Incident)
 			a.store("second_guess", r.Second)
 		} else {
