@@ -18,8 +18,9 @@ func (f *Fact) Replaced(old, value string) bool {
 }
 
 // amend goes on from facts that were told anew, old holds what they were: it says them back
-// and, where the way to the open question was another one with them, leads by that. What was
-// said on the old way is not said again. Where it led another way, RETOUR takes it back.
+// and, where the way is another one with them, leads by that, also where the clock or what was
+// told since has moved the old way off the open question. What was said on the old way is not
+// said again. Where it led another way, RETOUR takes it back.
 func (a *advance) amend(old map[string]string) {
 	if len(old) == 0 {
 		return
@@ -33,7 +34,7 @@ func (a *advance) amend(old map[string]string) {
 	before := maps.Clone(a.s.Facts)
 	maps.Copy(before, old)
 	was, now := a.retrace(before), a.retrace(a.s.Facts)
-	if !same(was.s.Here, a.s.Here) || same(now.s.Here, a.s.Here) && len(unsaid(now.acts, was.acts)) == 0 {
+	if same(now.s.Here, was.s.Here) && now.s.End == was.s.End && len(unsaid(now.acts, was.acts)) == 0 {
 		return
 	}
 	a.remember(old)
