@@ -3,6 +3,7 @@ package tests
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"relais/dialogs"
@@ -15,12 +16,14 @@ import (
 const maxTurns = 90
 
 // TestTwoIncidentsOfOneMessage plays every pair of incidents that start.yaml holds apart,
-// told in the first message, for an organisation and a person at home, by "oui", by "non"
-// and by "je ne sais pas" to all but the question whether to go on with the other: it is
+// told in the first message, for an organisation and a person at home, with money gone where
+// either moves it, by "oui", by "non" and by "je ne sais pas" to all but the question whether
+// to go on with the other: it is
 // offered once, both dialogs are gone through, no fact is asked for twice, the case is
 // handed over once and grows no lighter, and each turn fits.
 func TestTwoIncidentsOfOneMessage(t *testing.T) {
 	set, texts := dialogs.Set(), locales.Default()
+	moves := []string{"transfer_fraud", "bank_adviser_scam"} // by card is asked whether any money has gone
 	derive := func(*engine.Session) engine.Facts {
 		return engine.Facts{"centre": "open", "territory": "served", "channel": "sms", "elapsed_money": "under_24h", "clock_insurer": "running", "clock_cnil": "running"}
 	}
@@ -28,11 +31,20 @@ func TestTwoIncidentsOfOneMessage(t *testing.T) {
 		values := worst(texts, tag)
 		for _, line := range set.Apart {
 			for _, other := range line.In {
-				for _, victim := range []string{"commune", "individual"} {
+				for _, victim := range []string{"commune", "individual", "commune, money gone", "individual, money gone"} {
+					victim, gone := strings.CutSuffix(victim, ", money gone")
+					if gone && !slices.Contains(moves, line.Fact) && !slices.Contains(moves, other) {
+						continue
+					}
 					for _, meaning := range []engine.Meaning{engine.Yes, engine.No, engine.Unsure} {
 						name := tag + " " + line.Fact + "+" + other + " " + victim + " " + string(meaning)
 						s := engine.Session{Channel: "sms", Lang: tag, Values: map[string]string{}}
 						r := engine.Reading{Incident: line.Fact, Beside: other, Confidence: 1, Told: []engine.Told{{Fact: "victim", Value: victim}}}
+						if gone {
+							name += " gone"
+							r.Told = append(r.Told, engine.Told{Fact: "paid", Value: "yes"})
+						}
+						kept := "" // the one that does not lead first
 						asked, offered, handed, level := map[string]bool{}, 0, 0, ""
 						for turn := 0; s.End == "" && turn < maxTurns; turn++ {
 							next, effects, err := engine.Advance(set, s, r, derive)
@@ -53,6 +65,11 @@ func TestTwoIncidentsOfOneMessage(t *testing.T) {
 								t.Errorf("%s: %d segments: %s", name, n, m.Text)
 							}
 							s = next
+							if kept == "" {
+								if kept = other; s.Lead == other {
+									kept = line.Fact
+								}
+							}
 							step, ok := open(set, s)
 							if !ok {
 								r = engine.Reading{}
@@ -70,7 +87,7 @@ func TestTwoIncidentsOfOneMessage(t *testing.T) {
 								if m, err := engine.Compose(set, texts, &declined, effects, values); err != nil || gsm7.Segments(m.Text) > engine.MaxSegments {
 									t.Errorf("%s: declined: %v: %s", name, err, m.Text)
 								}
-								if s.Facts.Get("beside") != other {
+								if s.Facts.Get("beside") != kept {
 									t.Errorf("%s: offers %s", name, s.Facts.Get("beside"))
 								}
 								asked["first_done"] = false

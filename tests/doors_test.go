@@ -125,7 +125,8 @@ func (w *doorWalk) walk(p at) {
 			q.facts = facts
 			switch {
 			case b.Enter != "":
-				q.dialog, q.calls = w.entered(b.Enter, facts), nil
+				q.dialog, q.facts = w.entered(b.Enter, facts)
+				q.calls = nil
 				entered, _ := w.set.Dialog(q.dialog)
 				q.step = entered.Start
 			case b.Goto == "return" && len(p.calls) == 0:
@@ -141,7 +142,8 @@ func (w *doorWalk) walk(p at) {
 				for _, nb := range w.open(cs.Next, facts) {
 					r := q
 					if nb.Enter != "" {
-						r.dialog, r.calls = w.entered(nb.Enter, facts), nil
+						r.dialog, r.facts = w.entered(nb.Enter, facts)
+						r.calls = nil
 						entered, _ := w.set.Dialog(r.dialog)
 						r.step = entered.Start
 					} else if nb.Goto == "return" {
@@ -209,7 +211,8 @@ func (w *doorWalk) walk(p at) {
 				r := q
 				r.calls, r.dialog, r.step = q.calls[:len(q.calls)-1], caller.dialog, nb.Goto
 				if nb.Enter != "" {
-					r.dialog, r.calls = w.entered(nb.Enter, q.facts), nil
+					r.dialog, r.facts = w.entered(nb.Enter, q.facts)
+					r.calls = nil
 					entered, _ := w.set.Dialog(r.dialog)
 					r.step = entered.Start
 				} else if nb.Goto == "return" {
@@ -233,14 +236,20 @@ func with(facts engine.Facts, name, value string) engine.Facts {
 	return out
 }
 
-func (w *doorWalk) entered(dialog string, facts engine.Facts) string {
+// entered says which dialog is entered, and what is known there.
+func (w *doorWalk) entered(dialog string, facts engine.Facts) (string, engine.Facts) {
+	if dialog == engine.TheOther {
+		first := facts["incident"]
+		facts = with(with(facts, "incident", facts["beside"]), "beside", first)
+		dialog = engine.TheIncident
+	}
 	if dialog != engine.TheIncident {
-		return dialog
+		return dialog, facts
 	}
 	if _, ok := w.set.Dialog(facts["incident"]); ok {
-		return facts["incident"]
+		return facts["incident"], facts
 	}
-	return "unknown"
+	return "unknown", facts
 }
 
 const (
@@ -440,6 +449,23 @@ func TestIncidentsTellTheDoorsOfTheTable(t *testing.T) {
 				for range 20 {
 					w.walk(at{dialog: d.ID, step: d.Start, facts: facts})
 				}
+			}
+		}
+	}
+	for _, in := range set.Interrupts { // and what is called by facts, of every victim
+		if len(in.When) == 0 || in.Call == "" {
+			continue
+		}
+		d, _ := set.Dialog(in.Call)
+		for _, victim := range doorVictims {
+			for n := range 80 {
+				facts := engine.Facts{"victim": cmp.Or(victim, engine.Unset)}
+				for _, c := range in.When {
+					if value := c.In[n%len(c.In)]; value != engine.Unset {
+						facts[c.Fact] = value
+					}
+				}
+				w.walk(at{dialog: d.ID, step: d.Start, facts: facts})
 			}
 		}
 	}

@@ -146,7 +146,7 @@ func (w *walk) protects(id, lead string) bool {
 	if !ok {
 		return false
 	}
-	beside := dialog == "money_too" // the network and the bank in one, whichever of the two leads then
+	beside := slices.Contains([]string{"money_too", "money_told", "bank"}, dialog) // the bank beside an attack, whichever of the two leads then
 	if named && dialog != lead && !beside && !slices.ContainsFunc(w.set.Interrupts, func(in engine.Interrupt) bool { return in.Call == dialog && in.Rank < 20 }) {
 		return false
 	}

@@ -617,6 +617,7 @@ func (w *walk) anywhere() []reading {
 	for _, told := range []engine.Told{{Fact: "amount", Value: "45000"}, {Fact: "sent_at", Value: "2026-11-24T10:30:00Z"}, {Fact: "victim", Value: "company"}, {Fact: "victim", Value: "individual"}} {
 		add("corrects "+told.Fact+" to "+told.Value, engine.Reading{Corrects: true, Told: []engine.Told{told}})
 	}
+	add("tells of a false transfer", engine.Reading{Incident: "transfer_fraud", Confidence: 1, Told: []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "amount", Value: "12000"}}})
 	add("comes back to the complaint", engine.Reading{Command: "complaint", Told: []engine.Told{{Fact: "complaint_told", Value: "yes"}}})
 	add("everything and danger", everything())
 	return all
@@ -659,6 +660,9 @@ var toldAtOnce = []struct {
 	{"transfer_fraud", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "individual"}}},
 	{"transfer_fraud", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}, {Fact: "bank_called", Value: "yes"}}},
 	{"ransomware", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "bank_called", Value: "yes"}}},
+	{"intrusion", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}}},
+	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "bank_called", Value: "yes"}}},
 	{"bank_adviser_scam", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"card_fraud", []engine.Told{{Fact: "opposed", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"card_fraud", []engine.Told{{Fact: "amount", Value: "400"}, {Fact: "victim", Value: "commune"}}},

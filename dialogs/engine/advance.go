@@ -76,7 +76,6 @@ const (
 	textNew       = "start.new"
 	textHeard     = "start.heard" // a fact told instead of an answer
 	textFarewell  = "start.farewell"
-	textNoted     = "after.noted"
 )
 
 // Advance applies one reading of the reporter's message to s and returns the
@@ -241,6 +240,9 @@ func HandOut(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	return a.finish()
 }
 
+// notedStep is the step of after.yaml that says who reads what came after the end.
+const notedStep = "whose"
+
 // lostStep is the step of start.yaml to which a conversation goes whose own step is gone.
 const lostStep = "lost"
 
@@ -262,7 +264,8 @@ type advance struct {
 	// returned: a dialog laid over the open question gave way to it again.
 	returned bool
 	// resting: the reporter rests; what comes next is said with the next message.
-	resting bool
+	resting  bool
+	standing Place // where the conversation that is retraced stands
 }
 
 func begin(set *Set, s Session, derive Derive) *advance {
@@ -308,7 +311,7 @@ func (a *advance) learn(r Reading) (corrected map[string]string) {
 	}
 	known := a.s.Facts.Get("incident")
 	if r.Incident != "" && slices.Contains(vague, known) && (known == Unset || !slices.Contains(vague, r.Incident)) {
-		if a.s.Turns == 1 && tied(r) {
+		if a.s.Turns == 1 && tied(r) && !(r.MoneyGone() && a.set.apart(r.Incident, r.Beside)) { // both are told, and minutes count
 			a.store("guess", r.Incident)
 			a.store("second_guess", r.Second)
 		} else {
@@ -329,6 +332,7 @@ func (a *advance) learn(r Reading) (corrected map[string]string) {
 	if len(r.Namesakes) > 0 {
 		a.s.Namesakes = r.Namesakes
 	}
+	another := r.MoneyGone() && a.s.Turns > 1 && slices.Contains(a.changed, factBeside)
 	for _, t := range r.Told {
 		old := a.s.Facts.Get(t.Fact)
 		f, ok := a.set.Fact(t.Fact)
@@ -340,6 +344,10 @@ func (a *advance) learn(r Reading) (corrected map[string]string) {
 				corrected = map[string]string{}
 			}
 			corrected[t.Fact] = old
+			a.store(t.Fact, t.Value)
+		}
+		// A payment of its own has a sum and a moment of its own.
+		if ok && another && f.Corrected && len(f.Values) == 0 {
 			a.store(t.Fact, t.Value)
 		}
 		if ok && (f.Latest && (f.Firm == "" || old != f.Firm) || old == Unset || old == "unknown" || old == t.Value) {
@@ -356,9 +364,10 @@ const factBeside = "beside"
 const besideFrom = 0.9
 
 // beside keeps an incident that is surely named while another one leads: the first of
-// them, for the analysts. It does not lead.
+// them, for the analysts. It does not lead. After the end of the case only money that has left
+// is no matter of a case to come: minutes count.
 func (a *advance) beside(r Reading, leads string) {
-	if a.s.Turns == 1 || a.s.End != "" || r.Confidence < besideFrom || r.Incident == leads || slices.Contains(vague, leads) || a.answers(r) {
+	if a.s.Turns == 1 || a.s.End != "" && !r.MoneyGone() || r.Confidence < besideFrom || r.Incident == leads || slices.Contains(vague, leads) || a.answers(r) {
 		return
 	}
 	if f, ok := a.set.Fact(factBeside); ok && slices.Contains(f.Values, r.Incident) && a.s.Facts.Get(factBeside) == Unset {
@@ -371,7 +380,8 @@ func (a *advance) beside(r Reading, leads string) {
 // secret, or picks a choice by its name: what sounds like an incident in it names none.
 // To a yes or no somebody may add another one.
 func (a *advance) answers(r Reading) bool {
-	if r.Asked != "" || r.Secret || r.Answer.Meaning == DidOpposite {
+	other := r.MoneyGone() && a.set.apart(a.s.Lead, r.Incident) // paid to somebody else than whom nothing is to be paid to
+	if r.Asked != "" || r.Secret || r.Answer.Meaning == DidOpposite && !other {
 		return true
 	}
 	for _, t := range r.Told {
@@ -669,6 +679,7 @@ func (a *advance) jump(step string) {
 	}
 	if len(a.s.Stack) == 0 {
 		a.s.Here = Place{}
+		a.offer()
 		return
 	}
 	caller := a.s.Stack[len(a.s.Stack)-1]
@@ -768,6 +779,8 @@ func (a *advance) run() {
 			}
 			a.asked = true
 			return
+		case step.Ask != "" && step.Anew && a.standing.Dialog != "" && !same(a.s.Here, a.standing):
+			a.follow(step, "unknown")
 		case step.Ask != "" && (step.Anew || !step.leads(a.s.Facts.Get(step.Fact))):
 			a.s.Versions[a.s.Here.Dialog] = a.version()
 			a.asked = true
@@ -805,6 +818,18 @@ func (a *advance) close() bool {
 	a.s.Stack = append(a.s.Stack, a.s.Here)
 	a.enter(a.set.Interrupts[i].Call)
 	return true
+}
+
+// offer calls that dialog for an incident that was told after the end.
+func (a *advance) offer() {
+	i := slices.IndexFunc(a.set.Interrupts, func(in Interrupt) bool { return in.On == factBeside })
+	if i < 0 || a.s.End == "" || !a.set.apart(a.s.Lead, a.s.Facts.Get(factBeside)) {
+		return
+	}
+	d, ok := a.set.Dialog(a.set.Interrupts[i].Call)
+	if ok && !slices.ContainsFunc(d.Steps, func(s Step) bool { return s.Ask != "" && a.s.Facts.Get(s.Fact) != Unset }) {
+		a.enter(d.ID)
+	}
 }
 
 // openStatus is the end of a dialog that asks for a new case instead of ending this one.
@@ -983,7 +1008,8 @@ func (a *advance) finish() (Session, []Effect, error) {
 	a.weigh()
 	if !a.asked && len(a.acts) == 0 && !slices.ContainsFunc(a.effects, func(e Effect) bool { return e.Kind != Ended }) {
 		// Back from a word to a conversation that is over: no message goes unanswered.
-		a.acts = append(a.acts, Say{ID: textNoted})
+		a.s.Here = Place{Dialog: afterDialog, Step: notedStep}
+		a.run()
 	}
 	if !a.resting && !a.returned && (a.moved || len(a.acts) > 0) {
 		a.s.Held = slices.DeleteFunc(slices.Clone(a.acts), func(said Say) bool { return said.Once })

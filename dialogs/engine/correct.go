@@ -18,8 +18,9 @@ func (f *Fact) Replaced(old, value string) bool {
 }
 
 // amend goes on from facts that were told anew, old holds what they were: it says them back
-// and, where the way to the open question was another one with them, leads by that. What was
-// said on the old way is not said again. Where it led another way, RETOUR takes it back.
+// and, where the way is another one with them, leads by that, also where the clock or what was
+// told since has moved the old way off the open question. What was said on the old way is not
+// said again. Where it led another way, RETOUR takes it back.
 func (a *advance) amend(old map[string]string) {
 	if len(old) == 0 {
 		return
@@ -33,7 +34,7 @@ func (a *advance) amend(old map[string]string) {
 	before := maps.Clone(a.s.Facts)
 	maps.Copy(before, old)
 	was, now := a.retrace(before), a.retrace(a.s.Facts)
-	if !same(was.s.Here, a.s.Here) || same(now.s.Here, a.s.Here) && len(unsaid(now.acts, was.acts)) == 0 {
+	if same(now.s.Here, was.s.Here) && now.s.End == was.s.End && len(unsaid(now.acts, was.acts)) == 0 {
 		return
 	}
 	a.remember(old)
@@ -55,9 +56,11 @@ func (a *advance) amend(old map[string]string) {
 }
 
 // retrace walks the leading dialog from its start with the facts given, on a session of its
-// own: answers that are known lead on.
+// own: answers that are known lead on, and what is asked anew each time is asked only where
+// the conversation stands: it was answered on the way, or the clock has brought it since.
 func (a *advance) retrace(facts Facts) *advance {
 	b := begin(a.set, a.s, a.derive)
+	b.standing = a.s.Here
 	b.s.Facts, b.s.Stack, b.s.Unput, b.s.Held = maps.Clone(facts), nil, false, nil
 	b.enter(b.s.Lead)
 	b.run()

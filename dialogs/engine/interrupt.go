@@ -147,6 +147,7 @@ func (a *advance) fire(moment string) {
 // as long as they hold. What may wait does not stand in the first reply, which acts: the
 // second brings it.
 func (a *advance) fireFacts() {
+	var calls []Interrupt
 	for _, in := range a.set.Interrupts {
 		if len(in.When) == 0 || !a.within(in) || !a.hold(in.When) {
 			continue
@@ -161,10 +162,31 @@ func (a *advance) fireFacts() {
 			a.once(in)
 			continue
 		}
-		if !a.inside(in.Call) {
+		if !a.busy(in) {
+			calls = append(calls, in)
+		}
+	}
+	// The most urgent is called last, so that it speaks first; of one dialog one call is owed.
+	slices.SortStableFunc(calls, func(x, y Interrupt) int { return y.Rank - x.Rank })
+	for i, in := range calls {
+		if !slices.ContainsFunc(calls[:i], func(c Interrupt) bool { return c.Call == in.Call }) {
 			a.callOver(in.Call)
 		}
 	}
+}
+
+// busy reports whether what a call is for is seen to already, or has to wait for what is
+// laid over the open question: a danger, a question beside which nothing else is said.
+func (a *advance) busy(in Interrupt) bool {
+	if a.inside(in.Call) {
+		return true
+	}
+	if in.Rank < rankAnswer {
+		return false
+	}
+	d, ok := a.set.Dialog(in.Call)
+	return !ok || a.alone() || slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Again }) ||
+		slices.ContainsFunc(d.Steps, func(s Step) bool { return s.Call != "" && a.inside(s.Call) })
 }
 
 // touched reports whether the first fact of a condition has changed in this turn, or in

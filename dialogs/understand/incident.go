@@ -118,6 +118,11 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		first, second = best(p[:len(classes)])
 		p[second] = 0
 	}
+	if c, ok := slices.BinarySearch(classes, "malware"); ok && out.MoneyGone() && moves(classes[first]) && !l[first].clear && l[c].clear {
+		// A program has taken the money: it leads, for its first reply holds the bank as well.
+		first, second = c, first
+		p[first], p[second] = max(p[first], engine.TieBelow), 0
+	}
 	if out.Incident = classes[first]; p[second] >= 0.01 {
 		out.Second = classes[second]
 	} else if c := l.beside(first); c >= 0 {
