@@ -319,7 +319,7 @@ func (a *advance) learn(r Reading) (corrected map[string]string) {
 		}
 	}
 	a.beside(r, known)
-	if a.s.Turns == 1 && a.set.apart(a.s.Facts.Get("incident"), r.Beside) {
+	if known == Unset && a.set.apart(a.s.Facts.Get("incident"), r.Beside) {
 		a.store(factBeside, r.Beside)
 	}
 	for _, in := range a.set.Interrupts {

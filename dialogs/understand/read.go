@@ -81,7 +81,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.lean(&told)
 	courtesy, earnest, corrects, closes := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes()
 	var parts []string
-	if open == nil {
+	if open == nil || open.Unnamed {
 		parts = m.parts()
 	}
 	out.Language = said
@@ -124,6 +124,9 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	case out.Command != "" && words(folded) < 6: // "passez-moi un technicien" is no false technician
 	default:
 		told.midway(folded, open.Unnamed, &out)
+		if open.Unnamed && out.Incident != "" {
+			out.Beside = r.beside(parts, tongue, out.Incident)
+		}
 	}
 	out.Farewell = closes && !out.Danger && !out.Distress && !out.Minor && !secret && out.Command == "" && out.Asked == "" && len(out.Told) == 0
 	if earnest && out.Incident == "not_incident" {
