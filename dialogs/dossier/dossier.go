@@ -301,7 +301,7 @@ func (w *writer) held(name string) string {
 			if intake.ToldExactly(f, name) {
 				return w.at(t)
 			}
-			return w.instant("day", t)
+			return w.instant("within."+intake.ToldWithin(f, name), t)
 		}
 	case "opened":
 		return w.text("by_channel."+w.channel(), map[string]string{"at": w.at(w.c.Opened)})

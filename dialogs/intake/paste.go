@@ -175,7 +175,7 @@ func (v view) moment(fact string) map[string]string {
 	if ToldExactly(v.session.Facts, fact) {
 		values["at"] = v.dated("time.at_date", at)
 	} else {
-		values["day"] = v.dated("time.on", at)
+		values["day"] = v.within(fact, at)
 	}
 	return values
 }

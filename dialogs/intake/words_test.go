@@ -52,6 +52,9 @@ func TestWhatIsCarriedElsewhere(t *testing.T) {
 			[]string{"Entreprise .....", "Argent : 48 300 euros, parti lundi 2 mars à 10h00.", "réf. RF-2231"}, []string{"Découvert lundi"},
 		},
 		{"who can only write", "je suis sourd, entreprise, tous nos fichiers sont chiffrés", "plainte", []string{"Je suis sourd ou malentendant : par écrit seulement."}, nil},
+		{"money that left in a night", "virement frauduleux de 15000 depuis notre compte cette nuit\noui\n3", "plainte", []string{"parti dans la nuit du dimanche 1 au lundi 2 mars à ...h"}, []string{"parti dimanche"}},
+		{"found in a night", "tous nos fichiers sont chiffrés depuis cette nuit\noui\n3", "plainte", []string{"Découvert dans la nuit du dimanche 1 au lundi 2 mars à ...h."}, []string{"Découvert dimanche"}},
+		{"found in a morning", "tous nos fichiers sont chiffrés depuis hier matin\noui\n3", "17cyber", []string{"Découvert dimanche 1 mars au matin à ...h."}, nil},
 		{"a phone that is watched", "mon téléphone est espionné, on a viré 48300 euros sur un faux rib\noui", "17cyber", []string{"Dossier "}, []string{"48 300", "faux rib", "Argent"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
