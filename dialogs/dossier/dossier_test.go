@@ -1287,6 +1287,14 @@ func TestWhatHappenedIsSaidByTheVictim(t *testing.T) {
 	if got, _ := one(write(t, c, dossier.Own), "incident"); got != own {
 		t.Errorf("the victim's own edition does not quote her: %q", got)
 	}
+	for _, lines := range []string{"on a viré 9000 euros sur un faux rib sans vérifier\noui", "on a reçu un mail du fournisseur, on n'a pas vérifié le nouveau rib par téléphone comme il fallait, on a viré 9000 euros\noui"} {
+		blamed := dossiertest.Play(t, lines, "", night, dossiertest.Plain).Case(t)
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
+			if got, _ := one(write(t, blamed, e), "incident"); got == "" || strings.Contains(got, "vérifi") {
+				t.Errorf("%s: %q says what happened as %q", e, lines, got)
+			}
+		}
+	}
 	delete(c.By, "incident") // as chosen
 	if got, _ := one(write(t, c, dossier.Complaint), "incident"); got == "" || strings.Contains(got, "«") {
 		t.Errorf("chosen, what happened is %q", got)
