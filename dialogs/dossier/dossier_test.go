@@ -1301,6 +1301,42 @@ func TestWhatHappenedIsSaidByTheVictim(t *testing.T) {
 	}
 }
 
+// A discovery before the money left is marked for whoever reads on, and no other.
+func TestADiscoveryBeforeTheMoneyLeftIsMarked(t *testing.T) {
+	c := dossiertest.Play(t, "on a viré 48300 euros sur un faux rib vendredi à 10h\nentreprise", "", night, dossiertest.Plain).Case(t)
+	for _, tt := range []struct {
+		learned, within string
+		marked          bool
+	}{
+		{"2027-03-19T08:00:00Z", "yes", true},
+		{"2027-03-19T10:00:00Z", "yes", false},
+		{"2027-03-19T05:00:00Z", "morning", false},
+		{"2027-03-17T23:00:00Z", "no", true},
+		{"2027-03-14T23:00:00Z", "span", false},
+		{"unset", "unset", false},
+	} {
+		c.Facts["learned"], c.Facts["learned_exact"] = tt.learned, tt.within
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
+			if got := strings.Contains(plain(write(t, c, e)), "la découverte précède le départ de l'argent"); got != tt.marked {
+				t.Errorf("%s, found %s (%s): marked %t, want %t", e, tt.learned, tt.within, got, tt.marked)
+			}
+		}
+	}
+}
+
+// What was given to a message and what was given to the false adviser who called after it are
+// two things.
+func TestWhatWasGivenToWhomIsSaid(t *testing.T) {
+	c := dossiertest.Play(t, "j'ai reçu un sms colissimo, j'ai donné ma carte\noui", "", night, dossiertest.Plain).Case(t)
+	c.Facts["gave"], c.Facts["given"] = "card", "no"
+	got := plain(write(t, c, dossier.Complaint))
+	for _, want := range []string{"Carte ou code donné au message piégé", "Rien donné au faux conseiller"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the complaint lacks %q:\n%s", want, got)
+		}
+	}
+}
+
 // A sum that has not left is an attempt, in the complaint, for the insurer and in what is said at the station.
 func TestASumThatHasNotLeftIsAnAttempt(t *testing.T) {
 	s := dossiertest.Play(t, heldBack+"\nentreprise\noui\nPLAINTE", "", night, dossiertest.Plain)
