@@ -23,9 +23,13 @@ func (c *Catalog) At(lang string, at, now time.Time) (string, error) {
 
 // Instant says an instant, in the zone it carries, by the text with this id. Its
 // values are weekday, weekday_short, day, month (its name), month_number (two digits),
-// year, hour, minute and zone (UTC+1).
+// year, hour, minute and zone (UTC+1); next_weekday, next_weekday_short, next_day, next_month,
+// next_month_number and next_year are of the day after, as a night needs, and month_ends and
+// year_ends say that it lies in another.
 func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
 	names := calendar(lang)
+	next := time.Date(at.Year(), at.Month(), at.Day()+1, 12, 0, 0, 0, at.Location())
+	yes := map[bool]string{true: "yes"}
 	return c.Text(lang, id, map[string]string{
 		"weekday":       names.WeekdayWide(at.Weekday()),
 		"weekday_short": names.WeekdayAbbreviated(at.Weekday()),
@@ -36,6 +40,15 @@ func (c *Catalog) Instant(lang, id string, at time.Time) (string, error) {
 		"zone":          offset(at),
 		"hour":          strconv.Itoa(at.Hour()),
 		"minute":        fmt.Sprintf("%02d", at.Minute()),
+
+		"next_weekday":       names.WeekdayWide(next.Weekday()),
+		"next_weekday_short": names.WeekdayAbbreviated(next.Weekday()),
+		"next_day":           strconv.Itoa(next.Day()),
+		"next_month":         names.MonthWide(next.Month()),
+		"next_month_number":  fmt.Sprintf("%02d", next.Month()),
+		"next_year":          strconv.Itoa(next.Year()),
+		"month_ends":         yes[next.Month() != at.Month()],
+		"year_ends":          yes[next.Year() != at.Year()],
 	})
 }
 

@@ -321,7 +321,7 @@ func TestToBring(t *testing.T) {
 		{"a town hall", "commune", "ransomware", nil, []string{"identity", "delegation", "notes", "machines"}},
 		{"a company, money gone", "company", "transfer_fraud", map[string]string{"money": "gone", "insurer": "yes"},
 			[]string{"identity", "registration", "power", "notes", "messages", "bank", "insurance"}},
-		{"a person", "individual", "card_fraud", nil, []string{"identity", "notes", "bank"}},
+		{"a person", "individual", "card_fraud", nil, []string{"identity", "notes", "bank_card"}},
 		{"nobody knows", "", "", nil, []string{"identity", "notes"}},
 	}
 	for _, tt := range tests {

@@ -2574,8 +2574,8 @@ var services = [...]Service{
 	{
 		ID:     "perceval",
 		Name:   "PERCEVAL (card fraud)",
-		Said:   "le service en ligne pour les fraudes à la carte bancaire",
-		SaidEN: "the online service for bank card fraud",
+		Said:   "Perceval, le service en ligne pour les fraudes à la carte bancaire",
+		SaidEN: "Perceval, the online service for bank card fraud",
 		Kind:   "report",
 		Routes: true,
 		Victims: []string{
@@ -6463,13 +6463,27 @@ var brings = [...]Bring{
 		},
 	},
 	{
+		ID: "bank_card",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"card_fraud",
+				},
+			},
+		},
+		Grade: "B",
+		Sources: []string{
+			"perceval",
+		},
+	},
+	{
 		ID: "bank",
 		When: []Condition{
 			{
 				Fact: "incident",
 				Is: []string{
 					"transfer_fraud",
-					"card_fraud",
 					"bank_adviser_scam",
 				},
 			},

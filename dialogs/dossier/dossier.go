@@ -240,16 +240,30 @@ func (w *writer) value(name string) string {
 	value, by := w.held(name), w.c.By[cmp.Or(behind[name], name)]
 	switch {
 	case value == "" || by == engine.ByDialog:
-		if told := restated[name]; told != "" {
-			return w.value(told)
+		told := ""
+		if fact := restated[name]; fact != "" {
+			told = w.value(fact)
 		}
-		return ""
+		if told == "" && name == "incident" {
+			return w.reported()
+		}
+		return told
 	case by == engine.ByDesk && name != "signer" && name != "filed":
 		return w.corrected(value, w.c.Told[cmp.Or(behind[name], name)])
 	case by == engine.ByReporter && (name == "amount" || name == "personal_data" && w.c.Facts.Get(name) == "yes"):
 		return w.text("said", map[string]string{"text": value})
 	}
 	return value
+}
+
+// reported is the incident that was read out of what somebody reported, in everyday words: what
+// it is for the law is the investigator's to say. Nothing is said of what a private message told.
+func (w *writer) reported() string {
+	id := "notice.named." + w.c.Facts.Get("incident")
+	if !intake.Reported(w.c.Facts) || w.aside(w.c.Told["incident"]) || !w.texts.Has(w.lang, id) {
+		return ""
+	}
+	return w.text("reported", map[string]string{"text": w.say(id, nil)})
 }
 
 // corrected says that the centre corrected a value, and when.
@@ -301,7 +315,7 @@ func (w *writer) held(name string) string {
 			if intake.ToldExactly(f, name) {
 				return w.at(t)
 			}
-			return w.instant("day", t)
+			return w.instant("within."+intake.ToldWithin(f, name), t)
 		}
 	case "opened":
 		return w.text("by_channel."+w.channel(), map[string]string{"at": w.at(w.c.Opened)})

@@ -82,12 +82,34 @@ func TestComplaint(t *testing.T) {
 	}
 }
 
-// Whoever knows the day alone is given no hour.
+// Whoever does not tell the hour is given none, and of a night no day either.
 func TestNoHourIsInvented(t *testing.T) {
-	s := dossiertest.Play(t, strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "", night, dossiertest.Plain)
-	got := fields(write(t, s.Case(t), dossier.Complaint))
-	if want := (item{"learned", "Vendredi 19 mars 2027, heure à préciser"}); !slices.Contains(got, want) {
-		t.Errorf("the complaint holds %v, want %v", got, want)
+	for _, tt := range []struct{ told, want string }{
+		{"vendredi", "Vendredi 19 mars 2027, heure à préciser"},
+		{"vendredi matin", "Vendredi 19 mars 2027 au matin, heure à préciser"},
+		{"vendredi midi", "Vendredi 19 mars 2027 vers midi, heure à préciser"},
+		{"vendredi aprem", "Vendredi 19 mars 2027 dans l'après-midi, heure à préciser"},
+		{"vendredi soir", "Vendredi 19 mars 2027 au soir, heure à préciser"},
+		{"cette nuit", "Dans la nuit du vendredi 19 au samedi 20 mars 2027, heure à préciser"},
+		{"dans la nuit de jeudi à vendredi", "Dans la nuit du jeudi 18 au vendredi 19 mars 2027, heure à préciser"},
+		{"vendredi dans la nuit", "Vendredi 19 mars 2027 de nuit, heure à préciser"},
+		{"le week-end dernier", "Au plus tôt samedi 13 mars 2027, jour et heure à préciser"},
+		{"dans la nuit du 31 décembre au 1er janvier", "Dans la nuit du jeudi 31 décembre 2026 au vendredi 1 janvier 2027, heure à préciser"},
+	} {
+		s := dossiertest.Play(t, strings.Replace(dossiertest.Mayor, "vendredi 18h", tt.told, 1), "", night, dossiertest.Plain)
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer, dossier.Own} {
+			d := write(t, s.Case(t), e)
+			if want := (item{"learned", tt.want}); !slices.Contains(fields(d), want) {
+				t.Errorf("%s, %s: %v, want %v", tt.told, e, fields(d), want)
+			}
+			for _, section := range d.Sections { // the chronology has it for its label
+				for _, i := range section.Items {
+					if strings.HasPrefix(i.Value, "Découverte") && i.Label != tt.want {
+						t.Errorf("%s, chronology: %q, want %q", tt.told, i.Label, tt.want)
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -239,7 +261,7 @@ func TestAPersonAtHomeLearnsOfTheDossier(t *testing.T) {
 func TestPlainteSaysTheCase(t *testing.T) {
 	tests := []struct{ name, lines, want, not string }{
 		{"the hour was told", dossiertest.Mayor, "Découvert vendredi 19 mars à 18h00.", "....."},
-		{"the day alone was", strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "Découvert vendredi 19 mars à ...h", "18h"},
+		{"the day alone was", strings.Replace(dossiertest.Mayor, "vendredi 18h", "vendredi soir", 1), "Découvert vendredi 19 mars au soir à ...h", "18h"},
 		{"the sum", "on a viré 48300 euros sur un faux rib a 1h10\nentreprise", `Entreprise ..... Faits : "on a viré 48300 euros sur un faux rib a 1h10". Découvert le ..... à ...h. Argent : 48 300 euros, parti samedi 20 mars à 1h10.`, ""},
 		{"nothing yet", "bonjour\nje ne sais pas", "Victime : ..... Faits : ..... Découvert le ..... à ...h. Dossier ", ""},
 		{"somebody reads along", "notre téléphone est surveillé, on a viré 48300 euros sur un faux rib\noui\nentreprise", "", "48 300"},
@@ -1265,9 +1287,53 @@ func TestWhatHappenedIsSaidByTheVictim(t *testing.T) {
 	if got, _ := one(write(t, c, dossier.Own), "incident"); got != own {
 		t.Errorf("the victim's own edition does not quote her: %q", got)
 	}
+	for _, lines := range []string{"on a viré 9000 euros sur un faux rib sans vérifier\noui", "on a reçu un mail du fournisseur, on n'a pas vérifié le nouveau rib par téléphone comme il fallait, on a viré 9000 euros\noui"} {
+		blamed := dossiertest.Play(t, lines, "", night, dossiertest.Plain).Case(t)
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
+			if got, _ := one(write(t, blamed, e), "incident"); got == "" || strings.Contains(got, "vérifi") {
+				t.Errorf("%s: %q says what happened as %q", e, lines, got)
+			}
+		}
+	}
 	delete(c.By, "incident") // as chosen
 	if got, _ := one(write(t, c, dossier.Complaint), "incident"); got == "" || strings.Contains(got, "«") {
 		t.Errorf("chosen, what happened is %q", got)
+	}
+}
+
+// A discovery before the money left is marked for whoever reads on, and no other.
+func TestADiscoveryBeforeTheMoneyLeftIsMarked(t *testing.T) {
+	c := dossiertest.Play(t, "on a viré 48300 euros sur un faux rib vendredi à 10h\nentreprise", "", night, dossiertest.Plain).Case(t)
+	for _, tt := range []struct {
+		learned, within string
+		marked          bool
+	}{
+		{"2027-03-19T08:00:00Z", "yes", true},
+		{"2027-03-19T10:00:00Z", "yes", false},
+		{"2027-03-19T05:00:00Z", "morning", false},
+		{"2027-03-17T23:00:00Z", "no", true},
+		{"2027-03-14T23:00:00Z", "span", false},
+		{"unset", "unset", false},
+	} {
+		c.Facts["learned"], c.Facts["learned_exact"] = tt.learned, tt.within
+		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
+			if got := strings.Contains(plain(write(t, c, e)), "la découverte précède le départ de l'argent"); got != tt.marked {
+				t.Errorf("%s, found %s (%s): marked %t, want %t", e, tt.learned, tt.within, got, tt.marked)
+			}
+		}
+	}
+}
+
+// What was given to a message and what was given to the false adviser who called after it are
+// two things.
+func TestWhatWasGivenToWhomIsSaid(t *testing.T) {
+	c := dossiertest.Play(t, "j'ai reçu un sms colissimo, j'ai donné ma carte\noui", "", night, dossiertest.Plain).Case(t)
+	c.Facts["gave"], c.Facts["given"] = "card", "no"
+	got := plain(write(t, c, dossier.Complaint))
+	for _, want := range []string{"Carte ou code donné au message piégé", "Rien donné au faux conseiller"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the complaint lacks %q:\n%s", want, got)
+		}
 	}
 }
 

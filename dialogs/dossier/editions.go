@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
@@ -41,7 +42,7 @@ var plans = map[Edition]plan{
 	Complaint: {"plainte.pdf", 2, false, []chapter{
 		{"who", []string{"organisation", "kind", "commune", "address", "register", "signer", "signatory", "callback", "interpreter"}},
 		{"what", []string{"incident", "ref17?", "not_qualified"}},
-		{"when", []string{"learned", "learned_by", "sent_at?", "opened"}},
+		{"when", []string{"learned", "learned_by", "sent_at?", "order", "opened"}},
 		{"facts", []string{"chronology", "told_when", "seen", "unsure", "story"}},
 		{"acts", []string{"done", "todo"}},
 		{"harm", []string{"money", "amount", "payee", "account", "bank_ref?", "recall?", "computers", "vital", "personal_data", "costs"}},
@@ -51,7 +52,7 @@ var plans = map[Edition]plan{
 	}, "D", []string{"drafter (2026-11-22)"}},
 	Insurer: {"assureur.pdf", 0, false, []chapter{
 		{"insured", []string{"organisation", "kind", "commune", "contract", "contact"}},
-		{"dates", []string{"sent_at?", "learned", "opened", "filed", "receipt", "insurer_clock"}},
+		{"dates", []string{"sent_at?", "learned", "order", "opened", "filed", "receipt", "insurer_clock"}},
 		{"nature", []string{"incident", "seen"}},
 		{"consequences", []string{"computers", "money", "amount", "payee", "recall?", "personal_data", "stopped_days", "costs"}},
 		{"measures", []string{"done", "bank_ref?", "provider_name"}},
@@ -192,6 +193,11 @@ func (w *writer) special(name string) ([]Item, bool) {
 	switch name {
 	case "not_qualified", "verify", "before", "told_when":
 		return []Item{{ID: name, Value: w.text("note."+name, nil), Form: Note}}, true
+	case "order":
+		if !w.disordered() {
+			return nil, true
+		}
+		return []Item{{ID: name, Value: w.text("note.order", nil), Form: Note}}, true
 	case "chronology":
 		return w.chronology(), true
 	case "changed":
@@ -229,6 +235,23 @@ func (w *writer) special(name string) ([]Item, bool) {
 		return nil, !w.over("cnil")
 	}
 	return nil, false
+}
+
+// disordered reports that the discovery was told of an earlier moment than the departure of the
+// money, however widely both are meant: one of the two may be wrong, or the money left after.
+func (w *writer) disordered() bool {
+	if w.value("learned") == "" || w.value("sent_at") == "" {
+		return false
+	}
+	learned, err := time.Parse(time.RFC3339, w.c.Facts.Get("learned"))
+	sent, err2 := time.Parse(time.RFC3339, w.c.Facts.Get("sent_at"))
+	switch {
+	case err != nil || err2 != nil || intake.ToldWithin(w.c.Facts, "learned") == "span":
+		return false
+	case !intake.ToldExactly(w.c.Facts, "learned"):
+		learned = learned.Add(24 * time.Hour)
+	}
+	return learned.Before(sent)
 }
 
 // over reports that the time of a clock is past.

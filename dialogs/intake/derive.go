@@ -92,7 +92,7 @@ func (v view) values() map[string]string {
 	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentExact) == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	} else if told {
-		values["day"] = v.on(sent)
+		values["day"] = v.within(sentAt, sent)
 	}
 	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"], "day": values["day"]} // a text message has no room for a day without its hour
 	values["paste"], values["statement"] = v.paste(), v.statement()
@@ -418,13 +418,9 @@ func (v view) at(t time.Time) string {
 	return text
 }
 
-// on says a day without an hour.
-func (v view) on(t time.Time) string {
-	text, err := v.desk.Texts.Instant(v.lang(), "time.on", t.In(v.state.zone(*v.session)))
-	if err != nil {
-		return ""
-	}
-	return text
+// within says a moment that was not told to the minute: its day, and the part of it that was told.
+func (v view) within(fact string, at time.Time) string {
+	return v.dated("time.within."+ToldWithin(v.session.Facts, fact), at)
 }
 
 // smsNumber is our number for the region, as it is dialled in France; "" if it has none.

@@ -44,6 +44,7 @@ type Packet struct {
 	Mute     bool      `json:"mute,omitempty"`    // nothing may be written to the reporter, who got no advice
 	Learned  string    `json:"learned,omitempty"` // RFC 3339
 	OnDay    bool      `json:"on_day,omitempty"`  // of Learned only the day was told
+	Within   string    `json:"within,omitempty"`  // with OnDay: the part of it, or what else was told instead of an hour, a text card.within
 	Facts    []Known   `json:"facts,omitempty"`   // of the card, in the order of their names
 	Clocks   []Running `json:"clocks,omitempty"`
 	Centre   string    `json:"centre"` // open, closed or unknown, at this turn
@@ -224,6 +225,9 @@ func (d *Desk) packet(now time.Time, t draft, region string, outside bool) Packe
 		p.Related = append(p.Related, r.Code)
 	}
 	p.Named = f[namedCode]
+	if p.OnDay {
+		p.Within = ToldWithin(f, learnedAt)
+	}
 	p.Severity, p.Because = s.Severity()
 	p.Centre = string(p.Standing(now).State)
 	if place, ok := places.Lookup(f.Get("place")); ok {

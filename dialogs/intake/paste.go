@@ -144,11 +144,11 @@ func (v view) placeSaid() string {
 }
 
 // what is the incident that was chosen, else the reporter's own words, else the incident that
-// was read out of them once its questions were answered.
+// was read out of them: as what was reported, until its questions were answered.
 func (v view) what() string {
 	incident := v.session.Facts.Get(engine.TheIncident)
 	id := "notice.named." + incident
-	values := map[string]string{"incident": "", "words": ""}
+	values := map[string]string{"incident": "", "words": "", "reported": ""}
 	switch words := v.stated(ownWords); {
 	case v.stated(engine.TheIncident) != "" && v.desk.Texts.Has(v.lang(), id):
 		values["incident"] = v.text(id)
@@ -156,8 +156,17 @@ func (v view) what() string {
 		values["words"] = words
 	case v.answered(incident) && v.desk.Texts.Has(v.lang(), id):
 		values["incident"] = v.text(id)
+	case Reported(v.session.Facts) && v.desk.Texts.Has(v.lang(), id):
+		values["reported"] = v.text(id)
 	}
 	return v.say("notice.said.what", values)
+}
+
+// Reported reports whether the incident that was read out of what somebody reported is one, and
+// nothing since has shown that it was misread.
+func Reported(facts engine.Facts) bool {
+	incident := facts.Get(engine.TheIncident)
+	return incident != engine.Unset && incident != "unknown" && incident != "not_incident" && facts.Get("misread") == engine.Unset
 }
 
 // answered reports whether the reporter answered a question that only this incident's dialog puts.
@@ -175,7 +184,7 @@ func (v view) moment(fact string) map[string]string {
 	if ToldExactly(v.session.Facts, fact) {
 		values["at"] = v.dated("time.at_date", at)
 	} else {
-		values["day"] = v.dated("time.on", at)
+		values["day"] = v.within(fact, at)
 	}
 	return values
 }

@@ -225,10 +225,8 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	if gone && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
 		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
 		switch {
-		case p.Exact && (!toldBefore || reading.Corrects || known.Equal(p.At)):
-			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "yes"})
-		case reading.Corrects && toldBefore:
-			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: "no"})
+		case !toldBefore && p.Within != "no", toldBefore && reading.Corrects, p.Exact && known.Equal(p.At):
+			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: p.Within})
 		}
 	}
 }
@@ -270,14 +268,10 @@ func (d *Desk) tellDiscovery(reading *engine.Reading, question *engine.Question,
 	if found.At.IsZero() {
 		return
 	}
-	told := "no"
-	if found.Exact {
-		told = "yes"
-	}
-	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: told})
+	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: found.Within})
 }
 
-// The facts that say when money left and when the attack was found, and whether that was told to the minute.
+// The facts that say when money left and when the attack was found, and how closely that was told.
 const (
 	sentAt       = "sent_at"
 	sentExact    = "sent_exact"
@@ -285,12 +279,23 @@ const (
 	learnedExact = "learned_exact"
 )
 
-// exact names the fact that says whether a moment was told to the minute.
+// exact names the fact that says how closely a moment was told.
 var exact = map[string]string{sentAt: sentExact, learnedAt: learnedExact}
 
 // ToldExactly reports whether a moment among the facts, "learned" or "sent_at", was told to
 // the minute. Else its hour is the earliest that the day told can mean, and nobody said it.
 func ToldExactly(facts engine.Facts, moment string) bool { return facts.Get(exact[moment]) == "yes" }
+
+// ToldWithin says how a moment that was not told to the minute is said: the value of its
+// fact that <form>.<value> is a text for, "day" where no more than a day was told.
+func ToldWithin(facts engine.Facts, moment string) string {
+	switch value := facts.Get(exact[moment]); value {
+	case engine.Unset, "yes", "no":
+		return "day"
+	default:
+		return value
+	}
+}
 
 // tellExact adds to a reading that answers when something was whether that was told to the
 // minute: "10h12", not "ce matin".
@@ -303,8 +308,9 @@ func (d *Desk) tellExact(reading *engine.Reading, question *engine.Question, now
 	}
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
 	value := "no"
-	if p.Exact && p.At.UTC().Format(time.RFC3339) == reading.Answer.Value {
-		value = "yes"
+	switch {
+	case p.Exact && p.At.UTC().Format(time.RFC3339) == reading.Answer.Value, !p.Exact && p.Within != "":
+		value = p.Within
 	}
 	reading.Told = append(reading.Told, engine.Told{Fact: told, Value: value})
 }

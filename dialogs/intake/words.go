@@ -20,32 +20,84 @@ const (
 	maxClauses = 12
 )
 
+// gap stands for what is left out of a quotation.
+const gap = "[…]"
+
+// maxGaps is how many gaps a part of a message has at most that is still of use.
+const maxGaps = 2
+
+// surely is how sure the reader is at least of a word that tells an incident by itself.
+const surely = 0.8
+
+// clause is a part of a message as it may be carried elsewhere.
+type clause struct {
+	quote string // with gaps for what names somebody or may; "" if too little is left
+	whole bool   // nothing is left out of it
+	// tells is how surely it tells the incident by itself, 0 if it does not.
+	tells float64
+}
+
 // tellOwnWords keeps, from the message that tells the incident, the part of it that tells it
-// by itself. A message that held a secret is not quoted.
+// best, with what stands beside it as far as there is room. A message that held a secret is not
+// quoted, nor what a victim may be blamed for, and what is left out in between is marked.
 func (d *Desk) tellOwnWords(reading *engine.Reading, s State, text string) {
 	if reading.Incident == "" || reading.Incident == "unknown" || reading.Incident == "not_incident" || reading.Secret || s.Session.Facts.Get(ownWords) != engine.Unset {
 		return
 	}
-	best := ""
-	clauses := clausesOf(text)
-	for i := range clauses {
-		quote := ""
-		for _, clause := range clauses[i:] {
-			if !d.plain(clause, text) {
-				break
-			}
-			if longer := strings.TrimPrefix(quote+", "+clause, ", "); quote == "" || utf8.RuneCountInString(longer) <= maxQuote {
-				quote = longer
+	var clauses []clause
+	for _, said := range clausesOf(text) {
+		c := clause{}
+		if !d.blames(said, s.Session.Lang) {
+			c.quote, c.whole = d.plain(said, text)
+		}
+		if c.quote != "" {
+			if alone := d.Reader.Read(c.quote, nil, s.Session.Lang); alone.Incident == reading.Incident {
+				c.tells = alone.Confidence
 			}
 		}
-		quote = shortened(quote)
-		if letters := utf8.RuneCountInString(quote); letters >= minQuote && letters > utf8.RuneCountInString(best) && d.Reader.Read(quote, nil, s.Session.Lang).Incident == reading.Incident {
-			best = quote
+		clauses = append(clauses, c)
+	}
+	best, tells := "", -1.0
+	for i, c := range clauses {
+		if c.quote == "" || c.tells < tells {
+			continue
+		}
+		quote := around(clauses, i)
+		longer := c.tells > tells || utf8.RuneCountInString(quote) > utf8.RuneCountInString(best)
+		if kept := utf8.RuneCountInString(strings.ReplaceAll(quote, gap, "")); longer && kept >= minQuote && d.Reader.Read(quote, nil, s.Session.Lang).Incident == reading.Incident {
+			best, tells = quote, c.tells
 		}
 	}
 	if best != "" {
 		reading.Told = append(reading.Told, engine.Told{Fact: ownWords, Value: best})
 	}
+}
+
+// blames reports whether a part of a message says what somebody did wrong or left undone. Only
+// the victim needs to read that.
+func (d *Desk) blames(said, lang string) bool {
+	return d.Reader.Says("blamed", said, lang) || d.Reader.Read(said, nil, lang).Asked == "fault"
+}
+
+// around is the quotation of clauses[i] with the whole ones right before it, and those behind
+// it, as many as find room.
+func around(clauses []clause, i int) string {
+	quote := shortened(clauses[i].quote)
+	fits := func(more string) bool {
+		return utf8.RuneCountInString(strings.ReplaceAll(quote, gap, ""))+utf8.RuneCountInString(", "+more) <= maxQuote
+	}
+	for k := i - 1; k >= 0 && clauses[k].whole && fits(clauses[k].quote); k-- {
+		quote = clauses[k].quote + ", " + quote
+	}
+	between := ", "
+	for _, c := range clauses[i+1:] {
+		if !c.whole || !fits(c.quote) {
+			between = " " + gap + " "
+			continue
+		}
+		quote, between = quote+between+c.quote, ", "
+	}
+	return quote
 }
 
 func clausesOf(text string) []string {
@@ -72,28 +124,97 @@ func shortened(quote string) string {
 // plainNumber is a sum, an hour, an age or a school year, and too short for a telephone or an account.
 var plainNumber = regexp.MustCompile(`^(?:\d{1,6}|\d{1,2}:\d{2}|\d{1,3}\pL{1,4}\d{0,2})$`)
 
-// plain reports whether a part of a message may be carried elsewhere: every word of it is one
-// of the vocabulary, which names are not, none begins with a capital inside it, and its
-// numbers are too short and too few to be a telephone's or an account's.
-func (d *Desk) plain(clause, text string) bool {
-	shouted := text == strings.ToUpper(text)
-	numbers := 0
-	for i, field := range strings.FieldsFunc(clause, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' || r == '’' || r == '-' }) {
-		first, _ := utf8.DecodeRuneInString(field)
-		switch {
-		case unicode.IsDigit(first):
-			if numbers++; !plainNumber.MatchString(field) || numbers > 2 {
-				return false
-			}
-			continue
-		case strings.ContainsFunc(field, func(r rune) bool { return !unicode.IsLetter(r) }):
-			return false
-		case i > 0 && unicode.IsUpper(first) && !shouted && field != strings.ToUpper(field):
-			return false
+// plain is a part of a message as it may be carried elsewhere: every word of it is one of the
+// vocabulary, which names are not, none begins with a capital inside it, and its numbers are
+// too short and too few to be a telephone's or an account's. For the others there is a gap, and
+// for their neighbours, since what stands beside a name may be one ("rose durand"): all words up
+// to a small one, but for a thing that is somebody's ("notre serveur Synology") and for a word
+// that tells an incident by itself. It is "" where there would be too many.
+func (d *Desk) plain(said, text string) (quote string, whole bool) {
+	words := d.wordsOf(said, text)
+	for from := 0; from < len(words); {
+		to := from
+		for to < len(words) && words[to].kind == nameable {
+			to++
 		}
-		if utf8.RuneCountInString(field) > 2 && !d.Reader.Knows(field) {
-			return false
+		run := words[from:to]
+		if from = to + 1; !slices.ContainsFunc(run, func(w wordSaid) bool { return w.barred }) {
+			continue
+		}
+		for i := range run {
+			if at := to - len(run) + i; !run[i].barred && !(i == 0 && at > 0 && d.Reader.Introduces(words[at-1].text)) && !d.tellsAlone(run[i].text) {
+				run[i].barred = true
+			}
 		}
 	}
-	return true
+	gaps, done := 0, 0
+	for i, w := range words {
+		if !w.barred {
+			continue
+		}
+		if i == 0 || !words[i-1].barred {
+			gaps++
+			quote += said[done:w.from] + gap
+		}
+		done = w.to
+	}
+	if gaps > maxGaps {
+		return "", false
+	}
+	return quote + said[done:], gaps == 0
+}
+
+func (d *Desk) tellsAlone(word string) bool {
+	alone := d.Reader.Read(word, nil, "")
+	return alone.Confidence >= surely && alone.Incident != "" && alone.Incident != "unknown" && alone.Incident != "not_incident"
+}
+
+// wordSaid is a word of a message, in bytes [from, to).
+type wordSaid struct {
+	text     string
+	from, to int
+	kind     wordKind
+	barred   bool // it may not be carried elsewhere
+}
+
+type wordKind int
+
+const (
+	nameable wordKind = iota // may be of a name
+	small
+	figure
+)
+
+// fileEnding is the new ending of files that were encrypted, ".lock".
+var fileEnding = regexp.MustCompile(`^\.[\pL\d]{2,8}$`)
+
+var wordSeen = regexp.MustCompile(`[^\s'’-]+`)
+
+func (d *Desk) wordsOf(said, text string) []wordSaid {
+	shouted := text == strings.ToUpper(text)
+	var words []wordSaid
+	numbers := 0
+	for i, at := range wordSeen.FindAllStringIndex(said, -1) {
+		w := wordSaid{text: said[at[0]:at[1]], from: at[0], to: at[1]}
+		first, _ := utf8.DecodeRuneInString(w.text)
+		switch {
+		case unicode.IsDigit(first):
+			w.kind, w.barred = figure, !plainNumber.MatchString(w.text)
+			numbers++
+		case fileEnding.MatchString(w.text):
+			w.kind = small
+		case strings.ContainsFunc(w.text, func(r rune) bool { return !unicode.IsLetter(r) }),
+			i > 0 && unicode.IsUpper(first) && !shouted && w.text != strings.ToUpper(w.text):
+			w.barred = true
+		case utf8.RuneCountInString(w.text) <= 2 || d.Reader.Light(w.text):
+			w.kind = small
+		default:
+			w.barred = !d.Reader.Knows(w.text)
+		}
+		words = append(words, w)
+	}
+	for i := range words {
+		words[i].barred = words[i].barred || words[i].kind == figure && numbers > 2
+	}
+	return words
 }

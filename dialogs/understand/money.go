@@ -9,10 +9,11 @@ import (
 
 // Payment is what a message tells, unasked, of money that has left.
 type Payment struct {
-	Cents int64     // the one sum told, in hundredths of a euro; 0 when none or several are
-	At    time.Time // when, or the earliest it can have been; zero when not told
-	Exact bool      // At was told by a time of day or a span ("il y a 20 minutes")
-	Clock bool      // At was told by a time of day alone: of which day is not said
+	Cents  int64     // the one sum told, in hundredths of a euro; 0 when none or several are
+	At     time.Time // when, or the earliest it can have been; zero when not told
+	Exact  bool      // At was told by a time of day or a span ("il y a 20 minutes")
+	Clock  bool      // At was told by a time of day alone: of which day is not said
+	Within string    // what of a moment was told, even where At is not believed: moment.within
 }
 
 // leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
@@ -36,7 +37,7 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 		other := r.study(m.folded, false, l)
 		o, several := other.payment(now, zone)
 		if o.Exact {
-			p.At, p.Exact = o.At, true
+			p.At, p.Exact, p.Within = o.At, true, o.Within
 		}
 		if several {
 			p.Cents = 0
@@ -67,10 +68,11 @@ func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, severa
 		}
 	}
 	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
-		p.Exact = w.precise == atInstant
+		p.Within = w.within()
+		p.Exact = p.Within == "yes"
 		said := m.timeWords(0, len(m.tokens))
 		p.Clock = p.Exact && len(said.clocks) > 0 && !said.dated()
-		if p.Exact || w.from.Before(midnight(now.In(w.from.Location()))) {
+		if w.precise == atInstant || w.from.Before(midnight(now.In(w.from.Location()))) {
 			p.At = w.from
 		}
 	}
@@ -413,8 +415,8 @@ func (m *reading) momentsDiffer(all []quantity, sums []bool, now time.Time, zone
 
 // Discovery is the moment from which an attack is known to who writes, told unasked.
 type Discovery struct {
-	At    time.Time // the moment, or the earliest it can have been; zero when not told
-	Exact bool      // told by a time of day or a span
+	At     time.Time // the moment, or the earliest it can have been; zero when not told
+	Within string    // what of it was told: moment.within
 }
 
 // knownAtMost is how long ago a discovery that is told unasked is believed to be: what is
@@ -440,7 +442,7 @@ func (r *Reader) Discovery(text, lang string, now time.Time, zone *time.Location
 		if !ok || w.from.After(now) || now.Sub(w.from) > knownAtMost {
 			return Discovery{}
 		}
-		return Discovery{At: w.from, Exact: w.precise == atInstant}
+		return Discovery{At: w.from, Within: w.within()}
 	}
 	return Discovery{}
 }

@@ -104,17 +104,18 @@ func TestDiscovery(t *testing.T) {
 	z := paris(t)
 	now := time.Date(2026, 3, 10, 14, 30, 0, 0, z) // a Tuesday
 	tests := []struct {
-		name, text, lang, want string
-		exact                  bool
+		name, text, lang, want, within string
 	}{
-		{"what holds since an hour", "tout est chiffré depuis jeudi 18h", "fr", "2026-03-05T18:00", true},
-		{"what holds since a day, from its beginning", "plus rien ne marche depuis hier", "fr", "2026-03-09T00:00", false},
-		{"what holds for a while", "depuis deux heures nos fichiers sont bloqués", "fr", "2026-03-10T12:30", true},
-		{"found", "on a découvert hier à 17h que le site est défiguré", "fr", "2026-03-09T17:00", true},
-		{"noticed, in English", "we noticed yesterday at 5 pm that files are locked", "en", "2026-03-09T17:00", true},
-		{"when something happened is not when it was found", "j'ai cliqué hier à 15h sur un lien", "fr", "", false},
-		{"an age", "je suis maire depuis six ans", "fr", "", false},
-		{"no time", "tout est chiffré", "fr", "", false},
+		{"what holds since an hour", "tout est chiffré depuis jeudi 18h", "fr", "2026-03-05T18:00", "yes"},
+		{"what holds since a day, from its beginning", "plus rien ne marche depuis hier", "fr", "2026-03-09T00:00", "no"},
+		{"what holds since a night", "plus rien ne marche depuis cette nuit", "fr", "2026-03-09T22:00", "night"},
+		{"what holds since a morning", "plus rien ne marche depuis ce matin", "fr", "2026-03-10T06:00", "morning"},
+		{"what holds for a while", "depuis deux heures nos fichiers sont bloqués", "fr", "2026-03-10T12:30", "yes"},
+		{"found", "on a découvert hier à 17h que le site est défiguré", "fr", "2026-03-09T17:00", "yes"},
+		{"noticed, in English", "we noticed yesterday at 5 pm that files are locked", "en", "2026-03-09T17:00", "yes"},
+		{"when something happened is not when it was found", "j'ai cliqué hier à 15h sur un lien", "fr", "", ""},
+		{"an age", "je suis maire depuis six ans", "fr", "", ""},
+		{"no time", "tout est chiffré", "fr", "", ""},
 	}
 	r := New()
 	for _, tt := range tests {
@@ -124,9 +125,44 @@ func TestDiscovery(t *testing.T) {
 			if !got.At.IsZero() {
 				at = got.At.Format("2006-01-02T15:04")
 			}
-			if at != tt.want || got.Exact != tt.exact {
-				t.Errorf("Discovery(%q) = %s %t, want %s %t", tt.text, at, got.Exact, tt.want, tt.exact)
+			if at != tt.want || got.Within != tt.within {
+				t.Errorf("Discovery(%q) = %s %s, want %s %s", tt.text, at, got.Within, tt.want, tt.within)
 			}
 		})
+	}
+}
+
+// TestWithin holds how closely a moment was told, and the earliest that was meant.
+func TestWithin(t *testing.T) {
+	z := paris(t)
+	now := time.Date(2026, 11, 21, 10, 7, 0, 0, z) // a Saturday
+	for _, tt := range []struct{ told, lang, within, at string }{
+		{"cette nuit", "fr", "night", "2026-11-20T22:00"},
+		{"dans la nuit", "fr", "night", "2026-11-20T22:00"},
+		{"la nuit dernière", "fr", "night", "2026-11-20T22:00"},
+		{"last night", "en", "night", "2026-11-20T22:00"},
+		{"dans la nuit de mercredi à jeudi", "fr", "night", "2026-11-18T22:00"},
+		{"dans la nuit du 18 au 19 novembre", "fr", "night", "2026-11-18T22:00"},
+		{"dans la nuit du 31 octobre au 1er novembre", "fr", "night", "2026-10-31T22:00"},
+		{"dans la nuit de jeudi", "fr", "night_of", "2026-11-18T22:00"},
+		{"dans la nuit du 19 novembre", "fr", "night_of", "2026-11-18T22:00"},
+		{"cette nuit à 2h", "fr", "yes", "2026-11-21T02:00"},
+		{"hier matin", "fr", "morning", "2026-11-20T06:00"},
+		{"hier midi", "fr", "noon", "2026-11-20T12:00"},
+		{"hier pendant la pause déjeuner", "fr", "noon", "2026-11-20T12:00"},
+		{"hier à midi", "fr", "yes", "2026-11-20T12:00"},
+		{"hier midi dix", "fr", "yes", "2026-11-20T12:10"},
+		{"hier après-midi", "fr", "afternoon", "2026-11-20T12:00"},
+		{"hier soir", "fr", "evening", "2026-11-20T18:00"},
+		{"hier", "fr", "no", "2026-11-20T00:00"},
+		{"le week-end dernier", "fr", "span", "2026-11-14T00:00"},
+		{"entre lundi soir et mercredi matin", "fr", "span", "2026-11-16T00:00"},
+		{"hier entre 22h et 23h", "fr", "span", "2026-11-20T22:00"},
+	} {
+		before := map[string]string{"fr": "virement frauduleux de 15000 euros ", "en": "we lost 15000 euros by a fraudulent transfer "}[tt.lang]
+		p := New().Payment(before+tt.told, tt.lang, now, z)
+		if at := p.At.Format("2006-01-02T15:04"); p.Within != tt.within || at != tt.at {
+			t.Errorf("%q: %s %s, want %s %s", tt.told, p.Within, at, tt.within, tt.at)
+		}
 	}
 }

@@ -11,6 +11,8 @@ type timeSaid struct {
 	month                                  int // 1 to 12, of a month told without a day; 0: none
 	today, now, lastSaid, lastNight        bool
 	lastWeek, lastMonth, weekend, thisWeek bool
+	noon                                   bool // told as a part of the day: "hier midi", not "à midi"
+	twoDays                                bool // of one night: "dans la nuit de dimanche à lundi"
 	part                                   string
 	clocks                                 []clock
 }
@@ -61,8 +63,11 @@ func (m *reading) timeWords(from, to int) timeSaid {
 			continue
 		}
 		if d, next, ok := m.dateAt(i); ok {
-			if w.date == nil {
+			switch {
+			case w.date == nil:
 				w.date = d
+			case w.part == "night" && !w.twoDays && (d.day == w.date.day+1 || d.day == 1): // "dans la nuit du 19 au 20" is the 20th's
+				w.date, w.twoDays = d, true
 			}
 			i = next
 			continue
@@ -120,7 +125,9 @@ func (m *reading) timeWords(from, to int) timeSaid {
 			if v, ok := m.minutes(next); ok { // "minuit dix"
 				c.min = v
 			}
-			c = m.and(c, next)
+			whole := m.and(c, next)
+			w.noon = name == "noon" && whole == c && c.min == 0 && !(i > 0 && m.tokens[i-1].as(roleTo))
+			c = whole
 			c.spoken = false
 			w.clocks = append(w.clocks, c)
 		case "weekend":
@@ -142,6 +149,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 		default:
 			// The night "de dimanche à lundi" is Monday's.
 			if d := place(weekdays[:], name); d >= 0 && (w.weekday < 0 || w.part == "night") {
+				w.twoDays = w.twoDays || w.weekday >= 0 && d == (w.weekday+1)%7
 				w.weekday = d
 			}
 			if mo := place(months[:], name) + 1; mo > 0 && i > 0 && m.leadsMonth(i-1) {

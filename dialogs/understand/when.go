@@ -20,6 +20,26 @@ type moment struct {
 	day      time.Time // the day of a part
 	part     string    // morning, afternoon, evening, night
 	precise  precision
+	aNight   bool // a night of which one day is told: nobody knows whether it began or ended that day
+	aboutOne bool // "hier midi" is not twelve o'clock to the minute
+}
+
+// within names what of a moment was told, as the facts sent_exact and learned_exact have it:
+// "yes" to the minute, "no" a day, a part of a day, "span" no more than that it is not earlier.
+func (w moment) within() string {
+	switch {
+	case w.aboutOne:
+		return "noon"
+	case w.precise == atInstant:
+		return "yes"
+	case w.precise == onPart && w.part == "night" && w.aNight:
+		return "night_of"
+	case w.precise == onPart:
+		return w.part
+	case w.precise == inInterval:
+		return "span"
+	}
+	return "no"
 }
 
 // clock is a time of day. spoken says that it was told as people speak ("deux heures
@@ -188,7 +208,7 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 			}
 			return moment{from: t, to: c, precise: inInterval}, true
 		}
-		return moment{from: t, precise: atInstant}, true
+		return moment{from: t, precise: atInstant, aboutOne: w.noon && len(w.clocks) == 1}, true
 	case part != "":
 		begin := func() time.Time { return day.Add(partBegins(part)) }
 		if part == "night" && w.days > 0 && w.weekday < 0 {
@@ -202,7 +222,7 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 				day = day.AddDate(0, 0, -1)
 			}
 		}
-		return moment{from: begin(), day: day, part: part, precise: onPart}, true
+		return moment{from: begin(), day: day, part: part, precise: onPart, aNight: !w.twoDays && (w.date != nil || w.weekday >= 0)}, true
 	case w.now:
 		return moment{from: now, precise: atInstant}, true
 	case dated:

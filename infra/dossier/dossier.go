@@ -159,6 +159,7 @@ func (p *printer) item(i dossier.Item) {
 // pages each for itself, so the label is written first and the higher of them counts.
 func (p *printer) field(name, value, mono string) {
 	p.SetFont(font, "", textPt)
+	value = p.parted(value, p.width()-label-gap)
 	lines := len(p.SplitText(value, p.width()-label-gap)) + len(mono)/64
 	p.room(float64(min(lines, 4)) * line)
 	y, page := p.GetY(), p.PageNo()
@@ -230,9 +231,34 @@ func (p *printer) indented(text string, by float64) {
 	p.SetX(margin + by)
 	p.SetFont(font, "", textPt)
 	p.colour(ink)
-	p.MultiCell(0, line, text, "", "L", false)
+	p.MultiCell(0, line, p.parted(text, p.width()-by), "", "L", false)
 	p.SetLeftMargin(margin)
 	p.SetX(margin)
+}
+
+// parted breaks words that are wider than a line behind a sign of an address, which would be
+// broken within a word.
+func (p *printer) parted(text string, width float64) string {
+	width -= 2 * p.GetCellMargin()
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		if p.GetStringWidth(word) <= width {
+			continue
+		}
+		var lines []string
+		for line := word; line != ""; {
+			end := len(line)
+			for end > 0 && p.GetStringWidth(line[:end]) > width {
+				end = strings.LastIndexAny(line[:end-1], "/-") + 1
+			}
+			if end == 0 { // nowhere
+				end = len(line)
+			}
+			lines, line = append(lines, line[:end]), line[end:]
+		}
+		words[i] = strings.Join(lines, "\n")
+	}
+	return strings.Join(words, " ")
 }
 
 // drawn is a text with only letters that the font draws. A run of others is replaced by

@@ -327,7 +327,7 @@ func (w *writer) learned() string {
 	if !w.p.OnDay {
 		return w.at(at, w.zone)
 	}
-	text, err := w.texts.Instant(w.lang, "card.day", at.In(w.zone))
+	text, err := w.texts.Instant(w.lang, "card.within."+cmp.Or(w.p.Within, "day"), at.In(w.zone))
 	if err != nil {
 		return ""
 	}

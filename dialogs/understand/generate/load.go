@@ -63,7 +63,7 @@ var (
 			"defacement", "ddos", "malware", "intrusion", "tech_support_scam", "impersonation", "telephony_fraud",
 			"device_loss", "provider_compromise", "extortion", "data_extortion", "card_fraud",
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
-		"grammar": {"hedge", "condition", "correction", "although", "greeting", "thanks",
+		"grammar": {"blamed", "hedge", "condition", "correction", "although", "greeting", "thanks",
 			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine", "opening", "begs", "sender", "sent", "untold", "withheld", "elsewhere", "aside", "no_fact", "at_once",
 			"amends", "added", "instead", "sum_told", "bill", "self", "somebody", "discovered", "reach_me", "reference", "bank", "titled", "ungiven"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},

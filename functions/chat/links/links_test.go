@@ -26,6 +26,7 @@ import (
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/functions/chat/links"
+	"relais/locales"
 	"relais/locales/gsm7"
 )
 
@@ -130,10 +131,10 @@ func TestThePageSaysWhatIsInside(t *testing.T) {
 		facts engine.Facts
 		want  string
 	}{
-		{"a town hall", nil, "à compléter : plainte, assurance, CNIL."},
-		{"no data of people", engine.Facts{"personal_data": "no"}, "à compléter : plainte, assurance."},
-		{"a person at home", engine.Facts{"victim": "individual"}, "à compléter : plainte."},
-		{"a mistake", engine.Facts{"malice": "no"}, "à compléter : assurance, CNIL."},
+		{"a town hall", nil, "à compléter\u00a0: plainte, assurance, CNIL."},
+		{"no data of people", engine.Facts{"personal_data": "no"}, "à compléter\u00a0: plainte, assurance."},
+		{"a person at home", engine.Facts{"victim": "individual"}, "à compléter\u00a0: plainte."},
+		{"a mistake", engine.Facts{"malice": "no"}, "à compléter\u00a0: assurance, CNIL."},
 		{"a mistake at home", engine.Facts{"malice": "no", "victim": "individual"}, "sauf ceux mis à part.</p>"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -357,7 +358,7 @@ func TestOneOfTwoIsEmpty(t *testing.T) {
 	w := open(t)
 	kind, body := form(t, file{"notes.txt", "18h"}, file{"dossier/vide.jpg", ""}, file{"suite.txt", "19h"})
 	page := w.ask("POST", w.link(intake.LinkFiles), kind, body)
-	if page.StatusCode != 200 || !strings.Contains(page.Body, "<li>vide.jpg (vide : pas reçu.") {
+	if page.StatusCode != 200 || !strings.Contains(page.Body, "<li>vide.jpg (vide\u00a0: pas reçu.") {
 		t.Errorf("%d\n%s", page.StatusCode, page.Body)
 	}
 	var names []string
@@ -558,5 +559,19 @@ func TestGoingOnByALink(t *testing.T) {
 	again, never := w.ask("GET", found[1], "", nil), w.ask("GET", links.Path+"AAAAAAAAAAAAAAAAAAAAAA", "", nil)
 	if again.StatusCode != 404 || again.Body != never.Body || !maps.Equal(again.Headers, never.Headers) || !strings.Contains(again.Body, "LIEN") {
 		t.Errorf("a used link: %d, unlike one that never was", again.StatusCode)
+	}
+}
+
+// On a narrow page no line begins with a colon: before one stands a space that does not break.
+func TestNoLineBeginsWithAColon(t *testing.T) {
+	texts := locales.Default()
+	for _, id := range []string{
+		"gone", "busy", "dossier.lead", "dossier.holds", "files.lead", "files.bounds", "files.done", "files.held", "files.hollow", "files.empty", "files.large", "files.full",
+		"join.lead", "join.holds",
+	} {
+		text, err := texts.Text("fr", "link."+id, map[string]string{"papers": "plainte", "count": "5", "megabytes": "20"})
+		if err != nil || strings.Contains(text, " :") {
+			t.Errorf("%s: %q, %v", id, text, err)
+		}
 	}
 }
