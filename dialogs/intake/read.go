@@ -221,7 +221,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			p.At = time.Time{}
 		}
 	}
-	if gone && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
+	if (gone || p.Card && about == cardFraud) && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
 		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
 		switch {
 		case p.Exact && (!toldBefore || reading.Corrects || known.Equal(p.At)):
@@ -316,7 +316,11 @@ func withoutFigures(r rune) rune {
 }
 
 // paying are the incidents in which a sum told is one that left or is about to.
-var paying = []string{"transfer_fraud", "card_fraud", "bank_adviser_scam"}
+var paying = []string{"transfer_fraud", cardFraud, "bank_adviser_scam"}
+
+// cardFraud is the incident in which the hour of a debit is that at which money left, though nobody
+// here has paid.
+const cardFraud = "card_fraud"
 
 // instead reads in a message that answers nothing what is asked elsewhere: the commune, by
 // its name alone or with its department ("Albi 81"), or for whom the reporter writes

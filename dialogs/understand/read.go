@@ -178,6 +178,8 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	m.signals(&out)
 	m.told(&out)
 	m.moneyGone(&out)
+	m.machinesStruck(&out)
+	m.ownMailbox(&out)
 	if open == nil || open.Kind != engine.AskPhone {
 		m.reachedAt(&out)
 	}
@@ -205,7 +207,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
-		if m.onlyEarnest() || m.onlyWorn() {
+		if m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) {
 			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
 		}
 	}

@@ -121,7 +121,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 				c.min = v
 			}
 			c = m.and(c, next)
-			c.spoken = false
+			c.spoken, c.next = false, c.hour == 0
 			w.clocks = append(w.clocks, c)
 		case "weekend":
 			w.weekend = true
