@@ -79,7 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
-	courtesy, earnest, corrects := m.onlyCourtesy(), m.earnest(), m.corrects(open)
+	courtesy, earnest, corrects, fetches := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.onlyFetches()
 	var parts []string
 	if open == nil {
 		parts = m.parts()
@@ -99,7 +99,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		o := other.reading(r, text, open)
 		other.concerned(&o)
 		other.lean(&told)
-		courtesy, earnest, corrects = courtesy || other.onlyCourtesy(), earnest || other.earnest(), corrects || said == "" && other.corrects(open)
+		courtesy, earnest, corrects, fetches = courtesy || other.onlyCourtesy(), earnest || other.earnest(), corrects || said == "" && other.corrects(open), fetches || other.onlyFetches()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
@@ -116,7 +116,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	case open != nil && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting): // "merci" on the way tells of no incident
 	case courtesy:
 		out.Why = append(out.Why, "greeting: "+strings.TrimSpace(folded))
-	case words(folded) == 0, out.Command != "" && told.silent() && words(folded) < 8: // signs, a mere order: they tell of nothing
+	case words(folded) == 0, out.Command != "" && (fetches || told.silent() && words(folded) < 8): // signs, a mere order: they tell of nothing
 	case open == nil:
 		incident(folded, &told, &out)
 		out.Beside = r.beside(parts, tongue, out.Incident)
@@ -128,6 +128,14 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}
 	return out
+}
+
+// onlyFetches says that the message is the word for a link or a code and nothing else: "LIEN" is no
+// link that somebody sent.
+func (m *reading) onlyFetches() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inCommands && (h.label.name == "link" || h.label.name == "code") && h.gaps == 0 && m.alone(&h)
+	})
 }
 
 // onlyEarnest says that the message says nothing else.
