@@ -41,7 +41,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	d.tellPayment(&reading, question, now, s, in.Text)
 	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
-	tellReference(&reading, question, in.Text, d.Reader.Knows)
+	d.tellReference(&reading, question, s, in.Text)
 	d.tellBankReference(&reading, question, s, in.Text)
 	d.tellAppointment(&reading, question, s.Session.Lang, in.Text)
 	d.tellOwnWords(&reading, s, in.Text)
@@ -55,10 +55,12 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	if s.Session.Started && strings.TrimSpace(in.Text) == "?" && question == nil && !s.Session.Unput {
 		reading.Command = "help"
 	}
-	if id := d.labelled(question, in.Text, now, s); id != "" {
-		// Nobody who copies "Il ne répond plus" from the list speaks of a person.
-		reading.Danger, reading.Distress, reading.Minor, reading.Command, reading.Asked = false, false, false, "", ""
-		reading.Incident, reading.Second, reading.Confidence = "", "", 0 // the choice says what it is
+	if id, whole := d.labelled(question, in.Text, now, s); id != "" && (whole || reading.Answer.Meaning != engine.No || !d.bareNo(question)) {
+		if whole { // nobody who copies "Il ne répond plus" from the list speaks of a person
+			reading.Danger, reading.Distress, reading.Minor = false, false, false
+			reading.Incident, reading.Second, reading.Confidence = "", "", 0 // the choice says what it is
+		}
+		reading.Command, reading.Asked = "", ""
 		reading.Answer = engine.Reply{Meaning: engine.Value, Value: id}
 	}
 	if reading.Photo && strings.TrimSpace(in.Text) == "" {
@@ -142,27 +144,62 @@ func listed(among []string) []engine.Choice {
 	return choices
 }
 
-// labelled returns the choice whose label the text is, letter by letter but for
-// capitals and accents, "" if there is none: what is shown is always understood.
-func (d *Desk) labelled(q *engine.Question, text string, now time.Time, s State) string {
+// labelled returns the choice whose label the text is, letter by letter but for capitals and
+// accents, or a part of whose label it is and of no other ("fermé" of "Non, ou fermé"); "" if there
+// is none: what is shown is always understood.
+func (d *Desk) labelled(q *engine.Question, text string, now time.Time, s State) (id string, whole bool) {
 	if q == nil || len(text) > maxLabel {
-		return ""
+		return "", false
 	}
 	typed, _ := letters.Fold(strings.TrimSpace(text), maxLabel)
+	var of []string // the choices of whose label it is a part
 	for _, c := range q.Choices {
-		id := q.Dialog + "." + q.Step + ".choice." + c.ID
-		label, err := d.Texts.Text(q.Lang, id, nil)
-		if err != nil { // a label with a value in it
-			label, err = d.Texts.Text(q.Lang, id, d.values(now, s, &s.Session))
-		}
-		if err != nil {
+		label := d.label(q, c, now, s)
+		if label == "" {
 			continue
 		}
-		if shown, _ := letters.Fold(label, maxLabel); shown == typed {
-			return c.ID
+		if label == typed {
+			return c.ID, true
+		}
+		if parts := between.Split(label, -1); len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return sameWords(part, typed) }) {
+			of = append(of, c.ID)
 		}
 	}
-	return ""
+	if len(of) != 1 {
+		return "", false
+	}
+	return of[0], false
+}
+
+// bareNo reports whether a plain no, which may be a part of one label, stands for more than that
+// choice.
+func (d *Desk) bareNo(q *engine.Question) bool {
+	dialog, _ := d.Set.Dialog(q.Dialog)
+	step, ok := dialog.Step(q.Step)
+	return ok && step.BareNo != ""
+}
+
+// label is what a choice is called, folded.
+func (d *Desk) label(q *engine.Question, c engine.Choice, now time.Time, s State) string {
+	id := q.Dialog + "." + q.Step + ".choice." + c.ID
+	label, err := d.Texts.Text(q.Lang, id, nil)
+	if err != nil { // a label with a value in it
+		label, err = d.Texts.Text(q.Lang, id, d.values(now, s, &s.Session))
+	}
+	if err != nil {
+		return ""
+	}
+	folded, _ := letters.Fold(label, maxLabel)
+	return folded
+}
+
+// between ties the parts of a label: "Non, ou fermé", "Carte ou code", "Card or code".
+var between = regexp.MustCompile(`\s*,\s*(?:(?:ou|or)\s+)?|\s+(?:ou|or)\s+`)
+
+// sameWords reports whether a part of a label is what was typed, but for an ending: "fermée".
+func sameWords(part, typed string) bool {
+	a, b := strings.Fields(part), strings.Fields(typed)
+	return len(a) > 0 && slices.EqualFunc(a, b, func(x, y string) bool { return x == y || len(x) > 3 && letters.Stem(x) == letters.Stem(y) })
 }
 
 // maxLabel is more letters than any label has.
@@ -222,7 +259,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			p.At = time.Time{}
 		}
 	}
-	if gone && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
+	if (gone || p.Card && about == cardFraud) && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
 		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
 		switch {
 		case !toldBefore && p.Within != "no", toldBefore && reading.Corrects, p.Exact && known.Equal(p.At):
@@ -323,7 +360,11 @@ func withoutFigures(r rune) rune {
 }
 
 // paying are the incidents in which a sum told is one that left or is about to.
-var paying = []string{"transfer_fraud", "card_fraud", "bank_adviser_scam"}
+var paying = []string{"transfer_fraud", cardFraud, "bank_adviser_scam"}
+
+// cardFraud is the incident in which the hour of a debit is that at which money left, though nobody
+// here has paid.
+const cardFraud = "card_fraud"
 
 // instead reads in a message that answers nothing what is asked elsewhere: the commune, by
 // its name alone or with its department ("Albi 81"), or for whom the reporter writes

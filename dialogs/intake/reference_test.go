@@ -57,11 +57,23 @@ func TestToldReference(t *testing.T) {
 		{"nor one with an accent", "dossier 17cyber bloqué depuis hier", ""},
 		{"small letters without the word are none", "17cyber hklqwe", ""},
 		{"a year", "17cyber 2026", ""},
+		{"in groups", "Ref. 17Cyber A1B2 C3D4 E5F6", "A1B2 C3D4 E5F6"},
+		{"in groups, with more behind", "ma ref 17cyber est 4587 9632 et tout est bloqué", "4587 9632"},
+		{"a sum behind it is none of it", "réf 17cyber CYB-2026-0118 1200 euros partis", "CYB-2026-0118"},
+		{"an hour behind it is none of it", "réf 17cyber 4587-9632 hier 18h", "4587-9632"},
+		{"with the name in it", "17CYBER-2026-0001234", "2026-0001234"},
+		{"before what it is", "AB12-3456 c'est ma reference 17cyber", "AB12-3456"},
+		{"before what it is, in groups", "A1B2 C3D4, référence 17cyber", "A1B2 C3D4"},
+		{"behind a colon", "17cyber : AB12", "AB12"},
+		{"behind a verb", "ma référence 17cyber est AB12CD34", "AB12CD34"},
+		{"too long to be kept whole", "Ref 17Cyber 123456789012345678901234567890123456789012345", ""},
+		{"a sentence before the name is none", "j'ai 2 postes bloqués et pas de reference 17cyber", ""},
+		{"a telephone number in groups is none", "ref 17cyber 06 12 34 56 78", ""},
 	}
 	known := understand.New().Knows
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := toldReference(tt.text, known); got != tt.want {
+			if got, _ := toldReference(tt.text, known); got != tt.want {
 				t.Errorf("toldReference(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})
@@ -74,11 +86,14 @@ func TestAskedReference(t *testing.T) {
 	question := &engine.Question{Dialog: referenceDialog, Step: "reference", Kind: engine.AskText}
 	for text, want := range map[string]string{
 		"ABCDEF": "ABCDEF", "hklqwe": "hklqwe", "HKL-QWE": "HKL-QWE", "17cyber HKLQWE": "HKLQWE", "CYB-2026/0118": "CYB-2026/0118",
-		strings.Repeat("Hk", 30): strings.Repeat("Hk", 20),
-		"aucune":                 "", "AUCUNE": "", "pas encore": "", "merci": "", "peut-être": "", "je l'ai perdue": "", "ABC": "",
+		strings.Repeat("Hk", 20): strings.Repeat("Hk", 20), strings.Repeat("Hk", 21): "", strings.Repeat("12345", 9): "",
+		"Ref. 17Cyber A1B2 C3D4 E5F6": "A1B2 C3D4 E5F6", "n° 4587 9632": "4587 9632", "n°4587": "4587", "CYB 2026 0118": "CYB 2026 0118",
+		"oui c'est le 4587 9632 merci": "4587 9632", "ils m'ont donné AB12-3456": "AB12-3456", "4587-9632 donnée à 18h": "4587-9632",
+		"17CYBER-2026-0001234": "2026-0001234", "06 12 34 56 78": "", "hier 18h": "",
+		"aucune": "", "AUCUNE": "", "pas encore": "", "merci": "", "peut-être": "", "je l'ai perdue": "", "ABC": "",
 	} {
 		reading := reader.Read(text, question, "fr")
-		tellReference(&reading, question, text, reader.Knows)
+		(&Desk{Reader: reader}).tellReference(&reading, question, State{}, text)
 		if got := reading.Answer.Value; got != want && (want != "" || reading.Answer.Meaning == engine.Value) {
 			t.Errorf("%q is taken as %q, want %q", text, got, want)
 		}

@@ -397,9 +397,17 @@ func groupChoice(open *engine.Question, offers []offer, group string) string {
 	return ofMeaning(open, offers, group)
 }
 
+// wholly ends the name of the words of a choice that are it only where they are the whole message.
+const wholly = "_alone"
+
 // ownWords returns the choice whose accepted words stand in the message: the longest,
 // and of equally long ones the last, for that is how people correct themselves.
 func (m *reading) ownWords(open *engine.Question) string {
+	for _, c := range open.Choices {
+		if len(m.tokens) == 1 && len(m.choiceWords(open.Dialog+"."+open.Step+"."+c.ID+wholly)) > 0 {
+			return c.ID
+		}
+	}
 	best, id := 0, ""
 	for i := range m.hits {
 		h := &m.hits[i]

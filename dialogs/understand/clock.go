@@ -199,7 +199,7 @@ func (m *reading) clockAt(i int) (clock, int, bool) {
 	}
 	if next < len(toks) {
 		if name, after := m.timeName(next); name == "hour" {
-			c := clock{hour: v % 24, spoken: spoken}
+			c := clock{hour: v % 24, spoken: spoken, next: v == 24}
 			if after < len(toks) && toks[next].mark == markNone {
 				if mi, end, about, ok := m.numberAt(after); ok && !about && mi < 60 && (toks[after].kind == isNumber || mi >= 5) {
 					if !(toks[after].kind == isNumber && len(toks[after].text) > 2) {
@@ -349,19 +349,19 @@ func (m *reading) and(c clock, i int) clock {
 	}
 	switch {
 	case toks[i].as(roleAnd) && m.nameIs(i+1, "half"):
-		return clock{c.hour, 30, true}
+		return clock{hour: c.hour, min: 30, spoken: true, next: c.next}
 	case toks[i].as(roleAnd) && m.nameIs(i+1, "quarter"):
-		return clock{c.hour, 15, true}
+		return clock{hour: c.hour, min: 15, spoken: true, next: c.next}
 	case m.nameIs(i, "less"):
 		k := i + 1
 		if toks[k].as(roleDates) && k+1 < len(toks) {
 			k++
 		}
 		if m.nameIs(k, "quarter") {
-			return clock{(c.hour + 23) % 24, 45, true}
+			return clock{hour: (c.hour + 23) % 24, min: 45, spoken: true}
 		}
 		if v, _, _, ok := m.numberAt(k); ok && v < 60 && v > 0 {
-			return clock{(c.hour + 23) % 24, 60 - int(v), true}
+			return clock{hour: (c.hour + 23) % 24, min: 60 - int(v), spoken: true}
 		}
 	}
 	return c

@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.71432, -0.64084, -0.63923, -0.48972, -0.76331, -0.11837, -1.6807, -0.33889, -0.47716, -1.2727, -0.69371, -1.4804, -0.19327, -0.099015, -0.30112, -0.14576},
-	Scale:   [linear.Families]float32{linear.Words: 0.0313954, linear.Pairs: 0.0224253, linear.Letters: 0.0179402, linear.Signs: 0.0313954},
+	Bias:    []float32{-0.69646, -0.63102, -0.62502, -0.49443, -0.77655, -0.12268, -1.6801, -0.33072, -0.50857, -1.2884, -0.69172, -1.464, -0.16574, -0.12532, -0.30777, -0.12728},
+	Scale:   [linear.Families]float32{linear.Words: 0.0308201, linear.Pairs: 0.0220144, linear.Letters: 0.0176115, linear.Signs: 0.0308201},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.79071, -0.49994, -0.47338, -0.1663, -0.3026, -0.76068, -0.60904, -0.082114, -1.4513, -0.42876, -0.33945, -0.39815, -1.1758, -0.69297, -1.3505, 0.028604, -0.073504, -0.47596},
-	Scale:   [linear.Families]float32{linear.Words: 0.0309788, linear.Pairs: 0.0221277, linear.Letters: 0.0177022, linear.Signs: 0.0309788},
+	Bias:    []float32{-0.79012, -0.50819, -0.52019, -0.18182, -0.3219, -0.75618, -0.59307, -0.064231, -1.4275, -0.42801, -0.36242, -0.3865, -1.209, -0.67052, -1.3392, 0.050559, -0.054031, -0.46999},
+	Scale:   [linear.Families]float32{linear.Words: 0.0307312, linear.Pairs: 0.0219509, linear.Letters: 0.0175607, linear.Signs: 0.0307312},
 }

@@ -14,6 +14,7 @@ type Payment struct {
 	Exact  bool      // At was told by a time of day or a span ("il y a 20 minutes")
 	Clock  bool      // At was told by a time of day alone: of which day is not said
 	Within string    // what of a moment was told, even where At is not believed: moment.within
+	Card   bool      // a card was used by somebody else
 }
 
 // leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
@@ -39,6 +40,7 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 		if o.Exact {
 			p.At, p.Exact, p.Within = o.At, true, o.Within
 		}
+		p.Card = p.Card || o.Card
 		if several {
 			p.Cents = 0
 		}
@@ -50,6 +52,7 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 // payment reads the sum and the moment in the words of one language; several says that more
 // than one sum is told.
 func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, several bool) {
+	p.Card = m.cardUsed()
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
 	sums := m.sums(all)
 	last := -1
@@ -112,6 +115,9 @@ func (m *reading) bare(q *quantity) bool {
 	if q.article || q.money || q.from > 0 && m.ofMonth(q.from-1) || m.ofMonth(q.next) || m.lengthUnit(q.next) || m.nameIs(q.next, "hour") {
 		return false
 	}
+	if m.isName(q.from) {
+		return false
+	}
 	for i := max(0, q.from-3); i <= q.from; i++ {
 		if d, next, ok := m.dateAt(i); ok && d.day <= 31 && next > q.from && next >= q.next {
 			return false
@@ -121,6 +127,15 @@ func (m *reading) bare(q *quantity) bool {
 		}
 	}
 	return true
+}
+
+// isName says that the number at token i is the name of what stands before it, and no sum: "mandat
+// 1234", "mandats 1234 et 1235".
+func (m *reading) isName(i int) bool {
+	for i > 2 && m.tokens[i-1].as(roleAnd) && m.tokens[i-2].kind == isNumber {
+		i -= 2
+	}
+	return i > 0 && m.within(inGrammar, "numbered", i-1) && m.tokens[i-1].mark == markNone
 }
 
 // ofMonth says that a month is named at token i.

@@ -79,7 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
-	courtesy, earnest, corrects, closes := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes()
+	courtesy, earnest, corrects, closes, fetches := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes(), m.onlyFetches()
 	var parts []string
 	if open == nil || open.Unnamed {
 		parts = m.parts()
@@ -100,7 +100,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		other.concerned(&o)
 		other.lean(&told)
 		courtesy, earnest, corrects = courtesy || other.onlyCourtesy(), earnest || other.earnest(), corrects || said == "" && other.corrects(open)
-		closes = closes || other.closes()
+		closes, fetches = closes || other.closes(), fetches || other.onlyFetches()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
@@ -117,7 +117,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	case open != nil && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting): // "merci" on the way tells of no incident
 	case courtesy:
 		out.Why = append(out.Why, "greeting: "+strings.TrimSpace(folded))
-	case words(folded) == 0, out.Command != "" && told.silent() && words(folded) < 8: // signs, a mere order: they tell of nothing
+	case words(folded) == 0, out.Command != "" && (fetches || told.silent() && words(folded) < 8): // signs, a mere order: they tell of nothing
 	case open == nil:
 		incident(folded, &told, &out)
 		out.Beside = r.beside(parts, tongue, out.Incident)
@@ -133,6 +133,14 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}
 	return out
+}
+
+// onlyFetches says that the message is the word for a link or a code and nothing else: "LIEN" is no
+// link that somebody sent.
+func (m *reading) onlyFetches() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inCommands && (h.label.name == "link" || h.label.name == "code") && h.gaps == 0 && m.alone(&h)
+	})
 }
 
 // onlyEarnest says that the message says nothing else.
@@ -183,6 +191,8 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	m.signals(&out)
 	m.told(&out)
 	m.moneyGone(&out)
+	m.machinesStruck(&out)
+	m.ownMailbox(&out)
 	if open == nil || open.Kind != engine.AskPhone {
 		m.reachedAt(&out)
 	}
@@ -210,7 +220,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
-		if m.onlyEarnest() || m.onlyWorn() {
+		if m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) {
 			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
 		}
 	}

@@ -228,7 +228,7 @@ func (s *plainText) ibans(spans []span) []span {
 			code[n] = c
 			n++
 			if n == want {
-				if mod97(code[:n]) && !isAlnum(s.at(j+1)) {
+				if mod97(code[:n]) && !isAlnum(s.at(j+1)) && !s.worded(i, j+1) {
 					end = j + 1
 				}
 				break
@@ -241,6 +241,17 @@ func (s *plainText) ibans(spans []span) []span {
 		i = end - 1
 	}
 	return spans
+}
+
+// ibanGroup is how many signs stand together where an IBAN is written in groups.
+const ibanGroup = 4
+
+// worded says that a word stands in the text from place i to place end, as in no IBAN: "de 900
+// euros partis ce midi" has the length and, by chance, the check digits of one.
+func (s *plainText) worded(i, end int) bool {
+	return slices.ContainsFunc(strings.Fields(string(s.text[i:end])), func(group string) bool {
+		return len(group) > ibanGroup && len(group) < end-i && !strings.ContainsFunc(group, func(r rune) bool { return r < 'a' || r > 'z' })
+	})
 }
 
 func isLower(c byte) bool { return c >= 'a' && c <= 'z' }

@@ -73,6 +73,7 @@ func TestMask(t *testing.T) {
 		{"an IBAN with wrong digits", "FR14 2004 1010 0505 0001 3M02 607", ""},
 		{"a telephone number whose digits happen to be right", "le 06 98 76 54 32 de préférence le matin", ""},
 		{"an IBAN in part", "le rib commence par FR76 3000", ""},
+		{"words of the length of an IBAN", "trois virements de 900 euros partis ce midi vers un faux rib", ""},
 	}
 	for _, tt := range tests {
 		want, secret := tt.want, tt.want != ""

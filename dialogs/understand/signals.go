@@ -40,7 +40,7 @@ func (m *reading) signals(out *engine.Reading) {
 			// A tool for spying tells it of whoever shares a life, a look at the telephone also of
 			// whoever shares a home or gives orders.
 			near := m.names(inSignals, "partner") || h.label.name == "looked" && m.names(inSignals, "kin")
-			if h.negated || h.gaps > 0 && m.held(h) || m.asking(h) || (h.label.name == "spied" || h.label.name == "looked") && !near {
+			if h.negated || h.gaps > 0 && (m.held(h) || m.noMore(h)) || m.asking(h) || (h.label.name == "spied" || h.label.name == "looked") && !near {
 				continue
 			}
 			out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
@@ -62,6 +62,10 @@ func (m *reading) signals(out *engine.Reading) {
 		if why := h.label.name + ": " + m.words(h.from, h.to); !slices.Contains(out.Why, why) { // two spellings of a phrase may cover the same words
 			out.Why = append(out.Why, why)
 		}
+	}
+	if from, to, ok := m.readAlong(); ok && !m.foreign {
+		out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
+		out.Why = append(out.Why, "watched: "+m.words(from, to))
 	}
 	if at := m.age(); at >= 0 && !out.Minor {
 		out.Minor = true
@@ -246,6 +250,11 @@ func (m *reading) held(h *hit) bool {
 		}
 	}
 	return n > h.negs
+}
+
+// noMore says that the hit tells of what is over: "il n'a plus accès à mon téléphone".
+func (m *reading) noMore(h *hit) bool {
+	return slices.ContainsFunc(m.tokens[h.from:h.to+1], func(t token) bool { return t.as(roleMore) })
 }
 
 // safe says that "personne" or "nobody" leads the hit: "personne n'est blessé".

@@ -128,7 +128,7 @@ func (m *reading) timeWords(from, to int) timeSaid {
 			whole := m.and(c, next)
 			w.noon = name == "noon" && whole == c && c.min == 0 && !(i > 0 && m.tokens[i-1].as(roleTo))
 			c = whole
-			c.spoken = false
+			c.spoken, c.next = false, c.hour == 0
 			w.clocks = append(w.clocks, c)
 		case "weekend":
 			w.weekend = true

@@ -43,10 +43,11 @@ func (w moment) within() string {
 }
 
 // clock is a time of day. spoken says that it was told as people speak ("deux heures
-// moins le quart"), who mean the afternoon as well.
+// moins le quart"), who mean the afternoon as well; next that it is the midnight that ends the
+// day it is told of: "minuit", "24h".
 type clock struct {
-	hour, min int
-	spoken    bool
+	hour, min    int
+	spoken, next bool
 }
 
 // Hours at which the parts of a day begin. A night begins the evening before.
@@ -187,7 +188,14 @@ func (w timeSaid) moment(now time.Time, zone *time.Location) (moment, bool) {
 			if noon := day.Add(time.Duration(h+12)*time.Hour + time.Duration(c.min)*time.Minute); c.spoken && h > 0 && h < 12 && part == "" && !explicit && !noon.After(now) {
 				h += 12
 			}
-			return time.Date(day.Year(), day.Month(), day.Day(), h, c.min, 0, 0, zone)
+			at := time.Date(day.Year(), day.Month(), day.Day(), h, c.min, 0, 0, zone)
+			// The midnight and the small hours of an evening are those of the night that follows it.
+			// "Hier à minuit" and "vendredi à minuit" could be either end of the day; people who tell
+			// it the morning after mean the night that has just been, not the one before yesterday.
+			if after := at.AddDate(0, 0, 1); part == "evening" && h < 4 || c.next && h == 0 && dated && part != "night" && !after.After(now) {
+				return after
+			}
+			return at
 		}
 		t := at(w.clocks[0])
 		for t.After(now) {

@@ -1,0 +1,68 @@
+package understand
+
+import (
+	"testing"
+	"time"
+)
+
+// A card that somebody else used has taken money; one that was given, blocked or only tried has not.
+func TestCardUsed(t *testing.T) {
+	r := New()
+	now := time.Date(2027, 3, 16, 16, 41, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{
+		{"achat frauduleux de 350 euros a 8h ce matin avec ma carte", true},
+		{"2 achats frauduleux sur ma carte cette nuit", true},
+		{"ma carte a été utilisée hier à 22h pour 350 euros", true},
+		{"ma cb a servi hier soir sur un site", true},
+		{"890 euros de retrait hier soir a 23h", true},
+		{"retrait de 500 euros que j'ai pas fait", true},
+		{"on a acheté sur amazon avec ma carte hier soir vers 22h", true},
+		{"quelqu'un a payé avec ma carte bancaire", true},
+		{"ils ont utilisé ma carte à 10h", true},
+		{"paiement inconnu de 45 euros", true},
+		{"la banque refuse de rembourser un achat frauduleux de 350 euros", true},
+		{"my card was used yesterday at 10pm", true},
+		{"someone bought things with my card", true},
+		{"unauthorised payment of 300 euros", true},
+		{"j'ai acheté un vélo avec ma carte", false},
+		{"on a acheté un écran avec notre carte", false},
+		{"ma carte est bloquée", false},
+		{"j'ai donné ma carte", false},
+		{"ma carte n'a pas été utilisée", false},
+		{"est-ce que ma carte a été utilisée ?", false},
+		{"tentative d'achat frauduleux de 350 euros", false},
+		{"un paiement frauduleux a été refusé", false},
+		{"ils ont essayé d'acheter avec ma carte", false},
+		{"pas d'achat frauduleux", false},
+		{"plafond de retrait 500 euros", false},
+		{"ma carte que j'ai utilisée sur un faux site", false},
+	} {
+		if got := r.Payment(tt.text, "", now, time.UTC).Card; got != tt.want {
+			t.Errorf("Payment(%q) is of a card: %t, want %t", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A card that is given is somebody's: one's mother's, the office's.
+func TestGaveCard(t *testing.T) {
+	r := New()
+	for _, tt := range []struct{ text, want string }{
+		{"on a recu un sms pour une amende antai, ma mere a 81 ans a donne sa carte et 1200 euros sont partis", "card"},
+		{"elle a mis sa cb", "card"},
+		{"il a tapé son numéro de carte", "card"},
+		{"on a saisi notre carte sur le site", "card"},
+		{"mes parents ont donné leur carte", "card"},
+		{"elle a rentré la carte bancaire", "card"},
+		{"il nous a donné sa carte", ""},
+		{"il a donné sa carte de visite", ""},
+		{"elle n'a pas donné sa carte", ""},
+		{"donné sa carte d'identité", ""},
+	} {
+		if got := factOf(r.Read(tt.text, nil, "fr"), "gave"); got != tt.want {
+			t.Errorf("Read(%q) tells gave %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package understand
+
+import (
+	"testing"
+
+	"relais/dialogs/engine"
+)
+
+// How many machines are hit is told by their number, the machines and what befell them together.
+func TestMachinesStruck(t *testing.T) {
+	r := New()
+	for _, tt := range []struct{ text, want string }{
+		{"on a 8 pc bloqués", "8"},
+		{"8 ordinateurs touchés", "8"},
+		{"8 ordis sont infectés", "8"},
+		{"5 postes et le serveur sont touchés", "6"},
+		{"3 pc et 2 serveurs chiffrés", "5"},
+		{"trois postes bloqués", "3"},
+		{"mairie de Rodez, deux serveurs cryptés rançon", "2"},
+		{"le virus a touché 12 postes", "12"},
+		{"ils ont chiffré nos 4 serveurs", "4"},
+		{"3 postes sur 12 sont touchés", "3"},
+		{"8 pc hs", "8"},
+		{"les 8 postes sont tous bloqués", "8"},
+		{"8 computers are locked", "8"},
+		{"5 laptops infected", "5"},
+		{"8 rue de la gare, pc bloqués", ""},
+		{"pc bloqués depuis 8 jours", ""},
+		{"nous sommes 8, pc bloqués", ""},
+		{"windows 11 bloqué", ""},
+		{"pc sous windows 11 bloqué", ""},
+		{"on a 8 pc", ""},
+		{"8 pc ne sont pas touchés", ""},
+		{"8 pc et le serveur est bloqué", ""},
+		{"12 postes dont 3 bloqués", ""},
+		{"une dizaine de postes touchés", ""},
+		{"plus de 8 pc bloqués", ""},
+		{"8 ou 9 pc bloqués", ""},
+		{"est-ce que 8 pc bloqués c'est grave ?", ""},
+		{"8 pc volés", ""},
+		{"8 comptes bloqués", ""},
+		{"8h pc bloqués", ""},
+		{"un pc bloqué", ""},
+	} {
+		if got := factOf(r.Read(tt.text, nil, ""), "computers"); got != tt.want {
+			t.Errorf("Read(%q) tells computers %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// The number of machines answers no question of yes or no; what stands beside it does.
+func TestStruckAnswersNothing(t *testing.T) {
+	r := New()
+	for text, want := range map[string]engine.Reply{
+		"on a 8 pc bloqués":                        {Meaning: engine.Greeting},
+		"8 ordinateurs touchés":                    {Meaning: engine.Greeting},
+		"oui, 5 postes et le serveur sont touchés": {Meaning: engine.Value, Value: "yes"},
+		"non, 8 pc bloqués":                        {Meaning: engine.Value, Value: "no"},
+	} {
+		if a := r.Read(text, question(t, "yes_no"), "fr").Answer; a.Meaning != want.Meaning || a.Value != want.Value {
+			t.Errorf("Read(%q) answers %+v, want %+v", text, a, want)
+		}
+	}
+}
+
+// A mailbox that was broken into is one, whosever it is.
+func TestMailboxStruck(t *testing.T) {
+	r := New()
+	for _, tt := range []struct{ text, want string }{
+		{"la messagerie de notre entreprise est piratée", "mailbox"},
+		{"la messagerie de la mairie a été piratée", "mailbox"},
+		{"messagerie de l'association piratée", "mailbox"},
+		{"la messagerie pro du maire est bloquée", "mailbox"},
+		{"la messagerie n'est pas piratée", ""},
+		{"la messagerie marche et le site est piraté", ""},
+		{"la messagerie de notre fournisseur marche", ""},
+	} {
+		if got := factOf(r.Read(tt.text, nil, ""), "account"); got != tt.want {
+			t.Errorf("Read(%q) tells account %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
