@@ -98,7 +98,7 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	if moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
 		first, second = second, first
 	}
-	readAlong := classes[first] == "smishing" && !l[first].clear // "il lit mes sms" tells of no SMS that came
+	readAlong := classes[first] == "smishing" && !l[first].clear                                          // "il lit mes sms" tells of no SMS that came
 	if tells("phone_watched") && (p[first] < doubtfulWatch || readAlong) && classes[first] != "malware" { // a program of that kind, or nobody knows how
 		told := "unknown"
 		if c, ok := slices.BinarySearch(classes, "malware"); ok && l[c].clear {
