@@ -322,6 +322,7 @@ func TestToBring(t *testing.T) {
 		{"a company, money gone", "company", "transfer_fraud", map[string]string{"money": "gone", "insurer": "yes"},
 			[]string{"identity", "registration", "power", "notes", "messages", "bank", "insurance"}},
 		{"a person", "individual", "card_fraud", nil, []string{"identity", "notes", "bank_card"}},
+		{"whom a false adviser called", "individual", "bank_adviser_scam", nil, []string{"identity", "notes", "messages", "bank_adviser"}},
 		{"nobody knows", "", "", nil, []string{"identity", "notes"}},
 	}
 	for _, tt := range tests {

@@ -6478,13 +6478,27 @@ var brings = [...]Bring{
 		},
 	},
 	{
+		ID: "bank_adviser",
+		When: []Condition{
+			{
+				Fact: "incident",
+				Is: []string{
+					"bank_adviser_scam",
+				},
+			},
+		},
+		Grade: "D",
+		Sources: []string{
+			"cm_fovi",
+		},
+	},
+	{
 		ID: "bank",
 		When: []Condition{
 			{
 				Fact: "incident",
 				Is: []string{
 					"transfer_fraud",
-					"bank_adviser_scam",
 				},
 			},
 		},

@@ -233,7 +233,9 @@ func (d *Desk) tellReference(reading *engine.Reading, question *engine.Question,
 	if reading.Incident == "not_incident" {
 		reading.Incident = ""
 	}
-	if question != nil && question.Kind != engine.AskChoice && strings.IndexFunc(ownName.ReplaceAllString(rest, " "), unicode.IsDigit) < 0 {
+	if question != nil && question.Kind == engine.AskChoice {
+		reading.Answer = besides.Answer // its figures are no key
+	} else if question != nil && strings.IndexFunc(ownName.ReplaceAllString(rest, " "), unicode.IsDigit) < 0 {
 		reading.Answer = engine.Reply{Meaning: engine.Greeting} // it is not what was asked, and no miss
 	}
 	reading.Told = append(reading.Told, engine.Told{Fact: ReferenceFact, Value: reference}, engine.Told{Fact: referenceTold, Value: "yes"})

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,6 +100,25 @@ func TestAskedReference(t *testing.T) {
 		}
 		if want != "" && reading.Command != "" {
 			t.Errorf("%q is the command %q", text, reading.Command)
+		}
+	}
+}
+
+// A reference told over another question is no answer to it; what is said besides is.
+func TestReferenceBesides(t *testing.T) {
+	reader := understand.New()
+	question := &engine.Question{Dialog: "ransomware", Step: "isolated", Kind: engine.AskChoice, Lang: "fr", Choices: []engine.Choice{{Key: 1, ID: "yes"}, {Key: 2, ID: "no"}, {Key: 3, ID: "unknown"}}}
+	for text, want := range map[string]string{
+		"Ref. 17Cyber A1B2 C3D4 E5F6": "", "AB12-3456 c'est ma référence 17cyber": "", "17cyber : 1234": "",
+		"oui, réf 17cyber A1B2C3D4": "yes", "non, réf 17cyber A1B2C3D4": "no",
+	} {
+		reading := reader.Read(text, question, "fr")
+		(&Desk{Reader: reader}).tellReference(&reading, question, State{}, text)
+		if got := reading.Answer.Value; got != want {
+			t.Errorf("%q answers %+v, want %q", text, reading.Answer, want)
+		}
+		if !slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == ReferenceFact }) {
+			t.Errorf("%q tells no reference", text)
 		}
 	}
 }

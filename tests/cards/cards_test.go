@@ -111,6 +111,9 @@ func TestCards(t *testing.T) {
 		{"night_second_message", second, saturday.Add(time.Minute)},
 		{"night_fifth_message", fifth, saturday.Add(3 * time.Minute)},
 		{"night_end", end, saturday.Add(12 * time.Minute)},
+		{"found_in_a_night", change(end, func(p *intake.Packet) {
+			p.Learned, p.OnDay, p.Within = "2026-11-20T22:00:00+01:00", true, "night"
+		}), saturday.Add(12 * time.Minute)},
 		{"monday_open", end, at(t, "2026-11-23T09:05:00+01:00")},
 		{"deadline_over", end, at(t, "2026-11-24T09:05:00+01:00")},
 		{"deadline_before_opening", change(end, func(p *intake.Packet) {
