@@ -402,7 +402,7 @@ func (d *Desk) takeIn(ctx context.Context, now time.Time, in Inbound, pointer Tu
 				}
 				came.Open = question.Body
 			}
-			if s.Session, put, err = engine.Put(d.Set, s.Session, d.derive(now, *s), false); err != nil {
+			if s.Session, put, err = engine.Put(d.Set, s.Session, d.derive(now, *s), s.Session.Channel == ChannelWeb); err != nil {
 				return err
 			}
 		}
