@@ -56,11 +56,20 @@ func (m *reading) onlooker(of *hit) (from int, ok bool) {
 		if of.label.name == "this_here" && (name == "has_read" || !m.ends(of.to)) {
 			continue // "il lit ce mail": what is pointed at has a name
 		}
-		if from, ok := m.doer(verb, name); ok && !m.asking(&hit{from: from, to: of.to, label: of.label}) {
+		from, ok := m.doer(verb, name)
+		if ok && m.anybodys(of) && (m.within(inSignals, "someone", from) || m.within(inSignals, "people_or_we", from) || of.to+1 < len(m.tokens) && m.tokens[of.to+1].as(roleOf)) {
+			continue // "on lit les messages d'erreur"; but "le pirate lit les sms"
+		}
+		if ok && !m.asking(&hit{from: from, to: of.to, label: of.label}) {
 			return from, true
 		}
 	}
 	return 0, false
+}
+
+// anybodys says that what the hit names is not told to be of those who write: "les messages".
+func (m *reading) anybodys(of *hit) bool {
+	return of.label.name == "own_texts" && of.to == of.from+1 && m.tokens[of.from].as(roleEvery)
 }
 
 // ends says that nothing is named behind token i.
