@@ -95,7 +95,19 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	if classes[first] == "not_incident" && (p[first] < likelyNothing || classes[second] != "unknown" && (p[first] < surelyNothing || p[second] >= doubtful)) {
 		first, second = second, first
 	}
-	if moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
+	theirs := slices.Contains(out.Told, othersPaid)
+	if theirs && (moves(classes[first]) || classes[first] == "impersonation") {
+		// Nothing left here: what is to be saved is the mailbox they were written to from, or a name.
+		led := "impersonation"
+		if slices.Contains(out.Told, engine.Told{Fact: "account", Value: "mailbox"}) {
+			led = "account_compromise"
+		}
+		if c, ok := slices.BinarySearch(classes, led); ok && c != first {
+			p[c], p[first] = max(p[c], p[first]), min(p[c], p[first])
+			first, second = c, first
+		}
+	}
+	if !theirs && moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
 		first, second = second, first
 	}
 	readAlong := classes[first] == "smishing" && !l[first].clear                                          // "il lit mes sms" tells of no SMS that came

@@ -211,6 +211,7 @@ func (m *reading) moneyGone(out *engine.Reading) {
 			sums = append(sums, all[i])
 		}
 	}
+	var others, own bool
 	for i := range m.tokens {
 		t := &m.tokens[i]
 		h := hit{from: i, to: i}
@@ -228,6 +229,11 @@ func (m *reading) moneyGone(out *engine.Reading) {
 				continue
 			}
 		}
+		if m.paidByOthers(i) {
+			others = true
+			continue
+		}
+		own = true
 		told := engine.Told{Fact: "paid", Value: "yes"}
 		if t.as(roleTaken) {
 			told = engine.Told{Fact: "money", Value: "gone"}
@@ -238,6 +244,28 @@ func (m *reading) moneyGone(out *engine.Reading) {
 		out.Told = append(out.Told, told)
 		out.Why = append(out.Why, told.Fact+"="+told.Value+": "+m.words(min(i, at), max(i, at)))
 	}
+	if others && !own { // their bank recalls it, and it is no loss of who writes
+		out.Told = slices.DeleteFunc(out.Told, func(o engine.Told) bool { return o.Fact == "paid" || o.Fact == "money" })
+		out.Told = tell(tell(out.Told, othersPaid), engine.Told{Fact: "deceived", Value: "yes"})
+	}
+}
+
+// othersPaid is told where a customer, not who writes, paid whom nobody should have paid.
+var othersPaid = engine.Told{Fact: "payer", Value: "others"}
+
+// paidByOthers says that who paid, at token i, is a customer or another from outside: "un de nos
+// clients a réglé", not "on a payé pour un client".
+func (m *reading) paidByOthers(i int) bool {
+	for k := i - 1; k >= 0 && m.tokens[k].mark < markComma && m.tokens[k].flags&flagBreak == 0; k-- {
+		t := &m.tokens[k]
+		switch {
+		case m.is("payers", k):
+			return !(k > 0 && m.tokens[k-1].as(roleFor|roleTo)) && !(k > 1 && m.tokens[k-2].as(roleFor|roleTo))
+		case t.as(roleSpeaker):
+			return false
+		}
+	}
+	return false
 }
 
 // happened says that what token i tells of money was done: it stands behind a perfect ("a
