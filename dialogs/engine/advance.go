@@ -116,7 +116,7 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 		a.fire("second")
 	}
 	a.amend(corrected)
-	switch handled := a.moved || a.redirect(r) || a.answer(r); {
+	switch handled := a.redirect(r) || a.moved || a.answer(r); {
 	case a.interrupt(r):
 	case a.moved:
 	case a.s.Unput:

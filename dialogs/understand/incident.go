@@ -248,6 +248,9 @@ func (l *leanings) midway(folded string, unnamed bool, out *engine.Reading) {
 		}
 	}
 	var r engine.Reading
+	if unnamed {
+		r.Told, r.Danger, r.Distress = out.Told, out.Danger, out.Distress
+	}
 	incident(folded, l, &r)
 	vague := r.Incident == "unknown" || r.Incident == "not_incident"
 	answered := out.Command != "" || out.Answer.Meaning != engine.None && out.Answer.Meaning != engine.Unclear
