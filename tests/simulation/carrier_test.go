@@ -140,7 +140,7 @@ func (l *line) webhook(m *message, fallback, again bool) {
 		if why != "" {
 			w.story("the carrier has no answer to %s: %s", m.in.ID, why)
 		}
-		unheard := w.focus.site == "FindText" && w.now.Before(w.heal) && w.likely("world answer that nobody hears", 0.7)
+		unheard := w.now.Before(w.heal) && w.likely("world answer that nobody hears", l.inDoubt(0.7))
 		if why == "" && !again && (w.unwell(answerLost, "answer of a webhook") || unheard) {
 			call.Unheard = true
 			w.story("the answer to %s is lost on its way", m.in.ID)
@@ -235,7 +235,7 @@ func (l *line) answered(m *message, answer string) {
 	}
 	l.list(&text{Text: outbox.Text{From: number, To: m.from.phone, Body: document.Text}, answer: true})
 	ref := ""
-	untold := w.focus.site == "FindText" && w.now.Before(w.heal) && w.likely("world answer that nobody tells of", 0.5)
+	untold := w.now.Before(w.heal) && w.likely("world answer that nobody tells of", l.inDoubt(0.5))
 	w.troubled = w.troubled || untold
 	if document.Turn != "" && !untold {
 		ref = "t=" + escape(document.Turn)
@@ -245,6 +245,15 @@ func (l *line) answered(m *message, answer string) {
 			m.heard = w.now
 		}
 	})
+}
+
+// inDoubt is p where the run looks at replies of which nobody knows whether they arrived, else 0: a
+// tape may say so all the same.
+func (l *line) inDoubt(p float64) float64 {
+	if l.w.focus.site == "FindText" {
+		return p
+	}
+	return 0
 }
 
 // textLag is how long a text of ours may be missing in the carrier's list: shorter than the desk's

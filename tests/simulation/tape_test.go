@@ -89,8 +89,9 @@ func (d *dice) between(label string, from, to time.Duration) time.Duration {
 	return from + time.Duration(d.decide(label, func() int64 { return d.chance.Int64N(int64(to - from)) }))
 }
 
+// below picks one of n; a tape that was made where there were more picks the last.
 func (d *dice) below(label string, n int) int {
-	return int(d.decide(label, func() int64 { return d.chance.Int64N(int64(n)) }))
+	return min(int(d.decide(label, func() int64 { return d.chance.Int64N(int64(n)) })), n-1)
 }
 
 // String gives a tape as it is kept: one decision a line, people first.
