@@ -114,7 +114,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.release()
 	out.Corrects = corrects
 	switch {
-	case open != nil && !open.Unnamed && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting): // "merci" on the way tells of no incident
+	case open != nil && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting && !(open.Unnamed && len(out.Told) > 0)): // "merci" on the way tells of no incident
 	case courtesy:
 		out.Why = append(out.Why, "greeting: "+strings.TrimSpace(folded))
 	case words(folded) == 0, out.Command != "" && (fetches || told.silent() && words(folded) < 8): // signs, a mere order: they tell of nothing
