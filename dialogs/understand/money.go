@@ -254,13 +254,18 @@ func (m *reading) moneyGone(out *engine.Reading) {
 var othersPaid = engine.Told{Fact: "payer", Value: "others"}
 
 // paidByOthers says that who paid, at token i, is a customer or another from outside: "un de nos
-// clients a réglé", not "on a payé pour un client".
+// clients a réglé", not "on a payé pour un client" nor "données clients volées et 10000 euros virés".
 func (m *reading) paidByOthers(i int) bool {
 	for k := i - 1; k >= 0 && m.tokens[k].mark < markComma && m.tokens[k].flags&flagBreak == 0; k-- {
 		t := &m.tokens[k]
 		switch {
 		case m.is("payers", k):
-			return !(k > 0 && m.tokens[k-1].as(roleFor|roleTo)) && !(k > 1 && m.tokens[k-2].as(roleFor|roleTo))
+			if k == 0 {
+				return true
+			}
+			before := &m.tokens[k-1]
+			_, counted := m.lex.number(before.text)
+			return (counted || before.flags&flagLight != 0) && !before.as(roleFor|roleTo) && !(k > 1 && m.tokens[k-2].as(roleFor|roleTo))
 		case t.as(roleSpeaker):
 			return false
 		}
