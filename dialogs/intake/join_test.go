@@ -567,12 +567,7 @@ func TestARemovedChannel(t *testing.T) {
 func TestJoiningCutShort(t *testing.T) {
 	c, code, pin := asked(t)
 	key, v := c.key(play.DefaultFrom), c.browser()
-	store := c.Desk.Log
-	c.Desk.Log = &cut{Log: store, key: key}
-	if err := c.join(v, "join-1", code, pin); err == nil {
-		t.Fatal("nothing was cut short")
-	}
-	c.Desk.Log = store
+	c.joinCutShort(v, key, code, pin)
 	if s := c.state(key); len(s.Channels) != 0 {
 		t.Fatalf("channels %+v", s.Channels)
 	}
@@ -597,12 +592,7 @@ func TestJoiningCutShortAndActedOn(t *testing.T) {
 	c, code, pin := asked(t)
 	key, v := c.key(play.DefaultFrom), c.browser()
 	c.said(v, "11111111", "ma carte bancaire a ete debitee")
-	store := c.Desk.Log
-	c.Desk.Log = &cut{Log: store, key: key}
-	if err := c.join(v, "join-1", code, pin); err == nil {
-		t.Fatal("nothing was cut short")
-	}
-	c.Desk.Log = store
+	c.joinCutShort(v, key, code, pin)
 	for _, id := range []string{"first", "second"} {
 		if _, err := c.Desk.Amend(t.Context(), c.now, c.web(v), id, func(a *intake.Amendment) error {
 			a.Act = &intake.Act{ID: id, Kind: intake.ActWrite, By: "UCAMILLE"}
@@ -643,12 +633,7 @@ func TestJoiningCutShortAndLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, code, pin := asked(t)
 			key, v := c.key(play.DefaultFrom), c.browser()
-			store := c.Desk.Log
-			c.Desk.Log = &cut{Log: store, key: key}
-			if err := c.join(v, "join-1", code, pin); err == nil {
-				t.Fatal("nothing was cut short")
-			}
-			c.Desk.Log = store
+			c.joinCutShort(v, key, code, pin)
 			if err := leave(c, v); err != nil {
 				t.Fatal(err)
 			}
@@ -657,6 +642,17 @@ func TestJoiningCutShortAndLeft(t *testing.T) {
 			}
 		})
 	}
+}
+
+// joinCutShort joins the case of key, which never hears of it.
+func (c *talk) joinCutShort(v intake.Visit, key intake.Key, code, pin string) {
+	c.t.Helper()
+	store := c.Desk.Log
+	c.Desk.Log = &cut{Log: store, key: key}
+	if err := c.join(v, "join-1", code, pin); err == nil {
+		c.t.Fatal("nothing was cut short")
+	}
+	c.Desk.Log = store
 }
 
 // cut is a log that takes no turn of one key.

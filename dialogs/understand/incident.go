@@ -110,8 +110,9 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 	if !theirs && moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
 		first, second = second, first
 	}
-	readAlong := classes[first] == "smishing" && !l[first].clear                                          // "il lit mes sms" tells of no SMS that came
-	if tells("phone_watched") && (p[first] < doubtfulWatch || readAlong) && classes[first] != "malware" { // a program of that kind, or nobody knows how
+	// "il lit mes sms" tells of no SMS that came: it is a program of that kind, or nobody knows how.
+	readAlong := classes[first] == "smishing" && !l[first].clear
+	if tells("phone_watched") && (p[first] < doubtfulWatch || readAlong) && classes[first] != "malware" {
 		told := "unknown"
 		if c, ok := slices.BinarySearch(classes, "malware"); ok && l[c].clear {
 			told = "malware"

@@ -256,7 +256,7 @@ var othersPaid = engine.Told{Fact: "payer", Value: "others"}
 // paidByOthers says that who paid, at token i, is a customer or another from outside: "un de nos
 // clients a réglé", not "on a payé pour un client" nor "données clients volées et 10000 euros virés".
 func (m *reading) paidByOthers(i int) bool {
-	for k := i - 1; k >= 0 && m.tokens[k].mark < markComma && m.tokens[k].flags&flagBreak == 0; k-- {
+	for k := i - 1; k >= 0 && m.tokens[k].mark < markComma && m.tokens[k].flags&flagBreak == 0 && !m.tokens[k].as(roleAnd); k-- {
 		t := &m.tokens[k]
 		switch {
 		case m.is("payers", k):

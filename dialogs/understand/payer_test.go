@@ -27,6 +27,7 @@ func TestWhoPaid(t *testing.T) {
 		"on a viré 5000 euros sur un faux rib, le client nous a prévenus",
 		"le client nous a écrit et on a payé 9000 euros sur un faux rib",
 		"j'ai payé 800 euros pour un client sur un faux rib",
+		"un client a appelé et 5000 euros ont été virés sur un faux rib",
 		"données clients volées et 10000 euros virés par le pirate",
 		"fichier clients volé, le pirate a viré 10000 euros",
 		"we paid 9000 euros to a false account, the customer called us",
