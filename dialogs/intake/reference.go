@@ -142,7 +142,7 @@ func lettered(reference string, known func(word string) bool) bool {
 func toldReference(text string, known func(word string) bool) (reference, rest string) {
 	text = text[:min(len(text), 500)]
 	if found := named.FindStringSubmatch(text); found != nil && strings.ContainsAny(found[1], figures) {
-		if reference, ok := Reference(groups(found[1], known)); ok && !phoneLike.MatchString(plain(reference)) {
+		if reference, ok := Reference(groups(found[1], known)); ok && !phoneLike.MatchString(unspaced(reference)) {
 			return reference, strings.Replace(text, found[1], " ", 1)
 		}
 	}
@@ -157,7 +157,7 @@ func toldReference(text string, known func(word string) bool) (reference, rest s
 	isNamed := part(1) != "" || strings.TrimSpace(part(3)) != "" || sign == ":" || sign == "-" && strings.ContainsAny(first, figures)
 	reference, ok := Reference(whole)
 	switch {
-	case !ok || phoneLike.MatchString(plain(whole)):
+	case !ok || phoneLike.MatchString(unspaced(whole)):
 		return "", text
 	case strings.ContainsAny(reference, figures):
 		if len(reference) == minReference && !isNamed { // "17cyber 2026"
@@ -208,8 +208,8 @@ func isWordByte(c byte) bool {
 	return c >= utf8.RuneSelf || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// plain is a reference without blanks.
-func plain(reference string) string { return strings.ReplaceAll(reference, " ", "") }
+// unspaced is a reference without blanks.
+func unspaced(reference string) string { return strings.ReplaceAll(reference, " ", "") }
 
 // tellReference puts the reference of 17Cyber into its form, asked for or told unasked.
 func (d *Desk) tellReference(reading *engine.Reading, question *engine.Question, s State, text string) {
@@ -248,7 +248,7 @@ func askedReference(given, text string, known func(word string) bool) engine.Rep
 	switch {
 	case !strings.ContainsAny(reference, figures) && !lettered(reference, known): // "aucune", "pas encore"
 		return engine.Reply{Meaning: engine.Unsure}
-	case !ok, given == "" && strings.ContainsAny(reference, figures), phoneLike.MatchString(plain(reference)): // "hier 18h"
+	case !ok, given == "" && strings.ContainsAny(reference, figures), phoneLike.MatchString(unspaced(reference)): // "hier 18h"
 		return engine.Reply{Meaning: engine.Unclear}
 	}
 	return engine.Reply{Meaning: engine.Value, Value: reference}
