@@ -183,22 +183,30 @@ func (w *world) judge(r *running) checker.World {
 	return seen
 }
 
-// cards counts the messages of our app in a channel.
+// cards counts the cards in a channel. Before a centre opens or closes its list of cases
+// stands there too.
 func (w *world) cards(region string) (n int) {
 	for _, m := range w.workspace.Messages(channels[region]) {
-		if m.BotID != "" && (m.ThreadTS == "" || m.ThreadTS == m.TS) { // no news beside a card
+		if isCard(m) {
 			n++
 		}
 	}
 	return n
 }
 
-// calls counts how often our app has called a method.
-func (w *world) calls(method string) (n int) {
+// posted counts how often a card was posted, in whichever channel.
+func (w *world) posted() (n int) {
 	for _, e := range w.workspace.Events() {
-		if e.Kind == workspace.APICall && e.Method == method {
+		if e.Kind == workspace.Posted && isCard(*e.Message) {
 			n++
 		}
 	}
 	return n
+}
+
+func isCard(m workspace.Message) bool {
+	var data struct {
+		Payload struct{ ID string } `json:"event_payload"`
+	}
+	return json.Unmarshal(m.Metadata, &data) == nil && strings.HasPrefix(data.Payload.ID, "card.")
 }
