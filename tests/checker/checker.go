@@ -390,7 +390,7 @@ func (c *check) cards() {
 			id := idOf(m)
 			want, known := newest[id]
 			switch {
-			case !strings.HasPrefix(id, "card."):
+			case !IsCard(m):
 				continue
 			case !known || want.packet.Region != region:
 				c.strange(Card, "region %s shows %s, of which no turn speaks", region, id)
@@ -439,6 +439,10 @@ func (c *check) news() {
 		c.strange(News, "%s is told, of which no turn speaks", id)
 	}
 }
+
+// IsCard tells a card from what else our app posts: news in its thread, a list before a
+// centre opens or closes.
+func IsCard(m workspace.Message) bool { return strings.HasPrefix(idOf(m), "card.") }
 
 // idOf returns the id that a message carries, "" for none.
 func idOf(m workspace.Message) string {

@@ -183,11 +183,10 @@ func (w *world) judge(r *running) checker.World {
 	return seen
 }
 
-// cards counts the cards in a channel. Before a centre opens or closes its list of cases
-// stands there too.
+// cards counts the cards in a channel.
 func (w *world) cards(region string) (n int) {
 	for _, m := range w.workspace.Messages(channels[region]) {
-		if isCard(m) {
+		if checker.IsCard(m) {
 			n++
 		}
 	}
@@ -197,16 +196,9 @@ func (w *world) cards(region string) (n int) {
 // posted counts how often a card was posted, in whichever channel.
 func (w *world) posted() (n int) {
 	for _, e := range w.workspace.Events() {
-		if e.Kind == workspace.Posted && isCard(*e.Message) {
+		if e.Kind == workspace.Posted && checker.IsCard(*e.Message) {
 			n++
 		}
 	}
 	return n
-}
-
-func isCard(m workspace.Message) bool {
-	var data struct {
-		Payload struct{ ID string } `json:"event_payload"`
-	}
-	return json.Unmarshal(m.Metadata, &data) == nil && strings.HasPrefix(data.Payload.ID, "card.")
 }

@@ -180,7 +180,7 @@ func TestADemoOutlivesAKill(t *testing.T) {
 	var before, after ledger
 	var card, again board
 	cards := func(b board) []workspace.Message {
-		return slices.DeleteFunc(slices.Clone(b.Messages), func(m workspace.Message) bool { return !isCard(m) })
+		return slices.DeleteFunc(slices.Clone(b.Messages), func(m workspace.Message) bool { return !checker.IsCard(m) })
 	}
 	w.await("the answer and the card", func() bool {
 		w.get(phonesAt, &before)

@@ -400,7 +400,7 @@ func (d *deployed) judge() checker.World {
 	cards := map[string]bool{}
 	for _, region := range d.regions {
 		for _, m := range d.workspace.Messages(channelOf(region)) {
-			if m.ThreadTS == "" || m.ThreadTS == m.TS {
+			if checker.IsCard(m) {
 				cards[channelOf(region)+":"+m.TS] = true
 			}
 		}
@@ -496,11 +496,10 @@ func (d *deployed) heard(phone string) (answers, others int) {
 	return answers, others
 }
 
-// cards counts the messages of our app in a region's channel, without those in their
-// threads.
+// cards counts the cards in a region's channel.
 func (d *deployed) cards(region string) (n int) {
 	for _, m := range d.workspace.Messages(channelOf(region)) {
-		if m.BotID != "" && (m.ThreadTS == "" || m.ThreadTS == m.TS) {
+		if checker.IsCard(m) {
 			n++
 		}
 	}

@@ -188,7 +188,7 @@ func (d *deployed) inProcess(t *testing.T, logs []checker.Log) *intake.Desk {
 	}
 	store := memory.New(memory.Options{Clock: time.Now})
 	return &intake.Desk{
-		Log: store, Blobs: store, Keys: d.keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
+		Links: publicURL, Log: store, Blobs: store, Tokens: store, Keys: d.keys, Set: dialogs.Set(), Texts: locales.Default(), Reader: understand.New(),
 		Territory: intake.Territory{Numbers: d.numbers, Desks: desks}, Chance: fell(t, logs),
 	}
 }
