@@ -8,11 +8,9 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -20,6 +18,7 @@ import (
 
 	"relais/dialogs/intake"
 	"relais/functions/chat/widget"
+	"relais/infra/aside"
 )
 
 // Where the chat is. The page without script is at Path itself.
@@ -46,8 +45,8 @@ type Handler struct {
 	Sites   map[string]widget.Site // that offer the chat, by id; "" is our own page
 	Widget  *widget.Widget
 	Budget  time.Duration // 0: Budget
-	// Within does work that may take so long; nil: beside the request, so that it is left
-	// alone when its time is over, also where it looks at no clock.
+	// Within does work that may take so long; nil: aside, so that it is
+	// left alone when its time is over, also where it looks at no clock.
 	Within func(ctx context.Context, budget time.Duration, work func(context.Context) error) error
 }
 
@@ -68,7 +67,7 @@ func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) 
 func (h *Handler) Serve(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, func(context.Context) error) {
 	in := h.Within
 	if in == nil {
-		in = beside
+		in = aside.Do
 	}
 	done := make(chan outcome, 1) // work that is left alone has nobody who listens
 	err := in(ctx, cmp.Or(h.Budget, Budget), func(ctx context.Context) error {
@@ -165,31 +164,6 @@ func (h *Handler) file(r request) (outcome, bool) {
 		return outcome{response: h.firstAid(r)}, true
 	}
 	return outcome{response: events.APIGatewayV2HTTPResponse{StatusCode: http.StatusOK, Headers: file.Headers, Body: file.Body}}, ok
-}
-
-// beside does work within the budget, also where it looks at no clock, and makes a
-// panic an error: the other reporters' requests in this process go on.
-func beside(ctx context.Context, budget time.Duration, work func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, budget)
-	defer cancel()
-	done := make(chan error, 1)
-	go func() {
-		var err error
-		defer func() {
-			if fault := recover(); fault != nil {
-				// What was panicked with may hold the message; where it happened does not.
-				err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
-			}
-			done <- err
-		}()
-		err = work(ctx)
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // language is the first that the browser names and we offer, else the default. A

@@ -7,10 +7,8 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +18,7 @@ import (
 	"relais/dialogs/engine"
 	"relais/dialogs/intake"
 	"relais/dialogs/outbox"
+	"relais/infra/aside"
 	"relais/infra/twilio"
 	"relais/locales/gsm7"
 )
@@ -44,8 +43,8 @@ type Handler struct {
 	// Late makes a sealed message durable that could not be taken, until it can; nil:
 	// there is nowhere to keep it, and nothing is promised.
 	Late func(ctx context.Context, sealed []byte) error
-	// Within does work that may take so long; nil: beside the request, so that it is left
-	// alone when its time is over, also where it looks at no clock.
+	// Within does work that may take so long; nil: aside, so that it is
+	// left alone when its time is over, also where it looks at no clock.
 	Within func(ctx context.Context, budget time.Duration, work func(context.Context) error) error
 
 	refused atomic.Int64
@@ -135,7 +134,7 @@ func (h *Handler) take(ctx context.Context, in intake.Inbound) (intake.Reply, er
 func within[T any](ctx context.Context, h *Handler, budget time.Duration, work func(context.Context) (T, error)) (T, error) {
 	in := h.Within
 	if in == nil {
-		in = beside
+		in = aside.Do
 	}
 	done := make(chan T, 1) // work that is left alone has nobody who listens
 	err := in(ctx, budget, func(ctx context.Context) error {
@@ -148,31 +147,6 @@ func within[T any](ctx context.Context, h *Handler, budget time.Duration, work f
 		value = <-done
 	}
 	return value, err
-}
-
-// beside does work within the budget, also where it looks at no clock, and makes a
-// panic an error: the other reporters' turns in this process go on.
-func beside(ctx context.Context, budget time.Duration, work func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, budget)
-	defer cancel()
-	done := make(chan error, 1)
-	go func() {
-		var err error
-		defer func() {
-			if fault := recover(); fault != nil {
-				// What was panicked with may hold the message; where it happened does not.
-				err = fmt.Errorf("panic of type %T at %s", fault, debug.Stack())
-			}
-			done <- err
-		}()
-		err = work(ctx)
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // keep puts what could not be taken where it waits until it can, and
