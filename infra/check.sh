@@ -57,7 +57,7 @@ go tool staticcheck ./...
 # with it, in a test or in the code, and all else without.
 step "tests of what runs at the same time, with the race detector"
 install gcc gcc
-concurrent=$(grep -rlE '^\s*go (func|[a-z])|\.Go\(|t\.Parallel\(|intaketest\.' --include='*.go' . | xargs -n1 dirname | sort -u | xargs go list)
+concurrent=$(grep -rlE '^\s*go (func|[a-z])|\.Go\(|t\.Parallel\(|intaketest\.|aside\.' --include='*.go' . | xargs -n1 dirname | sort -u | xargs go list)
 go test -race $concurrent
 step "all other tests"
 walks='^(TestWalk|TestRandomConversations)$' # the next step's
