@@ -55,7 +55,7 @@ var (
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code", "link",
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end", "test"},
 		"signals": {"danger", "cry", "distress", "worn", "minor", "takes_over", "watched", "watched_phone", "looked", "spied", "partner", "kin",
-			"reader_along", "someone", "people_or_we", "own_voice", "ours", "spies", "looks", "gets_in", "has_read", "own_phone", "own_texts", "written", "this_here", "their_mail",
+			"reader_along", "someone", "people_or_we", "own_voice", "ours", "spies", "looks", "gets_in", "has_read", "own_phone", "own_texts", "written", "this_here", "everything", "has_access", "shared_letters", "own_screen", "their_mail",
 			"the_phone", "may_be", "pried_on", "got_into"},
 		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money", "deaf"},
 		"closing":    {"farewell", "beside"},
