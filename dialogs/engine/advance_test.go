@@ -173,7 +173,9 @@ func TestFarewellWhereLeaveWasRefused(t *testing.T) {
 }
 
 // readAlong derives that somebody reads along by SMS.
-func readAlong(*engine.Session) engine.Facts { return engine.Facts{"read_along": "yes", "channel": "sms"} }
+func readAlong(*engine.Session) engine.Facts {
+	return engine.Facts{"read_along": "yes", "channel": "sms"}
+}
 
 // TestFarewellAfterTheEnd: who thanks once all is said is asked nothing, and nothing of the case
 // moves. What comes with thanks is answered as if they were not there.

@@ -73,7 +73,7 @@ func (v view) values() map[string]string {
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "grave": "", "watched": "", receiver: "", "phone_safe": "", "device": v.text("notice.device." + yesNo(v.phoneSafe())),
-		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
+		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"), "card_block": directory.PhoneOf("card-block"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
 		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "victim": "",
 	}
