@@ -47,6 +47,9 @@ func check(set *engine.Set, texts *locales.Catalog) []error {
 		c.fault("start.yaml", 0, "incidents: %q has no dialog file", id)
 	}
 	c.apart()
+	for _, line := range c.set.Worked {
+		c.when(factsFile, 0, line.When)
+	}
 	c.leftOver()
 	return c.faults
 }
