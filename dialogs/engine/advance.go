@@ -800,6 +800,8 @@ func (a *advance) run() {
 			a.remember(map[string]string{step.Fact: Unset})
 			a.s.Undo[len(a.s.Undo)-1].Told = true
 			a.follow(step, a.s.Facts[step.Fact])
+		case step.Call != "" && a.waits(step.Call):
+			a.next(step)
 		case step.Call != "":
 			a.s.Stack = append(a.s.Stack, a.s.Here)
 			a.enter(step.Call)
@@ -807,6 +809,13 @@ func (a *advance) run() {
 			a.next(step)
 		}
 	}
+}
+
+// waits reports whether the first question of a dialog is the one that is put again anyway, once what
+// is laid over it returns: calling it would only ask the same instead of saying what was asked for.
+func (a *advance) waits(dialog string) bool {
+	d, ok := a.set.Dialog(dialog)
+	return ok && slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Again && p.Dialog == dialog && p.Step == d.Start })
 }
 
 // skips reports whether what is known makes a step needless.

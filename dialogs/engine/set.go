@@ -107,6 +107,7 @@ type Step struct {
 	Anew     bool // asked even when the fact is known
 	Consent  bool // asks for leave: only a clear yes is one
 	Alone    bool // nothing else is said while it is open, but for what may never wait
+	Sure     bool // a mere acknowledgement ("ok") is no yes
 	State    bool // asks how things are, not whether the act told before it was done
 	Help     bool // a text <dialog>.<step>.help says how it is done
 	Next     []Branch

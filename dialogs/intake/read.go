@@ -421,7 +421,7 @@ func (d *Desk) question(now time.Time, s State) *engine.Question {
 	return &engine.Question{
 		Dialog: dialog.ID, Step: step.ID, Kind: step.Ask, Choices: step.Choices,
 		Lang: session.Lang, Now: now, Zone: s.zone(session), Same: s.From,
-		Act: dialog.Checks(step.ID), Consent: step.Consent, Unnamed: session.Unnamed(),
+		Act: dialog.Checks(step.ID), Consent: step.Consent, Sure: step.Sure, Unnamed: session.Unnamed(),
 	}
 }
 

@@ -184,6 +184,9 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 	if s.Alone && s.Ask != engine.AskChoice {
 		c.fault(file, s.Line, "step %q: alone: only a choice stands alone", s.ID)
 	}
+	if s.Sure && s.Ask != engine.AskChoice {
+		c.fault(file, s.Line, "step %q: sure: only a choice wants a sure yes", s.ID)
+	}
 	if s.State && s.Ask != engine.AskChoice {
 		c.fault(file, s.Line, "step %q: state: only a choice asks how things are", s.ID)
 	}

@@ -318,7 +318,7 @@ func (r *reader) step(n *yaml.Node) engine.Step {
 		}
 	}
 	r.fields(n, map[string]word{
-		"id": r.str(&s.ID), "ask": r.str(&ask), "fact": r.str(&s.Fact), "tell": r.truth(&s.Tell), "anew": r.truth(&s.Anew), "consent": r.truth(&s.Consent), "alone": r.truth(&s.Alone), "state": r.truth(&s.State), "pause": r.truth(&s.Pause),
+		"id": r.str(&s.ID), "ask": r.str(&ask), "fact": r.str(&s.Fact), "tell": r.truth(&s.Tell), "anew": r.truth(&s.Anew), "consent": r.truth(&s.Consent), "alone": r.truth(&s.Alone), "state": r.truth(&s.State), "sure": r.truth(&s.Sure), "pause": r.truth(&s.Pause),
 		"call": r.str(&s.Call), "escalate": r.str(&s.Escalate), "end": r.str(&s.End),
 		"choices": func(n *yaml.Node) {
 			r.each(n, func(n *yaml.Node) {
