@@ -51,8 +51,9 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 		"commune":   longestCommune(), "among": longestList(), "receiver": longestCentre(lang, longestReceiver(texts, lang)), "victim": longestVictim(texts, lang),
 		"guess": longestName(texts, lang), "second_guess": longestName(texts, lang), "beside": longestName(texts, lang),
 		"amount": say("sum.cents", map[string]string{"n": "99 999 999", "cents": "99"}), "day": "", "sent": longestDate(texts, lang),
-		"ago":       say("notice.ago.minutes", map[string]string{"n": "119"}),
-		"line_3018": say("time.hours", map[string]string{"from": "9", "to": "23"}),
+		"ago":        say("notice.ago.minutes", map[string]string{"n": "119"}),
+		"card_block": directory.PhoneOf("card-block"),
+		"line_3018":  say("time.hours", map[string]string{"from": "9", "to": "23"}),
 	}
 	maps.Copy(values, ends)
 	values["paste"], values["statement"] = strings.Repeat("M", 240), strings.Repeat("M", 240)
