@@ -77,6 +77,14 @@ func National(id string) (Service, bool) {
 	return Service{}, false
 }
 
+// PhoneOf returns the number of the entry of national.yaml with this id as a reporter may read it,
+// "" if there is none.
+func PhoneOf(id string) string {
+	s, _ := National(id)
+	door, _ := s.Contact()
+	return door.Phone
+}
+
 // Emergency returns the emergency number written number ("112", "3114").
 func Emergency(number string) (Number, bool) {
 	for i := range numbers {

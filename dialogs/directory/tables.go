@@ -6235,6 +6235,15 @@ var namings = [...]Naming{
 		},
 	},
 	{
+		To: "card-block",
+		FR: []string{
+			"{{.card_block}}",
+		},
+		EN: []string{
+			"{{.card_block}}",
+		},
+	},
+	{
 		To: "perceval",
 		FR: []string{
 			"perceval",

@@ -48,7 +48,9 @@ type Said struct {
 	At   time.Time
 	By   Speaker
 	Text string
-	Long int // bytes of a text of which Text is only the beginning
+	// Quoted is the text as who signs may quote it (intake.Desk.Quotable), "" if it is not.
+	Quoted string
+	Long   int // bytes of a text of which Text is only the beginning
 	// Private: it tells of a life in danger or of despair, and stands in the victim's own edition
 	// alone.
 	Private bool
@@ -519,7 +521,7 @@ func (w *writer) facts() []string {
 }
 
 // quotes gives the reporter's own words, those that tell something, oldest first. What is
-// private is only counted where others read.
+// private is only counted where others read, and what nobody should sign is left out there.
 func (w *writer) quotes(most, longest int) []Item {
 	var items []Item
 	left, hidden, first := 0, 0, true
@@ -528,7 +530,11 @@ func (w *writer) quotes(most, longest int) []Item {
 			continue
 		}
 		first = false
-		switch shown := len(items) < most && (!s.Private || w.edition == Own); {
+		own := s.Text
+		if w.edition != Own {
+			own = s.Quoted
+		}
+		switch shown := len(items) < most && own != "" && (!s.Private || w.edition == Own); {
 		case !shown && s.Withheld:
 			hidden++
 			continue
@@ -536,7 +542,7 @@ func (w *writer) quotes(most, longest int) []Item {
 			left++
 			continue
 		}
-		text := Visible(s.Text)
+		text := Visible(own)
 		whole := max(s.Long, len(s.Text))
 		switch short := cut(text, longest); {
 		case short != text && s.Withheld:

@@ -654,8 +654,9 @@ func TestASecretTakesNoMessageWithIt(t *testing.T) {
 	s.Say(t, "un inconnu a appelé ce matin et a dit "+strings.ToLower(one)+" puis "+two+" au téléphone")
 	h := s.Hand(t)
 	files := unzip(t, h.Zip)
-	for _, name := range []string{"plainte.pdf", "votre-dossier.pdf"} {
-		for _, want := range []string{innocent, "a dit ••• puis ••• au téléphone"} {
+	quoted := "la facture de " + pin + " euros parle d'un […] et d'une […]" // nobody knows that those are no names
+	for name, said := range map[string]string{"plainte.pdf": quoted, "votre-dossier.pdf": innocent} {
+		for _, want := range []string{said, "a dit ••• puis ••• au téléphone"} {
 			if !strings.Contains(files[name], want) {
 				t.Errorf("%s lost %q:\n%s", name, want, files[name])
 			}
@@ -1266,6 +1267,28 @@ func one(d dossier.Document, id string) (value string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// TestTheComplaintQuotesWithoutBlameOrNames: the complaint, which is signed, leaves out of the victim's
+// words what she may be blamed for and who else is named; her own edition and the log keep them whole.
+func TestTheComplaintQuotesWithoutBlameOrNames(t *testing.T) {
+	s := dossiertest.Play(t, dossiertest.Company, "", night, dossiertest.Plain)
+	const said = "c'est moi qui ai cliqué, je suis nulle. M. Garnier de la compta a fait le virement"
+	s.Say(t, said)
+	h := s.Hand(t)
+	files := unzip(t, h.Zip)
+	if got := files["plainte.pdf"]; !strings.Contains(got, "« […] de la compta a fait le virement »") || strings.Contains(got, "nulle") || strings.Contains(got, "Garnier") {
+		t.Errorf("the complaint quotes otherwise:\n%s", got)
+	}
+	if got := files["votre-dossier.pdf"]; !strings.Contains(got, said) {
+		t.Errorf("the victim's own edition lost %q", said)
+	}
+	if log := files[dossier.LogName]; !strings.Contains(log, "Garnier de la compta") {
+		t.Error("the log is not whole")
+	}
+	if r, err := dossier.Check(h.Zip, h.Print); err != nil || !r.Held {
+		t.Errorf("%+v, %v", r, err)
+	}
 }
 
 // What happened stands in the victim's own words where she named no kind; not those of a

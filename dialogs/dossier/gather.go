@@ -95,6 +95,9 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, p *past) error {
 	if in := content.Inbound; in != nil {
 		private := aside(content.Reading, before, after)
 		said := Said{N: t.N, At: t.At, By: Victim, Text: heard.text, Private: private, Withheld: private || heard.veiled}
+		if !private {
+			said.Quoted = d.Quotable(heard.text, after.Lang)
+		}
 		if in.Blob != "" {
 			said.Long = in.Bytes
 		}

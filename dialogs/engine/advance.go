@@ -104,6 +104,13 @@ func Advance(set *Set, s Session, r Reading, derive Derive) (Session, []Effect, 
 	if a.s.End == "" && a.step() == nil {
 		return s, nil, ErrStepGone
 	}
+	if a.rests() && a.unheard() && courtesy(r) {
+		a.acts, a.resting = []Say{{ID: textFarewell, Once: true}}, true
+		return a.finish()
+	}
+	if a.s.End != "" && a.s.Here.Dialog == "" {
+		a.askLeaveAnew()
+	}
 	rested := a.s.Paused
 	a.s.Paused = false
 	a.wentBack, a.s.WentBack = a.s.WentBack, false
@@ -793,6 +800,8 @@ func (a *advance) run() {
 			a.remember(map[string]string{step.Fact: Unset})
 			a.s.Undo[len(a.s.Undo)-1].Told = true
 			a.follow(step, a.s.Facts[step.Fact])
+		case step.Call != "" && a.waits(step.Call):
+			a.next(step)
 		case step.Call != "":
 			a.s.Stack = append(a.s.Stack, a.s.Here)
 			a.enter(step.Call)
@@ -800,6 +809,13 @@ func (a *advance) run() {
 			a.next(step)
 		}
 	}
+}
+
+// waits reports whether the first question of a dialog is the one that is put again anyway, once what
+// is laid over it returns: calling it would only ask the same instead of saying what was asked for.
+func (a *advance) waits(dialog string) bool {
+	d, ok := a.set.Dialog(dialog)
+	return ok && slices.ContainsFunc(a.s.Stack, func(p Place) bool { return p.Again && p.Dialog == dialog && p.Step == d.Start })
 }
 
 // skips reports whether what is known makes a step needless.
@@ -929,13 +945,39 @@ func (a *advance) afterEnd(r Reading) {
 	if len(a.effects) > 0 {
 		return
 	}
-	if r.Farewell && !r.Photo && len(a.changed) == 0 {
+	if courtesy(r) && len(a.changed) == 0 {
 		a.rideUntil(textFarewell, rankFarewell, a.s.Turns)
 		return
 	}
 	a.leave()
 	a.enter(afterDialog)
 	a.run()
+}
+
+// courtesy reports whether a message is thanks, assent and good wishes, and nothing else.
+func courtesy(r Reading) bool {
+	return r.Farewell && !r.Photo && r.Command == "" && r.Asked == "" && len(r.Told) == 0
+}
+
+// rests reports whether nothing is expected of the reporter: they pause, or all is said.
+func (a *advance) rests() bool {
+	return a.s.Paused || a.s.Halted || a.s.End != "" && a.s.Here.Dialog == ""
+}
+
+// unheard reports whether the conversation waits for leave to be heard where it is: at a question
+// beside which nothing else is said, or with one laid aside or owed. Courtesy does not ask for it.
+func (a *advance) unheard() bool { return a.alone() || a.owed() }
+
+// askLeaveAnew forgets that leave to say more here was refused: what is written once the case is over
+// is asked the same, not whose case it is of.
+func (a *advance) askLeaveAnew() {
+	for i := range a.set.Dialogs {
+		for k := range a.set.Dialogs[i].Steps {
+			if step := &a.set.Dialogs[i].Steps[k]; step.Consent && step.Alone && a.s.Facts.Get(step.Fact) != "yes" {
+				a.forget(step.Fact)
+			}
+		}
+	}
 }
 
 // patience returns the step's own bound on silence, else the channel's.

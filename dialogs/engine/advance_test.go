@@ -125,6 +125,58 @@ func TestAStepThatIsGoneLeadsToAHuman(t *testing.T) {
 	}
 }
 
+// TestFarewellWhereLeaveWasRefused: somebody reads along, and going on there was refused. Courtesy is
+// answered with courtesy, however often and however the conversation stands; anything else asks for
+// leave anew.
+func TestFarewellWhereLeaveWasRefused(t *testing.T) {
+	advance := func(s engine.Session, r engine.Reading) (engine.Session, []string) {
+		t.Helper()
+		next, effects, err := engine.Advance(dialogs.Set(), s, r, readAlong)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return next, ids(effects)
+	}
+	asked, _ := advance(engine.Session{Lang: "fr", Channel: "sms"}, engine.Reading{Incident: "malware", Told: []engine.Told{{Fact: "phone_watched", Value: "yes"}}})
+	if asked.Here.ID() != "elsewhere.here" {
+		t.Fatalf("the case stands at %v", asked.Here)
+	}
+	refused, _ := advance(asked, engine.Reading{Answer: engine.Reply{Meaning: engine.No}})
+	sure, _ := advance(refused, engine.Reading{Command: "stop"})
+	stopped, _ := advance(sure, engine.Reading{Answer: engine.Reply{Meaning: engine.Yes}})
+	hidden, _ := advance(refused, engine.Reading{Command: "test"})
+	closed := engine.SetAside(refused)
+	closed.End = "closed"
+	for _, tt := range []struct {
+		name    string
+		session engine.Session
+	}{{"refused", refused}, {"refused and stopped", stopped}, {"refused, and hidden by TEST", hidden}, {"refused, and closed by an analyst", closed}} {
+		s, said := tt.session, []string(nil)
+		for _, thanks := range []engine.Reading{{Farewell: true, Answer: engine.Reply{Meaning: engine.Thanks}}, {Farewell: true, Answer: engine.Reply{Meaning: engine.Yes}}} {
+			if s, said = advance(s, thanks); !slices.Equal(said, []string{"start.farewell"}) {
+				t.Errorf("%s: thanks: said %v", tt.name, said)
+			}
+		}
+		if tt.session.Turns += 2; !cmp.Equal(tt.session, s, cmpopts.EquateEmpty()) {
+			t.Errorf("%s: the session moves (-before +after):\n%s", tt.name, cmp.Diff(tt.session, s, cmpopts.EquateEmpty()))
+		}
+		for _, more := range []engine.Reading{{}, {Incident: "account_compromise", Confidence: 1}, {Farewell: true, Photo: true}} {
+			next, said := advance(s, more)
+			if next.Here.ID() != "elsewhere.here" || !slices.Contains(said, "elsewhere.here") {
+				t.Errorf("%s: %+v: said %v at %v, want leave asked for", tt.name, more, said, next.Here)
+			}
+		}
+		if next, said := advance(s, engine.Reading{Danger: true}); next.Here.Dialog != "danger" {
+			t.Errorf("%s: a danger: said %v at %v", tt.name, said, next.Here)
+		}
+	}
+}
+
+// readAlong derives that somebody reads along by SMS.
+func readAlong(*engine.Session) engine.Facts {
+	return engine.Facts{"read_along": "yes", "channel": "sms"}
+}
+
 // TestFarewellAfterTheEnd: who thanks once all is said is asked nothing, and nothing of the case
 // moves. What comes with thanks is answered as if they were not there.
 func TestFarewellAfterTheEnd(t *testing.T) {

@@ -85,7 +85,7 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	}
 	var waiting []Say
 	switch {
-	case alone, slices.ContainsFunc(s.Stack, c.set.alone), c.grave(acts):
+	case alone, slices.ContainsFunc(s.Stack, c.set.alone), c.grave(acts), closes(acts):
 		riders, waiting = nil, riders
 		for i := range waiting { // what was put off once takes no room from what is asked for later
 			if waiting[i].Rank < Urgent {
@@ -117,6 +117,9 @@ func (c *composer) grave(acts []Say) bool {
 		return slices.ContainsFunc(c.set.Interrupts, func(in Interrupt) bool { return in.Call == dialog && in.Rank < rankAnswer })
 	})
 }
+
+// closes reports whether courtesy is answered where nothing else may be said.
+func closes(acts []Say) bool { return len(acts) == 1 && acts[0].ID == textFarewell }
 
 // greets reports whether a message begins by saying who answers: only what cannot wait
 // stands before that.

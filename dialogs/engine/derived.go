@@ -13,7 +13,9 @@ var DerivedFacts = []Fact{
 	{Name: "channel", Values: []string{"sms", "voice", "web", "slack"}},
 	// Whether the attacker may read what is said where the conversation is.
 	{Name: "read_along", Values: []string{"yes", "no"}},
-	{Name: "phone_safe", Values: []string{"yes", "no"}},
+	{Name: "phone_safe", Values: []string{"yes", "no"}}, // worked out in facts.yaml
+	// Whether whoever writes has the number of the account to which the money went; worked out in facts.yaml.
+	{Name: "payee", Values: []string{"yes", "no"}},
 	// How long ago the money left, from the fact sent_at.
 	{Name: "elapsed_money", Values: []string{"under_24h", "under_72h", "over", "unknown"}},
 	// Whether the two words heard are those given.
@@ -29,7 +31,7 @@ var DerivedFacts = []Fact{
 	// Whether doors.yaml has the prosecutor as a duty of this victim.
 	{Name: "prosecutor_due", Values: []string{"yes", "no"}},
 	// Whether what was told is an attack on a computer system; no: something was got by a lie
-	// or a threat, and nothing told says that a machine or an account was entered.
+	// or a threat, and nothing told says that a machine or an account was entered. Worked out in facts.yaml.
 	{Name: "system_attack", Values: []string{"yes", "no"}},
 	{Name: "clock_insurer", Values: []string{"running", "before_opening", "over", "unknown"}},
 	{Name: "clock_cnil", Values: []string{"running", "before_opening", "over", "unknown"}},

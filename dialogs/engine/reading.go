@@ -76,7 +76,7 @@ const (
 	Wait        Meaning = "wait"
 	Skip        Meaning = "skip"
 	Unclear     Meaning = "unclear"
-	Noted       Meaning = "noted"  // an act that was done, where a state was asked
+	Noted       Meaning = "noted"  // an act that was done, where a state was asked; "ok", where a yes has to be sure
 	Thanks      Meaning = "thanks" // nothing but courtesy
 	Greeting    Meaning = "greeting"
 	All         Meaning = "all"     // to a count: all of them, however many there are
@@ -108,6 +108,8 @@ type Question struct {
 	Act bool
 	// Consent says that leave is asked for: a limit or a condition is then no yes.
 	Consent bool
+	// Sure says that a mere acknowledgement is no yes.
+	Sure bool
 	// Unnamed says that no message has told yet what it is about: free words tell it here as
 	// a first message does.
 	Unnamed bool

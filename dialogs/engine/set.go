@@ -26,7 +26,17 @@ type Set struct {
 	Silence    []Patience  // defaults of no_input and no_match per channel, from start.yaml
 	Later      []Later     // what is asked of itself, from start.yaml
 	Incidents  []string    // incident types that may be told, sorted
+	Worked     []Worked    // derived facts that rest on facts alone, from facts.yaml, in its order
 	Apart      []Condition // by incident (Fact), those (In) that beside it are events of their own
+}
+
+// Worked is a line of a derived fact that rests on facts alone: its value where all of When holds,
+// if no line of that fact before it fits.
+type Worked struct {
+	Fact  string
+	Value string
+	When  []Condition
+	Told  bool // what a step concludes by itself does not count
 }
 
 // TheIncident is what enter says for the dialog of the incident that was told; while
@@ -97,6 +107,7 @@ type Step struct {
 	Anew     bool // asked even when the fact is known
 	Consent  bool // asks for leave: only a clear yes is one
 	Alone    bool // nothing else is said while it is open, but for what may never wait
+	Sure     bool // a mere acknowledgement ("ok") is no yes
 	State    bool // asks how things are, not whether the act told before it was done
 	Help     bool // a text <dialog>.<step>.help says how it is done
 	Next     []Branch
@@ -223,6 +234,18 @@ func (c *Clock) Excludes(other *Clock) bool {
 // apart reports whether beside one incident another is an event of its own.
 func (s *Set) apart(one, other string) bool {
 	return slices.ContainsFunc(s.Apart, func(c Condition) bool { return c.Fact == one && c.Fits(other) })
+}
+
+// Work returns the value of a derived fact that facts.yaml works out, Unset for any other.
+func (s *Set) Work(name string, session *Session) string {
+	for _, line := range s.Worked {
+		if line.Fact == name && !slices.ContainsFunc(line.When, func(c Condition) bool {
+			return !c.Fits(session.Facts.Get(c.Fact)) || line.Told && session.By[c.Fact] == ByDialog
+		}) {
+			return line.Value
+		}
+	}
+	return Unset
 }
 
 // Dialog returns the dialog named id.

@@ -1,8 +1,9 @@
-package intake
+package intake_test
 
 import (
 	"testing"
 
+	"relais/dialogs"
 	"relais/dialogs/engine"
 )
 
@@ -34,8 +35,7 @@ func TestSystemAttack(t *testing.T) {
 		{"a step supposes it", engine.Facts{"incident": "transfer_fraud", "also": "account_compromise", "mail_watched": "yes"},
 			map[string]engine.Source{"also": engine.ByDialog, "mail_watched": engine.ByDialog}, "no"},
 	} {
-		v := view{session: &engine.Session{Facts: tt.facts, By: tt.by}}
-		if got := v.systemAttack(); got != tt.want {
+		if got := dialogs.Set().Work("system_attack", &engine.Session{Facts: tt.facts, By: tt.by}); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -91,7 +91,7 @@ func (d *Desk) tellBankReference(reading *engine.Reading, question *engine.Quest
 	if !d.Reader.Says("bank", text, s.Session.Lang) {
 		// "Mme Roy ref FR-4412": who says nothing else need not say of whom it is.
 		short, ok := BankReference(text)
-		titled := d.Reader.Says("titled", text, s.Session.Lang)
+		titled := d.Reader.Says("titled", text, s.Session.Lang) || d.Reader.Says("honorific", text, s.Session.Lang)
 		if !ok || len(strings.Fields(short)) > aloneWords || !titled && !reaching {
 			return
 		}

@@ -43,13 +43,14 @@ func (v view) facts() engine.Facts {
 		"territory":     v.territory(found),
 		"channel":       v.session.Channel,
 		"read_along":    yesNo(v.state.watched(v.session)),
-		"phone_safe":    yesNo(v.phoneSafe()),
+		"phone_safe":    v.work(phoneSafe),
 		"host_count":    hostCount(v.session.Facts.Get("computers")),
 		"words_match":   v.wordsMatch(),
 		"elapsed_money": v.elapsed(sentAt),
 		"queued":        yesNo(v.session.Queued || ready(*v.session) && concerns(*v.session)),
 		"deadlines":     "none",
-		systemAttack:    v.systemAttack(),
+		systemAttack:    v.work(systemAttack),
+		payee:           v.work(payee),
 	}
 	doors := v.state.doors(v.session.Facts, v.now)
 	facts["complaint_door"], facts["prosecutor_due"] = directory.Complaint(doors), yesNo(directory.Due(doors, "prosecutor"))
@@ -72,18 +73,24 @@ func (v view) values() map[string]string {
 	standing := centre.At(v.now)
 	values := map[string]string{
 		"hello": "", "commune": "", "among": Listed(v.session.Among),
-		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "grave": "", "watched": "", receiver: "", "phone_safe": "", "device": v.text("notice.device." + yesNo(v.phoneSafe())),
-		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"),
+		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "grave": "", "watched": "", receiver: "", "phone_safe": "", "device": v.text("notice.device." + v.work(phoneSafe)),
+		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"), "card_block": directory.PhoneOf("card-block"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
-		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "victim": "",
+		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "payee": "", "mandate": "", "victim": "",
 	}
-	if v.systemAttack() == "yes" {
+	if v.work(systemAttack) == "yes" {
 		values["attacked"] = "yes"
 	}
 	if victim := v.session.Facts.Get("victim"); victim != engine.Unset {
 		values["victim"] = v.text("who.ask.choice." + victim)
 	}
-	if v.phoneSafe() {
+	if number := v.session.Facts.Get(mandate); number != engine.Unset {
+		values["mandate"] = number
+	}
+	if v.work(payee) == "yes" {
+		values["payee"] = "yes"
+	}
+	if v.work(phoneSafe) == "yes" {
 		values["phone_safe"] = "yes"
 	}
 	if slices.Contains(directory.ToBring(v.session.Facts["victim"], v.session.Facts["incident"], v.session.Facts), "machines") {
@@ -94,7 +101,7 @@ func (v view) values() map[string]string {
 	} else if told {
 		values["day"] = v.within(sentAt, sent)
 	}
-	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"], "day": values["day"]} // a text message has no room for a day without its hour
+	payment := map[string]string{"amount": values["amount"], "sent": values["sent"], "ago": values["ago"], "day": values["day"], "payee": values["payee"]} // a text message has no room for a day without its hour
 	values["paste"], values["statement"] = v.paste(), v.statement()
 	values["payment"], values["script"] = v.say("notice.payment", payment), v.say("notice.script", payment)
 	values["emergency"], values["to_show"] = v.form("notice.emergency", nil), v.form("notice.to_show", values)
@@ -206,48 +213,21 @@ func (v view) mayRun(clock engine.Clock) bool {
 // fact is the value of a fact that a clock asks for.
 func (v view) fact(name string) string {
 	if name == systemAttack {
-		return v.systemAttack()
+		return v.work(name)
 	}
 	return v.session.Facts.Get(name)
 }
 
-// systemAttack is the derived fact whether a computer system was attacked.
-const systemAttack = "system_attack"
+// The derived facts that facts.yaml works out and texts ask for too: whether a computer system was
+// attacked, whether the reporter's telephone may be used, and whether it is known to which account
+// the money went.
+const (
+	systemAttack = "system_attack"
+	phoneSafe    = "phone_safe"
+	payee        = "payee"
+)
 
-// deceptions are the incidents in which something is got by a lie or a threat: no
-// machine and no account need be entered for it.
-var deceptions = []string{"transfer_fraud", "bank_adviser_scam", "card_fraud", "phishing", "smishing", "tech_support_scam", "impersonation", "extortion"}
-
-// entered are the facts by which somebody tells that a machine or an account was entered
-// all the same. What a step concludes (a false RIB came by mail: perhaps the mailbox) tells nothing.
-var entered = map[string][]string{
-	"gave": {"password", "program"}, "control": {"yes"},
-	"mail_watched": {"yes"}, "phone_watched": {"yes"}, "slack_watched": {"yes"},
-}
-
-// phoneSafe reports whether the reporter's telephone may be used: nobody reads along on it, and
-// it is not what was lost, taken over or infected.
-func (v view) phoneSafe() bool {
-	facts := v.session.Facts
-	incident := facts.Get(engine.TheIncident)
-	return facts.Get(phoneWatched) != "yes" && facts.Get("phone_hit") != "yes" &&
-		incident != "device_loss" && incident != "telephony_fraud" && !(incident == "smishing" && facts.Get("gave") == "program")
-}
-
-func (v view) systemAttack() string {
-	if !slices.Contains(deceptions, v.session.Facts.Get("incident")) {
-		return "yes"
-	}
-	if beside := v.session.Facts.Get("beside"); beside != engine.Unset && !slices.Contains(deceptions, beside) {
-		return "yes"
-	}
-	for fact, values := range entered {
-		if slices.Contains(values, v.session.Facts.Get(fact)) && v.session.By[fact] != engine.ByDialog {
-			return "yes"
-		}
-	}
-	return "no"
-}
+func (v view) work(name string) string { return v.desk.Set.Work(name, v.session) }
 
 // centre returns the centre that serves the place, else the region of the number texted.
 func (v view) centre() (directory.Centre, bool) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,10 +46,10 @@ func (d *Desk) tellOwnWords(reading *engine.Reading, s State, text string) {
 		return
 	}
 	var clauses []clause
-	for _, said := range clausesOf(text) {
+	for _, said := range d.clausesOf(text, s.Session.Lang) {
 		c := clause{}
 		if !d.blames(said, s.Session.Lang) {
-			c.quote, c.whole = d.plain(said, text)
+			c.quote, c.whole = d.plain(said, text, s.Session.Lang)
 		}
 		if c.quote != "" {
 			if alone := d.Reader.Read(c.quote, nil, s.Session.Lang); alone.Incident == reading.Incident {
@@ -100,9 +101,71 @@ func around(clauses []clause, i int) string {
 	return quote
 }
 
-func clausesOf(text string) []string {
-	clauses := slices.DeleteFunc(clauseEnd.Split(text, maxClauses+1), func(c string) bool { return c == "" })
-	return clauses[:min(len(clauses), maxClauses)]
+func (d *Desk) clausesOf(text, lang string) []string {
+	var clauses []string
+	d.parts(text, lang, func(clause, _ string) bool {
+		if clause != "" {
+			clauses = append(clauses, clause)
+		}
+		return len(clauses) < maxClauses
+	})
+	return clauses
+}
+
+// parts gives yield the parts of a message with what stands behind each, until it returns false.
+// The point behind "M." ends none.
+func (d *Desk) parts(text, lang string, yield func(clause, end string) bool) {
+	from := 0
+	for _, at := range clauseEnd.FindAllStringIndex(text, -1) {
+		words := strings.Fields(text[from:at[0]])
+		if n := len(words); n > 0 && text[at[0]] == '.' && (initial(words[n-1]) || d.Reader.Says("honorific", words[n-1], lang)) {
+			continue
+		}
+		if !yield(text[from:at[0]], text[at[0]:at[1]]) {
+			return
+		}
+		from = at[1]
+	}
+	yield(text[from:], "")
+}
+
+// initial says that a word is one capital letter: "M. Garnier", "J. Petit".
+func initial(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && unicode.IsUpper(r)
+}
+
+// severalGaps are some in a row, of which one tells as much.
+var severalGaps = regexp.MustCompile(`\[…\](?:[\s,.;:!?]*\[…\])+`)
+
+// maxParts bounds how many parts of a message are looked through to quote it.
+const maxParts = 60
+
+// Quotable is a message as who signs a complaint may quote it: without what a victim may be blamed
+// for and without names and numbers of others, a gap for each. It is "" where too little is left.
+func (d *Desk) Quotable(text, lang string) string {
+	quote, n := "", 0
+	d.parts(text, lang, func(clause, end string) bool {
+		if n++; n > maxParts {
+			quote += gap
+			return false
+		}
+		plain := ""
+		if clause == "" || !d.blames(clause, lang) {
+			plain, _ = d.plain(clause, text, lang)
+		}
+		if plain == "" && clause != "" {
+			quote += gap + cmp.Or(strings.TrimLeft(end, ".,;:!? "), " ")
+			return true
+		}
+		quote += plain + end
+		return true
+	})
+	quote = strings.TrimSpace(severalGaps.ReplaceAllString(quote, gap))
+	if utf8.RuneCountInString(strings.ReplaceAll(quote, gap, "")) < minQuote {
+		return ""
+	}
+	return quote
 }
 
 // clauseEnd is a sign between two parts of a message: not that in "10:15" or "17cyber.gouv.fr".
@@ -130,8 +193,15 @@ var plainNumber = regexp.MustCompile(`^(?:\d{1,6}|\d{1,2}:\d{2}|\d{1,3}\pL{1,4}\
 // for their neighbours, since what stands beside a name may be one ("rose durand"): all words up
 // to a small one, but for a thing that is somebody's ("notre serveur Synology") and for a word
 // that tells an incident by itself. It is "" where there would be too many.
-func (d *Desk) plain(said, text string) (quote string, whole bool) {
+func (d *Desk) plain(said, text, lang string) (quote string, whole bool) {
 	words := d.wordsOf(said, text)
+	for i := range len(words) - 1 {
+		title, name := &words[i], &words[i+1]
+		titles := initial(title.text) && text != strings.ToUpper(text) || d.Reader.Says("honorific", title.text, lang)
+		if titles && said[title.to] != '\'' && !strings.HasPrefix(said[title.to:], "’") && (name.barred || name.kind == nameable) { // "Mme Petit", not "madame la directrice" nor "m'appelle"
+			title.barred, name.barred = true, true
+		}
+	}
 	for from := 0; from < len(words); {
 		to := from
 		for to < len(words) && words[to].kind == nameable {
@@ -201,7 +271,7 @@ func (d *Desk) wordsOf(said, text string) []wordSaid {
 		case unicode.IsDigit(first):
 			w.kind, w.barred = figure, !plainNumber.MatchString(w.text)
 			numbers++
-		case fileEnding.MatchString(w.text):
+		case strings.Trim(w.text, "•*") == "", fileEnding.MatchString(w.text): // what was veiled names nobody
 			w.kind = small
 		case strings.ContainsFunc(w.text, func(r rune) bool { return !unicode.IsLetter(r) }),
 			i > 0 && unicode.IsUpper(first) && !shouted && w.text != strings.ToUpper(w.text):

@@ -36,6 +36,11 @@ func TestOwnWords(t *testing.T) {
 		{"un faux conseiller au 06 12 34 56 78 a pris mon argent", "un faux conseiller au […] a pris mon argent"},
 		{"un faux conseiller jean.petit@banque.fr a pris mon argent", "un faux conseiller […] a pris mon argent"},
 		{"ransomware, mot de passe admin : Soleil2024!", "unset"},
+		{"on a viré 9000 euros sur un faux rib, je suis nul", "on a viré 9000 euros sur un faux rib"},
+		{"on s'est fait avoir comme des bleus, 9000 euros virés sur un faux rib", "9000 euros virés sur un faux rib"},
+		{"c'est moi qui ai cliqué, tous nos fichiers sont chiffrés", "tous nos fichiers sont chiffrés"},
+		{"tous nos fichiers sont chiffrés, je suis une idiote", "tous nos fichiers sont chiffrés"},
+		{"j'ai fait un virement de 9000 euros à M. Garnier sur un faux rib", "j'ai fait un virement de 9000 euros à […] sur un faux rib"},
 		{"bonjour", "unset"},
 		{"nos fichiers sont chiffrés depuis ce matin et personne ne peut plus ouvrir un seul document sur aucun ordinateur de la mairie", "nos fichiers sont chiffrés depuis ce matin et personne ne peut plus..."},
 	} {
@@ -100,5 +105,26 @@ func TestWhatIsCarriedElsewhere(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestQuotable holds what of a message who signs a complaint quotes: what happened, and no blame, no
+// name and no number of others; a gap says where something is left out.
+func TestQuotable(t *testing.T) {
+	d := converse(t).Desk
+	for _, tt := range []struct{ text, want string }{
+		{"on a viré 48300 euros sur un faux rib ce matin. La banque est prévenue.", "on a viré 48300 euros sur un faux rib ce matin. La banque est prévenue."},
+		{"on a viré 9000 euros sur un faux rib, je suis nul", "on a viré 9000 euros sur un faux rib, […]"},
+		{"Je suis trop bête ! c'est moi qui ai cliqué, on s'est fait avoir comme des bleus. Tous nos fichiers sont chiffrés.", "[…] Tous nos fichiers sont chiffrés."},
+		{"j'ai viré 2000 euros à M. Garnier, hier soir", "j'ai viré 2000 euros à […], hier soir"},
+		{"Mme Petit a ouvert la facture, le serveur est bloqué", "[…] a ouvert la facture, le serveur est bloqué"},
+		{"on m'a volé 300 euros, on m'appelle tout le temps", "on m'a volé 300 euros, on m'appelle tout le temps"},
+		{"madame la directrice a vu le message de rançon", "madame la directrice a vu le message de rançon"},
+		{"Karim Belhadj 06 12 34 56 78", ""},
+		{"i am so stupid, all our files are encrypted", "[…] all our files are encrypted"},
+	} {
+		if got := d.Quotable(tt.text, "fr"); got != tt.want {
+			t.Errorf("Quotable(%q) = %q, want %q", tt.text, got, tt.want)
+		}
 	}
 }

@@ -47,6 +47,9 @@ func check(set *engine.Set, texts *locales.Catalog) []error {
 		c.fault("start.yaml", 0, "incidents: %q has no dialog file", id)
 	}
 	c.apart()
+	for _, line := range c.set.Worked {
+		c.when(factsFile, 0, line.When)
+	}
 	c.leftOver()
 	return c.faults
 }
@@ -180,6 +183,9 @@ func (c *checker) step(file string, d *engine.Dialog, s *engine.Step) {
 	}
 	if s.Alone && s.Ask != engine.AskChoice {
 		c.fault(file, s.Line, "step %q: alone: only a choice stands alone", s.ID)
+	}
+	if s.Sure && s.Ask != engine.AskChoice {
+		c.fault(file, s.Line, "step %q: sure: only a choice wants a sure yes", s.ID)
 	}
 	if s.State && s.Ask != engine.AskChoice {
 		c.fault(file, s.Line, "step %q: state: only a choice asks how things are", s.ID)

@@ -223,7 +223,10 @@ func (r *reader) facts(n *yaml.Node, dialog string) []engine.Fact {
 }
 
 func (r *reader) caseFacts(n *yaml.Node, set *engine.Set) {
-	r.fields(n, map[string]word{"facts": func(n *yaml.Node) { set.Facts = append(set.Facts, r.facts(n, "")...) }})
+	r.fields(n, map[string]word{
+		"facts":  func(n *yaml.Node) { set.Facts = append(set.Facts, r.facts(n, "")...) },
+		"worked": func(n *yaml.Node) { set.Worked = r.worked(n) },
+	})
 }
 
 func (r *reader) severity(n *yaml.Node, d *engine.Dialog) {
@@ -259,6 +262,41 @@ func (r *reader) conditions(n *yaml.Node) []engine.Condition {
 	return out
 }
 
+// worked reads the lines of derived facts that rest on facts alone.
+func (r *reader) worked(n *yaml.Node) []engine.Worked {
+	var out []engine.Worked
+	if n.Kind != yaml.MappingNode {
+		r.fault(n.Line, "worked: a mapping of names is wanted here")
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name := n.Content[i]
+		f, ok := engine.Derivable(name.Value)
+		if !ok {
+			r.fault(name.Line, "worked: %q is no derived fact", name.Value)
+			continue
+		}
+		last := engine.Worked{When: []engine.Condition{{}}}
+		r.each(n.Content[i+1], func(n *yaml.Node) {
+			last = engine.Worked{Fact: f.Name}
+			r.fields(n, map[string]word{"is": r.str(&last.Value), "when": func(n *yaml.Node) { last.When = r.conditions(n) }, "told": r.truth(&last.Told)})
+			if !slices.Contains(f.Values, last.Value) {
+				r.fault(n.Line, "worked: %q is no value of fact %q%s", last.Value, f.Name, meant(last.Value, f.Values))
+			}
+			for _, c := range last.When {
+				if _, derived := engine.Derivable(c.Fact); derived {
+					r.fault(n.Line, "worked: %q rests on %q, which is worked out itself", f.Name, c.Fact)
+				}
+			}
+			out = append(out, last)
+		})
+		if len(last.When) > 0 {
+			r.fault(name.Line, "worked: the last line of %q must hold always", f.Name)
+		}
+	}
+	return out
+}
+
 func (r *reader) assignments(n *yaml.Node) []engine.Assignment {
 	var out []engine.Assignment
 	for _, c := range r.conditions(n) {
@@ -280,7 +318,7 @@ func (r *reader) step(n *yaml.Node) engine.Step {
 		}
 	}
 	r.fields(n, map[string]word{
-		"id": r.str(&s.ID), "ask": r.str(&ask), "fact": r.str(&s.Fact), "tell": r.truth(&s.Tell), "anew": r.truth(&s.Anew), "consent": r.truth(&s.Consent), "alone": r.truth(&s.Alone), "state": r.truth(&s.State), "pause": r.truth(&s.Pause),
+		"id": r.str(&s.ID), "ask": r.str(&ask), "fact": r.str(&s.Fact), "tell": r.truth(&s.Tell), "anew": r.truth(&s.Anew), "consent": r.truth(&s.Consent), "alone": r.truth(&s.Alone), "state": r.truth(&s.State), "sure": r.truth(&s.Sure), "pause": r.truth(&s.Pause),
 		"call": r.str(&s.Call), "escalate": r.str(&s.Escalate), "end": r.str(&s.End),
 		"choices": func(n *yaml.Node) {
 			r.each(n, func(n *yaml.Node) {
@@ -387,7 +425,7 @@ func terms(c engine.Clock) int {
 // meant proposes the known word nearest to one that is not known.
 func meant(word string, known []string) string {
 	best, at := "", 3
-	slices.Sort(known)
+	known = slices.Sorted(slices.Values(known))
 	for _, k := range known {
 		if d := distance(word, k); d < at {
 			best, at = k, d

@@ -37,6 +37,7 @@ var wordPlaces = []place{
 	{"A line of later", "start.yaml", "later: [{zzzzzzzzzzzz: 1}]"},
 	{"An interrupt", "start.yaml", "interrupts: [{zzzzzzzzzzzz: 1}]"},
 	{"facts.yaml", "facts.yaml", "zzzzzzzzzzzz: 1"},
+	{"A line of worked", "facts.yaml", "worked: {phone_safe: [{zzzzzzzzzzzz: 1}]}"},
 	{"answers.yaml", "answers.yaml", "zzzzzzzzzzzz: 1"},
 	{"An answer", "answers.yaml", "answers: [{zzzzzzzzzzzz: 1}]"},
 	{"clocks.yaml", "clocks.yaml", "zzzzzzzzzzzz: 1"},

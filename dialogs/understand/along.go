@@ -17,7 +17,7 @@ func (m *reading) readAlong() (from, to int, ok bool) {
 			continue
 		}
 		switch h.label.name {
-		case "own_phone", "own_texts", "written", "this_here":
+		case "own_phone", "own_texts", "written", "this_here", "everything", "own_screen":
 			if from, ok := m.onlooker(h); ok && !m.ofMail(h) {
 				return from, h.to, true
 			}
@@ -56,7 +56,16 @@ func (m *reading) onlooker(of *hit) (from int, ok bool) {
 		if of.label.name == "this_here" && (name == "has_read" || !m.ends(of.to)) {
 			continue // "il lit ce mail": what is pointed at has a name
 		}
+		if of.label.name == "everything" && (name != "spies" || of.to+1 < len(m.tokens) && m.tokens[of.to].mark == markNone || m.names(inSignals, "their_mail")) {
+			continue // "il lit tout le disque", "il est dans la messagerie et lit tout"
+		}
 		from, ok := m.doer(verb, name)
+		if ok && of.label.name == "own_screen" && !m.lookedInto(from, of) {
+			continue // "le technicien regarde mon écran": that of the computer
+		}
+		if ok && m.within(inSignals, "shared_letters", of.from) && m.within(inSignals, "has_access", verb.from) && m.within(inSignals, "reader_along", from) {
+			continue // "le pirate a accès à nos messages": a mailbox
+		}
 		if ok && m.anybodys(of) && (m.within(inSignals, "someone", from) || m.within(inSignals, "people_or_we", from) || of.to+1 < len(m.tokens) && m.tokens[of.to+1].as(roleOf)) {
 			continue // "on lit les messages d'erreur"; but "le pirate lit les sms"
 		}
@@ -65,6 +74,12 @@ func (m *reading) onlooker(of *hit) (from int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// lookedInto says that the screen the hit names is that of the telephone: who looks is near, or is
+// nobody that is named, and nothing else is told.
+func (m *reading) lookedInto(from int, of *hit) bool {
+	return m.within(inSignals, "partner", from) || m.within(inSignals, "kin", from) || !m.within(inSignals, "reader_along", from) && m.nothingBeside(from, of.to)
 }
 
 // anybodys says that what the hit names is not told to be of those who write: "les messages".

@@ -18,6 +18,9 @@ type pick struct {
 
 // choose reads the answer to a choice; of several picked it takes the first.
 func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
+	if open.Sure && m.acknowledges() {
+		return engine.Reply{Meaning: engine.Noted}
+	}
 	p := m.picks(open, said)
 	switch {
 	case len(p.keys) == 0 && m.otherAct(open, said, &p):

@@ -406,6 +406,14 @@ func (m *reading) closes() bool {
 	return farewell
 }
 
+// acknowledges says that the whole message takes note and agrees, without a yes: "ok", "d'accord merci".
+func (m *reading) acknowledges() bool {
+	agrees := func(h hit) bool {
+		return h.label.section == inCommon && (h.label.name == "yes" || h.label.name == "good" || h.label.name == "done") && h.gaps == 0
+	}
+	return m.closes() && slices.ContainsFunc(m.hits, agrees) && !slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleAssent) })
+}
+
 // farewellWords bounds a message that only closes a talk: longer ones say more, or are not read to
 // their end.
 const farewellWords = 16

@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.69646, -0.63102, -0.62502, -0.49443, -0.77655, -0.12268, -1.6801, -0.33072, -0.50857, -1.2884, -0.69172, -1.464, -0.16574, -0.12532, -0.30777, -0.12728},
-	Scale:   [linear.Families]float32{linear.Words: 0.0308201, linear.Pairs: 0.0220144, linear.Letters: 0.0176115, linear.Signs: 0.0308201},
+	Bias:    []float32{-0.68775, -0.62783, -0.62614, -0.49607, -0.79494, -0.12199, -1.6799, -0.34248, -0.49586, -1.2602, -0.66173, -1.5111, -0.20469, -0.13194, -0.30064, -0.11596},
+	Scale:   [linear.Families]float32{linear.Words: 0.0311944, linear.Pairs: 0.0222817, linear.Letters: 0.0178254, linear.Signs: 0.0311944},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.79012, -0.50819, -0.52019, -0.18182, -0.3219, -0.75618, -0.59307, -0.064231, -1.4275, -0.42801, -0.36242, -0.3865, -1.209, -0.67052, -1.3392, 0.050559, -0.054031, -0.46999},
-	Scale:   [linear.Families]float32{linear.Words: 0.0307312, linear.Pairs: 0.0219509, linear.Letters: 0.0175607, linear.Signs: 0.0307312},
+	Bias:    []float32{-0.77906, -0.48171, -0.49012, -0.17842, -0.32428, -0.73939, -0.61147, -0.07135, -1.4391, -0.40685, -0.37331, -0.38081, -1.2247, -0.66976, -1.3934, 0.047304, -0.074661, -0.47793},
+	Scale:   [linear.Families]float32{linear.Words: 0.0311249, linear.Pairs: 0.0222321, linear.Letters: 0.0177857, linear.Signs: 0.0311249},
 }

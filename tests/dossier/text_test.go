@@ -259,7 +259,11 @@ func held(s *dossiertest.Scene, c dossier.Case, e dossier.Edition, lang, sum str
 				if err != nil {
 					panic(err)
 				}
-				want = append(want, line{strings.ToUpper(at[:1]) + at[1:], "« " + said.Text + " »", ""})
+				text := said.Text
+				if e == dossier.Complaint {
+					text = said.Quoted
+				}
+				want = append(want, line{strings.ToUpper(at[:1]) + at[1:], "« " + text + " »", ""})
 				break
 			}
 		}
