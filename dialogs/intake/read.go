@@ -259,7 +259,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			p.At = time.Time{}
 		}
 	}
-	if (gone || p.Card && about == cardFraud) && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
+	if (gone || (p.Card || p.Timed) && about == cardFraud) && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
 		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
 		switch {
 		case !toldBefore && p.Within != "no", toldBefore && reading.Corrects, p.Exact && known.Equal(p.At):
@@ -296,13 +296,14 @@ func moment(facts engine.Facts, name string) (time.Time, bool) {
 
 // tellDiscovery adds to the reading of a first message since when the attack is known, so that
 // the deadlines run from there and it is not asked. Where money left, a moment is that of the
-// payment.
+// payment unless what was found stands beside it.
 func (d *Desk) tellDiscovery(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
-	if question != nil || slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == sentAt }) || slices.Contains(paying, reading.Incident) {
+	if question != nil {
 		return
 	}
 	found := d.Reader.Discovery(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
-	if found.At.IsZero() {
+	ofMoney := slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == sentAt }) || slices.Contains(paying, reading.Incident)
+	if found.At.IsZero() || ofMoney && !found.Found {
 		return
 	}
 	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: found.Within})
