@@ -101,6 +101,12 @@ func TestToldOnce(t *testing.T) {
 		{"found only", []string{"on a découvert ce matin à 9h un virement de 5000 euros"}, "5000", "", "16 09:00"},
 		{"a debit in the night", []string{"ma carte a été piratée, 450 euros a 3h du matin"}, "450", "16 03:00", ""},
 		{"the husband's card", []string{"carte de mon mari debitee 60 euros a 9 heures"}, "60", "16 09:00", ""},
+		{"left, as was asked", []string{"virement sur un faux rib fait hier soir à minuit", "1"}, "unset", "16 00:00", ""},
+		{"left, as was said", []string{"faux rib, virement de 8000 euros, hier 15h", "oui c'est parti"}, "8000", "15 15:00", ""},
+		{"left on a day", []string{"faux rib, virement de 8000 euros lundi", "oui"}, "8000", "15 00:00", ""},
+		{"the answer's own moment", []string{"faux rib, virement de 8000 euros hier 15h", "oui, parti ce matin à 9h"}, "8000", "16 09:00", ""},
+		{"not left", []string{"faux rib, virement de 8000 euros hier 15h", "2"}, "8000", "", ""},
+		{"the call's moment is none", []string{"on a reçu hier à 15h une demande de virement de 8000 euros sur un faux rib", "1"}, "8000", "", ""},
 		{"no debit", []string{"tentative de 450 euros refusée à 3h sur ma carte"}, "450", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -53,7 +53,7 @@ type what uint8
 
 const (
 	nothingElse what = iota
-	itsFinding              // how the attack was found
+	itsFinding       // how the attack was found
 	thePayment
 )
 
@@ -94,7 +94,7 @@ func (m *reading) tellsOf(i int) what {
 	switch {
 	case m.found(i):
 		return itsFinding
-	case m.tokens[i].as(roleTransfer|rolePaid|roleTaken|roleGone|roleSent|rolePaying), m.is("currency", i),
+	case m.tokens[i].as(roleTransfer | rolePaid | roleTaken | roleGone | roleSent | rolePaying), m.is("currency", i),
 		m.grammarFrom("card_used", i) != nil, m.grammarFrom("debit", i) != nil, m.grammarFrom("withdrawal", i) != nil:
 		return thePayment
 	}
@@ -134,4 +134,21 @@ func (m *reading) paidAt(now time.Time, zone *time.Location) (moment, timeSaid, 
 		}
 	}
 	return moment{}, timeSaid{}, false
+}
+
+// ofTransferMade says that a moment stands in a clause with the transfer or the sum, and with nothing
+// that was only written, said or wanted: a call and a demand have moments of their own.
+func (m *reading) ofTransferMade(now time.Time, zone *time.Location) bool {
+	return slices.ContainsFunc(m.clauses(), func(c clause) bool {
+		if _, ok := m.timeWords(c.from, c.to).moment(now.In(zone), zone); !ok || c.tells != thePayment {
+			return false
+		}
+		for i := c.from; i < c.to; i++ {
+			t := &m.tokens[i]
+			if m.negates(i) || t.as(roleAnnounced|roleDemanded|roleMust|roleWish|roleGoing|roleHalted) {
+				return false
+			}
+		}
+		return true
+	})
 }

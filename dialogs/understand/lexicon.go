@@ -127,6 +127,7 @@ const (
 	roleSlurred                      // stands for a perfect before a verb as it sounds: (on) ma (voler)
 	roleFalse                        // beside which a bare participle tells of a payment: faux (RIB payé 6000 euros)
 	roleDemanded                     // of what somebody wants of another: (vient de me) demander (de virer)
+	roleAnnounced                    // of what was only written, said or planned: (une) demande, (un) appel
 	roleTitle                        // a name stands behind it: Mme (Martin), Saint(-Martin)
 )
 

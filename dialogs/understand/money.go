@@ -16,6 +16,7 @@ type Payment struct {
 	Within string    // what of a moment was told, even where At is not believed: moment.within
 	Card   bool      // a card was used by somebody else
 	Timed  bool      // the moment stands beside the sum: "450 euros à 3h du matin"
+	OfIt   bool      // the moment stands with the transfer itself: "virement fait hier", not "appelé hier pour un virement"
 }
 
 // leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
@@ -73,6 +74,7 @@ func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, severa
 		}
 	}
 	if w, said, ok := m.paidAt(now, zone); ok && !w.from.After(now) {
+		p.OfIt = m.ofTransferMade(now, zone)
 		p.Within = w.within()
 		p.Exact = p.Within == "yes"
 		p.Clock = p.Exact && len(said.clocks) > 0 && !said.dated()

@@ -50,7 +50,7 @@ var (
 			"how", "why", "what", "that", "next", "relative", "not", "never", "nothing", "softens", "more", "only", "without", "except",
 			"and", "but", "or", "of", "to", "for", "from", "since", "ago", "this", "leads_month", "dates", "some", "before", "out_of",
 			"one", "joined", "every", "singular", "assent", "dissent", "nobody", "contradicts", "wish", "reached",
-			"paid", "taken", "gone", "sent", "paying", "made", "transfer", "halted", "slurred", "false", "demanded", "title"},
+			"paid", "taken", "gone", "sent", "paying", "made", "transfer", "halted", "slurred", "false", "demanded", "announced", "title"},
 		"secrets": {"passwords", "codes", "plain_codes", "harmless", "links", "given", "as", "logins", "favoured"},
 		"commands": {"human", "help", "back", "repeat", "pause", "file", "clocks", "complaint", "verify", "code", "link",
 			"cyber17", "who", "language", "new", "stop", "restart", "drill", "end", "test"},

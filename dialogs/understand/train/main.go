@@ -75,8 +75,8 @@ var tasks = []task{
 	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 17, exclusive: true, around: "contexts.txt",
 		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.3}},
 	{name: "signal", doc: "signalModel tells a danger to life, the wish to die, a minor.", from: "signals.txt", bits: 15,
-		others: []string{"incident_*.txt", "act.txt", "answer.txt", "state.txt"},
-		except: []string{"incident_extortion.txt", "incident_unknown.txt"}, // the two speak of persons in danger too
+		others:  []string{"incident_*.txt", "act.txt", "answer.txt", "state.txt"},
+		except:  []string{"incident_extortion.txt", "incident_unknown.txt"}, // the two speak of persons in danger too
 		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 6}},
 	{name: "state", doc: "stateModel tells what an answer to a question of yes or no means.", from: "state.txt", bits: 15, exclusive: true,
 		shared: []string{"answer.txt"}, phrases: spoken, read: answered, kinds: []string{"yes_no", "consent"},
