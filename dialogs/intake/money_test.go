@@ -107,6 +107,7 @@ func TestToldOnce(t *testing.T) {
 		{"the answer's own moment", []string{"faux rib, virement de 8000 euros hier 15h", "oui, parti ce matin à 9h"}, "8000", "16 09:00", ""},
 		{"not left", []string{"faux rib, virement de 8000 euros hier 15h", "2"}, "8000", "", ""},
 		{"the call's moment is none", []string{"on a reçu hier à 15h une demande de virement de 8000 euros sur un faux rib", "1"}, "8000", "", ""},
+		{"a card was given, then a debit", []string{"faux mail netflix, carte bancaire renseignee, 450 euros a 3h du matin", "non", "oui"}, "450", "16 03:00", ""},
 		{"no debit", []string{"tentative de 450 euros refusée à 3h sur ma carte"}, "450", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

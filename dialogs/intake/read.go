@@ -240,10 +240,14 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	known, toldBefore := moment(s.Session.Facts, sentAt)
 	gone := reading.MoneyGone() || reading.Corrects && toldBefore || d.saysGone(question, reading)
 	about := cmp.Or(s.Session.Facts["incident"], reading.Incident)
-	if !gone && !slices.Contains(paying, about) {
+	cardGiven := slices.Contains(reading.Told, engine.Told{Fact: "gave", Value: "card"})
+	if !gone && !cardGiven && !slices.Contains(paying, about) {
 		return
 	}
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	if !gone && !p.Timed && !slices.Contains(paying, about) {
+		return // the price of a lure is no debit: "carte donnée pour 2 euros de port"
+	}
 	if p.Cents > 0 {
 		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: engine.Sum(p.Cents)})
 		if question != nil && (reading.Answer.Meaning == engine.Unclear || reading.Answer.Meaning == engine.Invalid) {
@@ -270,7 +274,7 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	switch timed := !p.At.IsZero() && !p.At.Equal(now); {
 	case timed && (gone || (p.Card || p.Timed) && about == cardFraud):
 		told(sentAt, sentExact)
-	case timed && p.OfIt:
+	case timed && p.OfIt && p.Within != "span": // "la semaine dernière" is asked for once more
 		told(movedAt, movedExact)
 	case gone && earlier && !toldBefore && p.At.IsZero() && p.Within == "":
 		p.At, p.Within = moved, s.Session.Facts.Get(movedExact)

@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.69646, -0.63102, -0.62502, -0.49443, -0.77655, -0.12268, -1.6801, -0.33072, -0.50857, -1.2884, -0.69172, -1.464, -0.16574, -0.12532, -0.30777, -0.12728},
-	Scale:   [linear.Families]float32{linear.Words: 0.0308201, linear.Pairs: 0.0220144, linear.Letters: 0.0176115, linear.Signs: 0.0308201},
+	Bias:    []float32{-0.70083, -0.62034, -0.65625, -0.4984, -0.7818, -0.12696, -1.7039, -0.34007, -0.48594, -1.27, -0.68381, -1.4912, -0.1745, -0.12531, -0.26592, -0.13216},
+	Scale:   [linear.Families]float32{linear.Words: 0.0304828, linear.Pairs: 0.0217734, linear.Letters: 0.0174187, linear.Signs: 0.0304828},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.8106, -0.49426, -0.50836, -0.16911, -0.3376, -0.78629, -0.58128, -0.063008, -1.4113, -0.42389, -0.34822, -0.37588, -1.2104, -0.70693, -1.3952, 0.061286, -0.073159, -0.46843},
-	Scale:   [linear.Families]float32{linear.Words: 0.0315658, linear.Pairs: 0.022547, linear.Letters: 0.0180376, linear.Signs: 0.0315658},
+	Bias:    []float32{-0.79371, -0.50869, -0.49797, -0.18623, -0.33388, -0.7725, -0.59234, -0.052754, -1.4386, -0.40933, -0.33901, -0.37497, -1.2097, -0.68038, -1.4229, 0.084405, -0.085753, -0.47393},
+	Scale:   [linear.Families]float32{linear.Words: 0.0308978, linear.Pairs: 0.0220698, linear.Letters: 0.0176559, linear.Signs: 0.0308978},
 }
