@@ -84,3 +84,50 @@ func TestMoneyGoneInEverydayWords(t *testing.T) {
 		})
 	}
 }
+
+// TestToldOnce holds that what a first message tells of the sum and of the moments stands in the
+// case, each where it belongs, and is not asked again.
+func TestToldOnce(t *testing.T) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name                  string
+		texts                 []string
+		amount, sent, learned string
+	}{
+		{"left, then found", []string{"5000 euros virés sur un faux rib lundi 10h, on s'en est aperçu à 14h"}, "5000", "15 10:00", "16 14:00"},
+		{"found only", []string{"on a découvert ce matin à 9h un virement de 5000 euros"}, "5000", "", "16 09:00"},
+		{"a debit in the night", []string{"ma carte a été piratée, 450 euros a 3h du matin"}, "450", "16 03:00", ""},
+		{"the husband's card", []string{"carte de mon mari debitee 60 euros a 9 heures"}, "60", "16 09:00", ""},
+		{"left, as was asked", []string{"virement sur un faux rib fait hier soir à minuit", "1"}, "unset", "16 00:00", ""},
+		{"left, as was said", []string{"faux rib, virement de 8000 euros, hier 15h", "oui c'est parti"}, "8000", "15 15:00", ""},
+		{"left on a day", []string{"faux rib, virement de 8000 euros lundi", "oui"}, "8000", "15 00:00", ""},
+		{"the answer's own moment", []string{"faux rib, virement de 8000 euros hier 15h", "oui, parti ce matin à 9h"}, "8000", "16 09:00", ""},
+		{"not left", []string{"faux rib, virement de 8000 euros hier 15h", "2"}, "8000", "", ""},
+		{"the call's moment is none", []string{"on a reçu hier à 15h une demande de virement de 8000 euros sur un faux rib", "1"}, "8000", "", ""},
+		{"a card was given, then a debit", []string{"faux mail netflix, carte bancaire renseignee, 450 euros a 3h du matin", "non", "oui"}, "450", "16 03:00", ""},
+		{"no debit", []string{"tentative de 450 euros refusée à 3h sur ma carte"}, "450", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := converse(t)
+			c.now = time.Date(2027, 3, 16, 16, 41, 0, 0, paris)
+			for _, text := range tt.texts {
+				c.take(c.message(text))
+			}
+			_, contents := c.turns(c.key(c.message("").From))
+			facts := contents[len(contents)-1].State.Session.Facts
+			said := func(name string) string {
+				at, err := time.Parse(time.RFC3339, facts.Get(name))
+				if err != nil {
+					return ""
+				}
+				return at.In(paris).Format("02 15:04")
+			}
+			if facts.Get("amount") != tt.amount || said("sent_at") != tt.sent || said("learned") != tt.learned {
+				t.Errorf("%s euros, left %q, learned %q, want %s, %q, %q; incident %s", facts.Get("amount"), said("sent_at"), said("learned"), tt.amount, tt.sent, tt.learned, facts.Get("incident"))
+			}
+		})
+	}
+}

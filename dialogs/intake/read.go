@@ -238,14 +238,18 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		}
 	}
 	known, toldBefore := moment(s.Session.Facts, sentAt)
-	gone := reading.MoneyGone() || reading.Corrects && toldBefore
+	gone := reading.MoneyGone() || reading.Corrects && toldBefore || d.saysGone(question, reading)
 	about := cmp.Or(s.Session.Facts["incident"], reading.Incident)
-	if !gone && !slices.Contains(paying, about) {
+	cardGiven := slices.Contains(reading.Told, engine.Told{Fact: "gave", Value: "card"})
+	if !gone && !cardGiven && !slices.Contains(paying, about) {
 		return
 	}
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
 	if p.Mandate != "" {
 		reading.Told = append(reading.Told, engine.Told{Fact: mandate, Value: p.Mandate})
+	}
+	if !gone && !p.Timed && !slices.Contains(paying, about) {
+		return // the price of a lure is no debit: "carte donnée pour 2 euros de port"
 	}
 	if p.Cents > 0 {
 		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: engine.Sum(p.Cents)})
@@ -262,13 +266,43 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 			p.At = time.Time{}
 		}
 	}
-	if (gone || p.Card && about == cardFraud) && !p.At.IsZero() && !p.At.Equal(now) { // "maintenant il y a 2900 euros de partis" tells no hour
-		reading.Told = append(reading.Told, engine.Told{Fact: sentAt, Value: p.At.UTC().Format(time.RFC3339)})
+	told := func(at, exact string) { // "maintenant il y a 2900 euros de partis" tells no hour
+		reading.Told = append(reading.Told, engine.Told{Fact: at, Value: p.At.UTC().Format(time.RFC3339)})
 		switch {
 		case !toldBefore && p.Within != "no", toldBefore && reading.Corrects, p.Exact && known.Equal(p.At):
-			reading.Told = append(reading.Told, engine.Told{Fact: sentExact, Value: p.Within})
+			reading.Told = append(reading.Told, engine.Told{Fact: exact, Value: p.Within})
 		}
 	}
+	moved, earlier := moment(s.Session.Facts, movedAt)
+	switch timed := !p.At.IsZero() && !p.At.Equal(now); {
+	case timed && (gone || (p.Card || p.Timed) && about == cardFraud):
+		told(sentAt, sentExact)
+	case timed && p.OfIt && p.Within != "span": // "la semaine dernière" is asked for once more
+		told(movedAt, movedExact)
+	case gone && earlier && !toldBefore && p.At.IsZero() && p.Within == "":
+		p.At, p.Within = moved, s.Session.Facts.Get(movedExact)
+		if p.Within == engine.Unset {
+			p.Within = "no"
+		}
+		told(sentAt, sentExact)
+	}
+}
+
+// saysGone reports whether a reading answers the question whether money left, and that it did.
+func (d *Desk) saysGone(question *engine.Question, reading *engine.Reading) bool {
+	if question == nil {
+		return false
+	}
+	dialog, _ := d.Set.Dialog(question.Dialog)
+	step, ok := dialog.Step(question.Step)
+	if !ok || step.Fact != moneyFact {
+		return false
+	}
+	value := reading.Answer.Value
+	if reading.Answer.Meaning == engine.Yes {
+		value = "yes"
+	}
+	return slices.ContainsFunc(step.Choices, func(c engine.Choice) bool { return c.ID == "gone" && (c.ID == value || c.As == value && value != "") })
 }
 
 // tellCorrection makes a reading that corrects what the case holds be no answer besides: a "non"
@@ -299,13 +333,14 @@ func moment(facts engine.Facts, name string) (time.Time, bool) {
 
 // tellDiscovery adds to the reading of a first message since when the attack is known, so that
 // the deadlines run from there and it is not asked. Where money left, a moment is that of the
-// payment.
+// payment unless what was found stands beside it.
 func (d *Desk) tellDiscovery(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
-	if question != nil || slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == sentAt }) || slices.Contains(paying, reading.Incident) {
+	if question != nil {
 		return
 	}
 	found := d.Reader.Discovery(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
-	if found.At.IsZero() {
+	ofMoney := slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == sentAt }) || slices.Contains(paying, reading.Incident)
+	if found.At.IsZero() || ofMoney && !found.Found {
 		return
 	}
 	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: found.Within})
@@ -318,6 +353,9 @@ const mandate = "mandate"
 const (
 	sentAt       = "sent_at"
 	sentExact    = "sent_exact"
+	movedAt      = "moved_at" // of a transfer of which nobody has said yet that it left
+	movedExact   = "moved_exact"
+	moneyFact    = "money"
 	learnedAt    = "learned"
 	learnedExact = "learned_exact"
 )

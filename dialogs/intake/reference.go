@@ -80,15 +80,19 @@ var (
 	ownName = regexp.MustCompile(`(?i)17[ -]?cyber(?:\.gouv\.fr)?`)
 	// referred is a reference told unasked: the service's name, perhaps a word for
 	// reference on either side of it, then at once something like one.
-	referred = regexp.MustCompile(`(?i)(` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?)?17[ -]?cyber(?:\.gouv\.fr)?\s*([:,_/-]?)\s*((?:(?:est|is|c'est)\s+)?(?:` + aReference + `)*)([a-z0-9][a-z0-9._/-]{2,})(?:[^\pL]|$)`)
-	// named is one told before what it is: "AB12-3456 c'est ma référence 17cyber".
-	named = regexp.MustCompile(`(?i)^\s*([a-z0-9][a-z0-9._/ -]*[a-z0-9])\s*[,:(]?\s*(?:c['’ ]?\s?est|est|voila|voilà|it's|is)?\s*(?:ma|la|notre|mon|le|my|our|the)?\s*` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?17[ -]?cyber`)
+	referred = regexp.MustCompile(`(?i)(` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?)?17[ -]?cyber(?:\.gouv\.fr)?\s*([:,_/-]?)\s*((?:(?:est|is|c'est|` + gave + `)\s+)?(?:(?:le|la|un|une|ce|cette|the|a)\s+)?(?:` + aReference + `)*)([a-z0-9][a-z0-9._/-]{2,})(?:[^\pL]|$)`)
+	// named is one told before what it is: "AB12-3456 c'est ma référence 17cyber", "PZ9981 (17Cyber)".
+	named = regexp.MustCompile(`(?i)^\s*([a-z0-9][a-z0-9._/ -]*[a-z0-9])\s*(?:\(|[,:(]?\s*(?:c['’ ]?\s?est|est|voila|voilà|it's|is)?\s*(?:ma|la|notre|mon|le|my|our|the)?\s*` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?)17[ -]?cyber`)
 	// leadsReference is a word for reference written against it: "n°4587".
 	leadsReference = regexp.MustCompile(`(?i)^(?:` + aReference + `)`)
+	gives          = regexp.MustCompile(`(?i)^(?:` + gave + `)`)
 	phoneLike      = regexp.MustCompile(`^(?:0|33)\d{9}$`)
 	// timeLike is an hour or a day.
 	timeLike = regexp.MustCompile(`(?i)^(?:\d{1,2}[h:]\d{0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)$`)
 )
+
+// gave is said of who gives a reference.
+const gave = `(?:m['’ ]|nous )(?:a|ont) (?:donn[ée]e?|attribu[ée]e?|communiqu[ée]e?|envoy[ée]e?)|gave (?:me|us)`
 
 const aReference = `(?:ref|réf|référence|reference|numéro|numero|number|dossier|case|n°|no)\.?\s*[:,]?\s*`
 
@@ -163,7 +167,7 @@ func toldReference(text string, known func(word string) bool) (reference, rest s
 		if len(reference) == minReference && !isNamed { // "17cyber 2026"
 			return "", text
 		}
-	case !lettered(reference, known), !isNamed && reference != strings.ToUpper(reference), sign == "-":
+	case !lettered(reference, known), gives.MatchString(part(3)), !isNamed && reference != strings.ToUpper(reference), sign == "-":
 		return "", text
 	}
 	return reference, text[:at[8]] + " " + text[end:]

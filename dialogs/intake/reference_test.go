@@ -69,6 +69,16 @@ func TestToldReference(t *testing.T) {
 		{"behind a verb", "ma référence 17cyber est AB12CD34", "AB12CD34"},
 		{"too long to be kept whole", "Ref 17Cyber 123456789012345678901234567890123456789012345", ""},
 		{"a sentence before the name is none", "j'ai 2 postes bloqués et pas de reference 17cyber", ""},
+		{"given by the service", "17cyber m'a donné le numero 20261121-0042", "20261121-0042"},
+		{"given by the service, at once", "17Cyber m'a donné ABC-112233", "ABC-112233"},
+		{"given to us", "17cyber nous a donné la référence PZ9981", "PZ9981"},
+		{"given, in English", "17Cyber gave me the number PZ9981", "PZ9981"},
+		{"before the name in brackets", "PZ9981 (17Cyber)", "PZ9981"},
+		{"an article before its word", "17cyber le numéro 20261121-0042", "20261121-0042"},
+		{"a name that is given is none", "17cyber m'a donné Durand comme contact", ""},
+		{"advice is none", "17cyber m'a donné 3 conseils", ""},
+		{"an appointment is none", "17cyber m'a donné rendez-vous à 14h30", ""},
+		{"machines before the name in brackets are none", "8 pc bloqués (17cyber prévenu)", ""},
 		{"a telephone number in groups is none", "ref 17cyber 06 12 34 56 78", ""},
 	}
 	known := understand.New().Knows

@@ -1,6 +1,10 @@
 package understand
 
-import "testing"
+import (
+	"testing"
+
+	"relais/dialogs/engine"
+)
 
 // TestFarewell: a message of thanks, assent and good wishes closes a talk; one that holds anything
 // else besides does not.
@@ -127,6 +131,19 @@ func TestFarewell(t *testing.T) {
 		for _, tt := range tests {
 			if got := New().Read(tt.text, nil, lang).Farewell; got != tt.want {
 				t.Errorf("Read(%q, in %s).Farewell = %t, want %t", tt.text, lang, got, tt.want)
+			}
+		}
+	}
+}
+
+// Who asks whether somebody is there greets, and neither answers nor asks anything.
+func TestCalls(t *testing.T) {
+	r := New()
+	for _, kind := range []string{"choice", "yes_no", "done_or_not"} {
+		for _, text := range []string{"allo ?", "allo", "Allô ? Allô ?", "allo il y a quelqu'un ?", "bonjour ?"} {
+			got := r.Read(text, question(t, kind), "fr")
+			if got.Answer.Meaning != engine.Greeting || got.Asked != "" || got.Incident != "" || got.Danger {
+				t.Errorf("%s: Read(%q) = %+v, asks %q, incident %q, danger %t, want a greeting", kind, text, got.Answer, got.Asked, got.Incident, got.Danger)
 			}
 		}
 	}

@@ -374,6 +374,11 @@ func (m *reading) onlyCourtesy() bool {
 	return len(m.tokens) > 0
 }
 
+// calls says that the message only asks whether somebody is there: "allo ?".
+func (m *reading) calls() bool {
+	return m.asks > 0 && m.onlyCourtesy() && m.greets(0)
+}
+
 // onlyThanks says that the message thanks, and at most assents beside that.
 func (m *reading) onlyThanks() bool {
 	thanks := false

@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.68775, -0.62783, -0.62614, -0.49607, -0.79494, -0.12199, -1.6799, -0.34248, -0.49586, -1.2602, -0.66173, -1.5111, -0.20469, -0.13194, -0.30064, -0.11596},
-	Scale:   [linear.Families]float32{linear.Words: 0.0311944, linear.Pairs: 0.0222817, linear.Letters: 0.0178254, linear.Signs: 0.0311944},
+	Bias:    []float32{-0.71493, -0.64114, -0.65269, -0.52332, -0.7682, -0.12419, -1.7034, -0.34033, -0.47408, -1.2659, -0.6637, -1.5009, -0.18116, -0.1216, -0.2714, -0.11611},
+	Scale:   [linear.Families]float32{linear.Words: 0.0308564, linear.Pairs: 0.0220403, linear.Letters: 0.0176323, linear.Signs: 0.0308564},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.77906, -0.48171, -0.49012, -0.17842, -0.32428, -0.73939, -0.61147, -0.07135, -1.4391, -0.40685, -0.37331, -0.38081, -1.2247, -0.66976, -1.3934, 0.047304, -0.074661, -0.47793},
-	Scale:   [linear.Families]float32{linear.Words: 0.0311249, linear.Pairs: 0.0222321, linear.Letters: 0.0177857, linear.Signs: 0.0311249},
+	Bias:    []float32{-0.80904, -0.48839, -0.50839, -0.16967, -0.30475, -0.7686, -0.59992, -0.061123, -1.4612, -0.4188, -0.3551, -0.38809, -1.1846, -0.70567, -1.368, 0.059715, -0.06978, -0.4841},
+	Scale:   [linear.Families]float32{linear.Words: 0.0300129, linear.Pairs: 0.0214378, linear.Letters: 0.0171502, linear.Signs: 0.0300129},
 }

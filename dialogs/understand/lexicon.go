@@ -127,6 +127,8 @@ const (
 	roleSlurred                      // stands for a perfect before a verb as it sounds: (on) ma (voler)
 	roleFalse                        // beside which a bare participle tells of a payment: faux (RIB payé 6000 euros)
 	roleDemanded                     // of what somebody wants of another: (vient de me) demander (de virer)
+	roleAnnounced                    // of what was only written, said or planned: (une) demande, (un) appel
+	roleTitle                        // a name stands behind it: Mme (Martin), Saint(-Martin)
 )
 
 // as says that the token does something of what is asked for.

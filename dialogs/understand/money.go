@@ -18,6 +18,8 @@ type Payment struct {
 	Card   bool      // a card was used by somebody else
 	// Mandate is the number of the mandate by which a public accountant paid, "" if none or several are told.
 	Mandate string
+	Timed   bool // the moment stands beside the sum: "450 euros à 3h du matin"
+	OfIt    bool // the moment stands with the transfer itself: "virement fait hier", not "appelé hier pour un virement"
 }
 
 // leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
@@ -43,7 +45,7 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 		if o.Exact {
 			p.At, p.Exact, p.Within = o.At, true, o.Within
 		}
-		p.Card = p.Card || o.Card
+		p.Card, p.Timed = p.Card || o.Card, p.Timed || o.Timed
 		if several {
 			p.Cents = 0
 		}
@@ -66,6 +68,7 @@ func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, severa
 		}
 		several = several || m.repeated(all, i) || last >= 0 && (q.hundredths != p.Cents || m.addedTo(&all[last], q))
 		p.Cents, last = q.hundredths, i
+		p.Timed = p.Timed || m.timed(q)
 	}
 	if several {
 		p.Cents = 0
@@ -73,16 +76,35 @@ func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, severa
 			return p, several
 		}
 	}
-	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
+	if w, said, ok := m.paidAt(now, zone); ok && !w.from.After(now) {
+		p.OfIt = m.ofTransferMade(now, zone)
 		p.Within = w.within()
 		p.Exact = p.Within == "yes"
-		said := m.timeWords(0, len(m.tokens))
 		p.Clock = p.Exact && len(said.clocks) > 0 && !said.dated()
 		if w.precise == atInstant || w.from.Before(midnight(now.In(w.from.Location()))) {
 			p.At = w.from
 		}
 	}
 	return p, several
+}
+
+// timed says that a sum stands beside its moment, and is one that left: not tried, refused, asked
+// for or denied.
+func (m *reading) timed(q *quantity) bool {
+	at := &hit{from: q.from, to: q.next - 1}
+	if m.attempted(at.from, at.to) || m.denied(at.from, at.to) || m.asking(at) || m.wished(at) || m.halts(q.from) {
+		return false
+	}
+	small := func(i int) bool { return m.tokens[i].flags&(flagLight|flagFiller) != 0 && !m.ofTime(i) }
+	next := q.next
+	for next < len(m.tokens) && small(next) && m.tokens[next-1].mark < markStop {
+		next++
+	}
+	last := q.from - 1
+	for last >= 0 && small(last) && m.tokens[last].mark < markStop {
+		last--
+	}
+	return next < len(m.tokens) && m.tokens[next-1].mark < markStop && m.ofTime(next) || last >= 0 && m.tokens[last].mark < markStop && m.ofTime(last)
 }
 
 // sums says which of the quantities of a message are sums in euros: those with their
@@ -487,38 +509,4 @@ func (m *reading) momentsDiffer(all []quantity, sums []bool, now time.Time, zone
 		}
 	}
 	return false
-}
-
-// Discovery is the moment from which an attack is known to who writes, told unasked.
-type Discovery struct {
-	At     time.Time // the moment, or the earliest it can have been; zero when not told
-	Within string    // what of it was told: moment.within
-}
-
-// knownAtMost is how long ago a discovery that is told unasked is believed to be: what is
-// further back is most often the age of something else.
-const knownAtMost = 31 * 24 * time.Hour
-
-// Discovery reads since when the attack is known in text, a message in lang sent now by
-// somebody in zone: what holds "depuis jeudi 18h", or was "découvert hier soir". A moment
-// without such words is when something happened, and perhaps not when it was found.
-func (r *Reader) Discovery(text, lang string, now time.Time, zone *time.Location) Discovery {
-	m, _ := r.masked(text, lang)
-	defer m.release()
-	found := m.says("discovered")
-	for i := range m.tokens {
-		if !found && !m.tokens[i].as(roleSince) {
-			continue
-		}
-		from := i
-		if found {
-			from = 0
-		}
-		w, ok := m.timeWords(from, len(m.tokens)).moment(now.In(zone), zone)
-		if !ok || w.from.After(now) || now.Sub(w.from) > knownAtMost {
-			return Discovery{}
-		}
-		return Discovery{At: w.from, Within: w.within()}
-	}
-	return Discovery{}
 }

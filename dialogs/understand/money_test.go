@@ -162,6 +162,63 @@ func TestDiscovery(t *testing.T) {
 	}
 }
 
+// A moment goes with what stands beside it: with the payment, or with how that was found.
+func TestPaidAndFound(t *testing.T) {
+	z := paris(t)
+	now := time.Date(2027, 3, 16, 16, 41, 0, 0, z) // a Tuesday
+	r := New()
+	for _, tt := range []struct{ text, lang, paid, found string }{
+		{"le virement est parti lundi, on s'en est aperçu à 14h", "fr", "15 00:00", "16 14:00"},
+		{"on a découvert ce matin à 9h un virement de 5000 euros", "fr", "", "16 09:00"},
+		{"ce matin à 9h on a découvert un virement de 5000 euros", "fr", "", "16 09:00"},
+		{"virement frauduleux de 5000 euros constaté à 9h", "fr", "", "16 09:00"},
+		{"virement de 5000 euros parti à 14h, découvert à 16h", "fr", "16 14:00", "16 16:00"},
+		{"virement de 5000 euros parti à 14h et découvert à 16h", "fr", "16 14:00", "16 16:00"},
+		{"Découvert ce matin à 8h. Hier à 15h j'ai viré 3000 euros", "fr", "15 15:00", "16 08:00"},
+		{"on s'est rendu compte ce matin à 8h qu'un virement de 5000 euros est parti hier à 14h", "fr", "15 14:00", "16 08:00"},
+		{"découvert hier, vers 9h, un virement de 3000 euros", "fr", "", "15 09:00"},
+		{"on a découvert hier à 17h que le compte a été vidé lundi à 10h", "fr", "15 10:00", "15 17:00"},
+		{"le virement est parti vendredi on l'a vu lundi à 8h", "fr", "12 00:00", "15 08:00"},
+		{"j'ai remarqué à 10h que ma carte a été utilisée hier à 22h pour 350 euros", "fr", "15 22:00", "16 10:00"},
+		{"la banque nous a prévenus à 14h d'un virement de 5000 euros", "fr", "", "16 14:00"},
+		{"5000 euros virés vendredi à 11h, on vient de le découvrir", "fr", "12 11:00", "16 16:41"},
+		{"nous nous en sommes aperçus ce matin à 8h, virement parti hier à 17h", "fr", "15 17:00", "16 08:00"},
+		{"we noticed at 9am a transfer that left yesterday at 3pm", "en", "15 15:00", "16 09:00"},
+		{"on a viré 3000 euros hier à 10h", "fr", "15 10:00", ""},
+		{"le compte est à découvert de 300 euros depuis lundi 10h", "fr", "15 10:00", "15 10:00"},
+		{"je n'ai rien remarqué hier à 10h", "fr", "15 10:00", ""},
+	} {
+		said := func(at time.Time) string {
+			if at.IsZero() {
+				return ""
+			}
+			return at.In(z).Format("02 15:04")
+		}
+		p, d := r.Payment(tt.text, tt.lang, now, z), r.Discovery(tt.text, tt.lang, now, z)
+		if said(p.At) != tt.paid || said(d.At) != tt.found {
+			t.Errorf("%q: paid %q, found %q, want %q, %q", tt.text, said(p.At), said(d.At), tt.paid, tt.found)
+		}
+	}
+}
+
+// The name of somebody or of a place is no part of the day.
+func TestNamesAreNoTimes(t *testing.T) {
+	z := paris(t)
+	now := time.Date(2027, 3, 16, 16, 41, 0, 0, z)
+	r := New()
+	for text, want := range map[string]string{
+		"Mme Martin a fait le virement hier": "no", "virement fait hier par Mme Martin": "no", "Martine a payé hier": "no", "Martin a payé lundi": "no",
+		"hier M. Martin a payé": "no", "hier M Mathin": "no", "Monsieur Soire a viré hier": "no", "hier Soirat": "no", "Midi-Pyrénées hier": "no",
+		"Saint-Martin hier": "no", "Mme Soir hier": "no", "mme. Minuit hier": "no", "hier M. Lundy": "no", "Mme Jeudy a payé hier": "no",
+		"hier mattin": "morning", "lundi-matin": "morning", "hier soire": "evening", "hier-soir": "evening", "hier après-midi": "afternoon", "Bonjour madame, hier soir": "evening",
+		"bonjour monsieur hier matin on a viré": "morning", "virement fait par Mme Martin hier matin": "morning", "hier à midi": "yes",
+	} {
+		if got := r.Payment(text, "fr", now, z).Within; got != want {
+			t.Errorf("Payment(%q).Within = %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestWithin holds how closely a moment was told, and the earliest that was meant.
 func TestWithin(t *testing.T) {
 	z := paris(t)

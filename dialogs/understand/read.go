@@ -79,6 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
+	machines := m.onlyMachines()
 	courtesy, earnest, corrects, closes, fetches := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes(), m.onlyFetches()
 	var parts []string
 	if open == nil || open.Unnamed {
@@ -129,11 +130,20 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		}
 	}
 	out.Farewell = closes && !out.Danger && !out.Distress && !out.Minor && !secret && out.Command == "" && out.Asked == "" && len(out.Told) == 0
+	if machines && (open == nil || open.Unnamed) && slices.Contains(unnamed, out.Incident) {
+		out.Incident, out.Second, out.Confidence = "ransomware", "unknown", sureMachines
+	}
 	if earnest && out.Incident == "not_incident" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}
 	return out
 }
+
+// unnamed are the incidents that a message which tells only of machines that do not work is not of
+// by that alone, and sureMachines how sure it is that they are blocked by somebody.
+var unnamed = []string{"", "unknown", "not_incident", "device_loss"}
+
+const sureMachines = 0.6
 
 // onlyFetches says that the message is the word for a link or a code and nothing else: "LIEN" is no
 // link that somebody sent.
@@ -190,6 +200,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	out := engine.Reading{Hidden: m.hidden}
 	m.signals(&out)
 	m.told(&out)
+	m.cardGiven(&out)
 	m.moneyGone(&out)
 	m.machinesStruck(&out)
 	m.ownMailbox(&out)
@@ -209,7 +220,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	if out.Command == "language" {
 		m.named(&out)
 	}
-	if out.Command == "" {
+	if out.Command == "" && !m.calls() {
 		out.Asked = m.asked(open, said)
 	}
 	switch m.judged {
@@ -220,7 +231,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
-		if m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) {
+		if m.calls() || m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) {
 			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
 		}
 	}

@@ -211,6 +211,15 @@ func TestSignals(t *testing.T) {
 	})
 }
 
+// Somebody near is no danger, and neither is a plain answer; who strikes, what kills, and the wish
+// to die are one, told in passing as well. Nothing was learnt from the lines.
+func TestSignalsNear(t *testing.T) {
+	r := New()
+	score(t, "signals_near.txt", 2, 1, func(l line) string {
+		return signalled(r.Read(l.text, nil, "fr"))
+	})
+}
+
 // TestSignalsUnseen reads lines that nothing was learnt from. A signal missed fails; one
 // too many may happen to a few.
 func TestSignalsUnseen(t *testing.T) {

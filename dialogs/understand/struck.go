@@ -3,6 +3,7 @@ package understand
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"relais/dialogs/engine"
 )
@@ -117,6 +118,39 @@ func (m *reading) ownMailbox(out *engine.Reading) {
 			return
 		}
 	}
+}
+
+// onlyMachines says that the message tells of nothing but several machines, or a server, that do not
+// work: "8 pc bloqués", "les ordinateurs ne démarrent plus". One computer may have any trouble.
+func (m *reading) onlyMachines() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		if h.label.section != inGrammar || h.label.name != "machine" || h.gaps > 0 || h.guessed || h.negated {
+			return false
+		}
+		end, ok := m.befalls(h.to)
+		for k := h.to + 1; !ok && k < min(len(m.tokens), h.to+1+struckReach) && m.tokens[k-1].mark == markNone; k++ {
+			if down := m.grammarFrom("down", k); down != nil {
+				end, ok = down.to, true
+			}
+		}
+		if !ok || m.asking(&hit{from: h.from, to: end, label: h.label}) || m.wished(&h) {
+			return false
+		}
+		many := m.plural(h.to) || m.plural(end) || m.plural(end-1) || strings.HasPrefix(m.tokens[h.from].raw, "serv")
+		from := h.from
+		for from > 0 && m.tokens[from-1].mark == markNone && (m.tokens[from-1].kind == isNumber || m.tokens[from-1].flags&(flagNumber|flagLight) != 0 || m.tokens[from-1].as(roleEvery|roleSome)) {
+			from--
+			n, ok := m.value(from)
+			many = many || ok && n > 1
+		}
+		return many && m.nothingBeside(from, end)
+	})
+}
+
+// plural says that token i is spelt as a plural: "postes", "bloqués", "démarrent".
+func (m *reading) plural(i int) bool {
+	raw := m.tokens[i].raw
+	return slices.ContainsFunc([]string{"es", "rs", "cs", "is", "ent"}, func(ending string) bool { return strings.HasSuffix(raw, ending) })
 }
 
 // strikes says that what befell something stands right before it: "a bloqué 8 postes".

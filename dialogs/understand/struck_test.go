@@ -80,3 +80,27 @@ func TestMailboxStruck(t *testing.T) {
 		}
 	}
 }
+
+// Several machines, or a server, that do not work are blocked until somebody says otherwise; of one
+// computer nobody knows yet.
+func TestOnlyMachines(t *testing.T) {
+	r := New()
+	for text, want := range map[string]string{
+		"8 pc bloqués": "ransomware", "1 serveur bloqué": "ransomware", "5 ordinateurs touchés": "ransomware", "pc bloqués": "ransomware", "serveur bloqué": "ransomware",
+		"les ordinateurs ne démarrent plus": "ransomware", "nos pc ne s'allument plus": "ransomware", "bonjour, 3 postes bloqués svp": "ransomware", "deux postes sont bloqués": "ransomware",
+		"nos serveurs ne répondent plus": "ransomware",
+		"mon pc est bloqué":              "unknown", "ordi bloqué": "unknown", "mon pc ne démarre plus": "unknown", "téléphone bloqué": "unknown", "10 postes infectés": "malware",
+		"mon pc agit tout seul": "malware",
+	} {
+		if got := r.Read(text, nil, "fr").Incident; got != want {
+			t.Errorf("Read(%q) is %q, want %q", text, got, want)
+		}
+	}
+	open := question(t, "choice")
+	open.Unnamed = true
+	for text, want := range map[string]string{"8 pc bloqués": "ransomware", "les ordinateurs ne démarrent plus": "ransomware"} {
+		if got := r.Read(text, open, "fr").Incident; got != want {
+			t.Errorf("after a greeting, Read(%q) is %q, want %q", text, got, want)
+		}
+	}
+}

@@ -36,12 +36,37 @@ func place(list []string, name string) int {
 func (m *reading) timeName(i int) (name string, next int) {
 	for k := range m.hits {
 		h := &m.hits[k]
-		if h.label.section == inTimes && h.from == i && h.gaps == 0 && h.to >= next {
+		if h.label.section == inTimes && h.from == i && h.gaps == 0 && h.to >= next && !m.surname(h) {
 			name, next = h.label.name, h.to+1
 		}
 	}
 	return name, next
 }
+
+// surname says that a word of time is the name of somebody or something: behind a title ("Mme
+// Martin", "Mme Soir"), or tied to a word that nobody knows ("Midi-Pyrénées"). Only a misspelt word
+// and the part of a day are: "bonjour madame, lundi".
+func (m *reading) surname(h *hit) bool {
+	if h.from != h.to || !h.guessed && !slices.Contains(dayParts, h.label.name) {
+		return false
+	}
+	i := h.from
+	if i > 0 && m.tokens[i-1].as(roleTitle) {
+		before := &m.tokens[i-1]
+		return before.mark == markNone || before.mark == markStop && len(before.raw) <= abbreviated
+	}
+	strange := func(k int) bool {
+		return m.tokens[k].kind == isWord && m.tokens[k].class == noClass && len(m.tokens[k].raw) >= shortestName
+	}
+	return i > 0 && m.tokens[i-1].sep == '-' && strange(i-1) || m.tokens[i].sep == '-' && i+1 < len(m.tokens) && strange(i+1)
+}
+
+var dayParts = []string{"morning", "noon", "afternoon", "evening", "night", "midnight"}
+
+const (
+	abbreviated  = 4 // letters of a title that a dot may cut short: "Mme."
+	shortestName = 4 // letters of a word that is a name beside another: not the "mid" of "mid-morning"
+)
 
 // timeWords reads the words of time from token from up to token to, from left to right.
 func (m *reading) timeWords(from, to int) timeSaid {

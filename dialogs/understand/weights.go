@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.23943, -0.096352, -0.33303},
-	Scale:   [linear.Families]float32{linear.Words: 0.0357384, linear.Pairs: 0.0255275, linear.Letters: 0.020422, linear.Signs: 0.0357384},
+	Bias:    []float32{0.39338, 0.067805, -0.19707},
+	Scale:   [linear.Families]float32{linear.Words: 0.0462796, linear.Pairs: 0.0330569, linear.Letters: 0.0264455, linear.Signs: 0.0462796},
 }
 
 //go:embed aside.weights

@@ -54,10 +54,10 @@ func load(dir string, t task) (*data, error) {
 		return nil, fmt.Errorf("lines: nothing matches %s", t.from)
 	}
 	own := len(names)
-	if t.others != "" {
-		others, err := filepath.Glob(filepath.Join(dir, t.others))
+	for _, pattern := range t.others {
+		others, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil || len(others) == 0 {
-			return nil, fmt.Errorf("lines: nothing matches %s", t.others)
+			return nil, fmt.Errorf("lines: nothing matches %s", pattern)
 		}
 		for _, name := range others {
 			if !slices.Contains(t.except, filepath.Base(name)) {
@@ -156,7 +156,7 @@ func load(dir string, t task) (*data, error) {
 			all = append(all, raw{label: r.label, text: text})
 		}
 	}
-	if t.others != "" && !t.exclusive { // a message is read in parts as well
+	if len(t.others) > 0 && !t.exclusive { // a message is read in parts as well
 		for _, r := range all {
 			if r.label == "-" {
 				folded, _ := letters.Fold(r.text, 2000)

@@ -46,7 +46,7 @@ type task struct {
 	name      string // of the variable and the file of weights
 	doc       string
 	from      string              // files of lines, a pattern
-	others    string              // files whose lines have none of the labels, a pattern; "other" is theirs where labels exclude each other; "" for none
+	others    []string            // files whose lines have none of the labels, patterns; "other" is theirs where labels exclude each other
 	except    []string            // of the others
 	phrases   map[string][]string // names by section of locales/words.*.yaml whose phrases are learnt as lines
 	shared    []string            // files of lines that other tasks learn as well
@@ -75,8 +75,9 @@ var tasks = []task{
 	{name: "incident", doc: "incidentModel tells the kind of incident.", from: "incident*.txt", bits: 17, exclusive: true, around: "contexts.txt",
 		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.3}},
 	{name: "signal", doc: "signalModel tells a danger to life, the wish to die, a minor.", from: "signals.txt", bits: 15,
-		others: "incident_*.txt", except: []string{"incident_extortion.txt", "incident_unknown.txt"}, // they speak of persons in danger too
-		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 4}},
+		others:  []string{"incident_*.txt", "act.txt", "answer.txt", "state.txt"},
+		except:  []string{"incident_extortion.txt", "incident_unknown.txt"}, // the two speak of persons in danger too
+		options: options{epochs: 40, rate: 0.5, decay: 2e-4, present: 6}},
 	{name: "state", doc: "stateModel tells what an answer to a question of yes or no means.", from: "state.txt", bits: 15, exclusive: true,
 		shared: []string{"answer.txt"}, phrases: spoken, read: answered, kinds: []string{"yes_no", "consent"},
 		as:     map[string]string{"not_done": "no", "in_progress": "wait", "done": "", "partial": ""},
@@ -88,7 +89,7 @@ var tasks = []task{
 		beside: []string{"state.txt"}, judges: true,
 		options: options{epochs: 30, rate: 0.5, decay: 2e-4, drop: 0.15}},
 	{name: "aside", doc: "asideModel tells what answers any question without answering it, and what is no answer at all.", from: "answer.txt", bits: 15, exclusive: true,
-		others: "incident_*.txt", shared: []string{"act.txt", "state.txt"}, phrases: spoken, read: answered, kinds: []string{"yes_no", "consent", "done_or_not"},
+		others: []string{"incident_*.txt"}, shared: []string{"act.txt", "state.txt"}, phrases: spoken, read: answered, kinds: []string{"yes_no", "consent", "done_or_not"},
 		options: options{epochs: 30, rate: 0.5, decay: 5e-4, drop: 0.2}},
 	{name: "tongue", doc: "tongueModel tells the language.", from: "tongue*.txt", bits: 13, exclusive: true,
 		options: options{epochs: 12, rate: 0.5, decay: 1e-4}},

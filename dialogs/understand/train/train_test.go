@@ -47,7 +47,7 @@ func TestNothingMeasuredIsLearnt(t *testing.T) {
 			learnt[text] = true
 		}
 	}
-	for _, name := range []string{"dev.txt", "dev_people.txt", "held.txt", "held_people.txt", "held_third.txt", "held_fourth.txt", "dev_fifth.txt", "signals_dev.txt", "signals_fourth.txt"} {
+	for _, name := range []string{"dev.txt", "dev_people.txt", "held.txt", "held_people.txt", "held_third.txt", "held_fourth.txt", "dev_fifth.txt", "signals_dev.txt", "signals_fourth.txt", "signals_near.txt"} {
 		for _, text := range texts(t, filepath.Join("../testdata", name)) {
 			if learnt[text] {
 				t.Errorf("%s: %q was learnt from", name, text)
