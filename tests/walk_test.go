@@ -664,6 +664,9 @@ var toldAtOnce = []struct {
 	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}}},
 	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "bank_called", Value: "yes"}}},
 	{"bank_adviser_scam", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"tech_support_scam", []engine.Told{{Fact: "control", Value: "yes"}, {Fact: "lost", Value: "moved"}}},
+	{"account_compromise", []engine.Told{{Fact: "lost", Value: "moved"}, {Fact: "money", Value: "gone"}, {Fact: "victim", Value: "commune"}}},
+	{"smishing", []engine.Told{{Fact: "lost", Value: "moved"}, {Fact: "paid", Value: "yes"}}},
 	{"card_fraud", []engine.Told{{Fact: "opposed", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"card_fraud", []engine.Told{{Fact: "amount", Value: "400"}, {Fact: "victim", Value: "commune"}}},
 }

@@ -84,3 +84,25 @@ func TestMoneyGoneInEverydayWords(t *testing.T) {
 		})
 	}
 }
+
+// TestLossIsNoAnswer: money told on the way says nothing of the network, whatever words it is told in.
+func TestLossIsNoAnswer(t *testing.T) {
+	for text, want := range map[string]string{
+		"virement non autorisé de 6000 e":          "unset",
+		"virement pas autorisé":                    "unset",
+		"pas autorisé, virement de 6000 euros":     "unset",
+		"3000 euros virés vers un compte inconnu":  "unset",
+		"le compte a été vidé":                     "unset",
+		"non, et 3000 euros sont partis du compte": "no",
+		"oui et 3000 euros virés":                  "yes",
+	} {
+		c := converse(t)
+		c.take(c.message("tous nos fichiers sont chiffrés"))
+		c.take(c.message(text))
+		_, contents := c.turns(c.key(c.message("").From))
+		facts := contents[len(contents)-1].State.Session.Facts
+		if facts.Get("isolated") != want || facts.Get("money") != "gone" || facts.Get("spreading") != "unset" {
+			t.Errorf("%q: isolated %s, spreading %s, money %s", text, facts.Get("isolated"), facts.Get("spreading"), facts.Get("money"))
+		}
+	}
+}

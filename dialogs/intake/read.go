@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"relais/dialogs/directory"
 	"relais/dialogs/engine"
@@ -39,6 +40,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
+	d.tellLoss(&reading, question, s, in.Text)
 	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
 	d.tellReference(&reading, question, s, in.Text)
@@ -267,6 +269,35 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		}
 	}
 }
+
+// tellLoss keeps a message that tells of money gone from answering what is not asked about it: the
+// "non" of "virement non autorisé" and the "inconnu" of its account are none of who writes. A word of
+// its own in front answers ("non, et 3000 euros virés").
+func (d *Desk) tellLoss(reading *engine.Reading, question *engine.Question, s State, text string) {
+	if question == nil || question.Kind != engine.AskChoice || !slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == lostFact }) {
+		return
+	}
+	switch value := cmp.Or(reading.Answer.Value, engine.StandsFor(question.Choices, reading.Answer.Meaning)); {
+	case value != "" && value != "no" && value != "unknown", d.asks(question) == moneyFact, slices.Contains(reached, d.asks(question)):
+		return
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) > 0 {
+		spoken := understand.New(cmp.Or(reading.Language, s.Session.Lang)) // "we" is no "oui"
+		first := spoken.Read(words[0], question, s.Session.Lang).Answer
+		if value := cmp.Or(first.Value, engine.StandsFor(question.Choices, first.Meaning)); value == "no" || value == "yes" {
+			reading.Answer = first
+			return
+		}
+	}
+	reading.Answer = engine.Reply{}
+}
+
+// Money of who writes that has left, as it was told and as it stands.
+const (
+	lostFact  = "lost"
+	moneyFact = "money"
+)
 
 // tellCorrection makes a reading that corrects what the case holds be no answer besides: a "non"
 // before it denies what was told, its figures are no key, and "je me suis trompé" is no RETOUR.

@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.79012, -0.50819, -0.52019, -0.18182, -0.3219, -0.75618, -0.59307, -0.064231, -1.4275, -0.42801, -0.36242, -0.3865, -1.209, -0.67052, -1.3392, 0.050559, -0.054031, -0.46999},
-	Scale:   [linear.Families]float32{linear.Words: 0.0307312, linear.Pairs: 0.0219509, linear.Letters: 0.0175607, linear.Signs: 0.0307312},
+	Bias:    []float32{-0.8106, -0.49426, -0.50836, -0.16911, -0.3376, -0.78629, -0.58128, -0.063008, -1.4113, -0.42389, -0.34822, -0.37588, -1.2104, -0.70693, -1.3952, 0.061286, -0.073159, -0.46843},
+	Scale:   [linear.Families]float32{linear.Words: 0.0315658, linear.Pairs: 0.022547, linear.Letters: 0.0180376, linear.Signs: 0.0315658},
 }
