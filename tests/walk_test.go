@@ -636,7 +636,7 @@ func everything() engine.Reading {
 func toldFacts(set *engine.Set) []engine.Told {
 	var all []engine.Told
 	for _, f := range set.Facts {
-		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
+		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "payer_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
 			continue // set by signals, by the engine, or by a step
 		}
 		if f.Dialog == "" || slices.Contains(set.Incidents, f.Dialog) {

@@ -106,3 +106,16 @@ func TestLossIsNoAnswer(t *testing.T) {
 		}
 	}
 }
+
+// TestCustomerPaidIsNoAnswer: what a customer did is no act of who writes.
+func TestCustomerPaidIsNoAnswer(t *testing.T) {
+	for text, want := range map[string]string{"une cliente nous dit qu'elle a viré": "unset", "c'est un client qui a payé": "unset", "oui, et un client a payé 900 euros": "yes"} {
+		c := converse(t)
+		c.take(c.message("quelqu'un usurpe le nom de notre entreprise"))
+		c.take(c.message(text))
+		_, contents := c.turns(c.key(c.message("").From))
+		if facts := contents[len(contents)-1].State.Session.Facts; facts.Get("first_done") != want || facts.Get("payer") != "others" {
+			t.Errorf("%q: first_done %s, payer %s", text, facts.Get("first_done"), facts.Get("payer"))
+		}
+	}
+}

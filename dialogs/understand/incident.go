@@ -199,7 +199,7 @@ func (m *reading) parts() []string {
 		if adds {
 			to = i
 		}
-		if to-from >= leastWords && len(parts) < maxParts {
+		if to > from && len(parts) < maxParts {
 			parts = append(parts, m.raw(from, to))
 		}
 		from = i + 1
@@ -207,7 +207,7 @@ func (m *reading) parts() []string {
 	return parts
 }
 
-// leastWords is how many words a part needs to tell of an incident of its own.
+// leastWords is how many words a part needs to tell of an incident of its own, where no phrase does.
 const leastWords = 3
 
 // beside returns the incident other than first that a part of the message tells for
@@ -225,6 +225,9 @@ func (r *Reader) beside(parts []string, l *lexicon, first string) string {
 		m.release()
 		incident(part, &own, &out)
 		c, known := slices.BinarySearch(incidentModel.Classes, out.Incident)
+		if known && words(part) < leastWords && !(own[c].clear && own[c].score >= strong) {
+			continue // "virus" tells of one, "le site" of none
+		}
 		if known && (own[c].clear && own[c].score >= strong || own[c].score >= plausible && out.Confidence >= surelyBesides) && out.Confidence >= sureBesides && out.Confidence > sure &&
 			out.Incident != first && out.Incident != "unknown" && out.Incident != "not_incident" {
 			told, sure = out.Incident, out.Confidence
