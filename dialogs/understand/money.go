@@ -348,6 +348,9 @@ func (m *reading) deceives(i int) bool {
 // "s'est fait voler"), behind its sum ("3500 euros partis"), or tells it by itself ("wired").
 func (m *reading) happened(i int) bool {
 	t := &m.tokens[i]
+	if i > 1 && m.lex.role(t.raw)&rolePaying != 0 && m.tokens[i-1].as(rolePerfect) && (m.is("currency", i-2) || m.is("bill", i-2)) { // "900 euros à payer", not "on a payer"
+		return false
+	}
 	if i > 0 && m.tokens[i-1].mark == markNone {
 		before := &m.tokens[i-1]
 		if t.as(roleTaken) && t.as(rolePaying) && before.as(roleSlurred) { // "on ma arnaquer"

@@ -50,7 +50,7 @@ func TestWhoPaid(t *testing.T) {
 
 // TestNobodyPaid: what was almost paid, or is paid every day, was not paid by a customer who was cheated.
 func TestNobodyPaid(t *testing.T) {
-	for _, text := range []string{"un client a failli payer 5000 euros", "un client a failli payer un faux rib", "un client n'a pas payé", "les clients paient par carte"} {
+	for _, text := range []string{"un client a failli payer 5000 euros", "un client a failli payer un faux rib", "un client n'a pas payé", "facture de 900 euros à payer reçue par mail bizarre", "une facture à payer de 900 euros", "les clients paient par carte"} {
 		if told := New().Read(text, nil, "").Told; slices.ContainsFunc(told, func(o engine.Told) bool { return o.Fact == "payer" || o == engine.Told{Fact: "paid", Value: "yes"} }) {
 			t.Errorf("%q: %v", text, told)
 		}
