@@ -88,3 +88,66 @@ func TestMoneyToldOnTheWay(t *testing.T) {
 		}
 	}
 }
+
+// TestLossToldAtAnyMoment tells that money has left, and of no incident, at every turn of a case led by
+// each of the incidents that see to something else, and after its end: the bank is named at once,
+// whatever was known of money before, until it has its words; the case is a P1 from then on.
+func TestLossToldAtAnyMoment(t *testing.T) {
+	set, texts := dialogs.Set(), locales.Default()
+	derive := func(*engine.Session) engine.Facts {
+		return engine.Facts{"centre": "open", "territory": "own", "channel": "sms", "elapsed_money": "under_24h", "clock_insurer": "running", "clock_cnil": "running"}
+	}
+	values := worst(texts, "fr")
+	told := engine.Reading{Told: []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "lost", Value: "moved"}, {Fact: "amount", Value: "12000"}}}
+	named := func(m engine.Message) bool {
+		return slices.ContainsFunc(m.Said, func(id string) bool {
+			doors := set.Sends(id)
+			return slices.Contains(doors, "bank") || slices.Contains(doors, "accountant")
+		})
+	}
+	for _, lead := range set.Incidents {
+		if lead == "not_incident" || lead == "transfer_fraud" { // nothing happened; the bank is what it is about
+			continue
+		}
+		for _, victim := range []string{"commune", "company", "individual"} {
+			for _, meaning := range []engine.Meaning{engine.Unsure, engine.No} {
+				s := engine.Session{Channel: "sms", Lang: "fr", Values: map[string]string{}}
+				r := engine.Reading{Incident: lead, Told: []engine.Told{{Fact: "victim", Value: victim}}}
+				for turn := 0; turn < maxTurns && s.End == ""; turn++ {
+					next, effects, err := engine.Advance(set, s, r, derive)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if _, err := engine.Compose(set, texts, &next, effects, values); err != nil {
+						t.Fatal(err)
+					}
+					s = next
+					r = engine.Reading{Answer: engine.Reply{Meaning: meaning}}
+					if step, ok := open(set, s); ok && (step.Ask != engine.AskChoice || engine.StandsFor(step.Choices, meaning) == "") {
+						r.Answer.Meaning = engine.Unsure
+					}
+					calling := s.Here.Dialog == "bank" || slices.ContainsFunc(s.Stack, func(p engine.Place) bool { return p.Dialog == "bank" })
+					if s.Facts.Get("scripted") != engine.Unset || calling {
+						continue // it has its words, or is given them now
+					}
+					name := lead + " " + victim + " " + string(meaning) + " at " + s.Here.ID() + s.End
+					loss, effects, err := engine.Advance(set, s, told, derive)
+					if err != nil {
+						t.Fatal(err)
+					}
+					m, err := engine.Compose(set, texts, &loss, effects, values)
+					switch {
+					case err != nil:
+						t.Errorf("%s: %v", name, err)
+					case gsm7.Segments(m.Text) > engine.MaxSegments:
+						t.Errorf("%s: %d segments: %s", name, gsm7.Segments(m.Text), m.Text)
+					case !named(m):
+						t.Errorf("%s: the bank is not named: %s", name, m.Text)
+					case loss.Severity != "P1":
+						t.Errorf("%s: %s", name, loss.Severity)
+					}
+				}
+			}
+		}
+	}
+}

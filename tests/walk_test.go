@@ -636,7 +636,7 @@ func everything() engine.Reading {
 func toldFacts(set *engine.Set) []engine.Told {
 	var all []engine.Told
 	for _, f := range set.Facts {
-		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
+		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "payer_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
 			continue // set by signals, by the engine, or by a step
 		}
 		if f.Dialog == "" || slices.Contains(set.Incidents, f.Dialog) {
@@ -664,6 +664,9 @@ var toldAtOnce = []struct {
 	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}}},
 	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "bank_called", Value: "yes"}}},
 	{"bank_adviser_scam", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"tech_support_scam", []engine.Told{{Fact: "control", Value: "yes"}, {Fact: "lost", Value: "moved"}}},
+	{"account_compromise", []engine.Told{{Fact: "lost", Value: "moved"}, {Fact: "money", Value: "gone"}, {Fact: "victim", Value: "commune"}}},
+	{"smishing", []engine.Told{{Fact: "lost", Value: "moved"}, {Fact: "paid", Value: "yes"}}},
 	{"card_fraud", []engine.Told{{Fact: "opposed", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
 	{"card_fraud", []engine.Told{{Fact: "amount", Value: "400"}, {Fact: "victim", Value: "commune"}}},
 }

@@ -95,7 +95,9 @@ func compose(set *Set, texts *locales.Catalog, s *Session, effects []Effect, val
 	case s.Paused && len(acts) > 0: // who wants to rest hears of that alone
 		riders, waiting = nil, riders
 	case ask && c.grave([]Say{{ID: s.Here.ID()}}), greets(core, values):
-		riders, waiting = split(riders)
+		riders, waiting = split(riders, Urgent)
+	case c.calls(acts):
+		riders, waiting = split(riders, rankMiss+1)
 	}
 	kept, later := c.fit(riders, core)
 	if c.err != nil {
@@ -121,6 +123,15 @@ func (c *composer) grave(acts []Say) bool {
 // closes reports whether courtesy is answered where nothing else may be said.
 func closes(acts []Say) bool { return len(acts) == 1 && acts[0].ID == textFarewell }
 
+// calls reports whether a message begins with whom money is asked back from: who reads it, and who may
+// call back, is said with the next message.
+func (c *composer) calls(acts []Say) bool {
+	return len(acts) > 0 && slices.ContainsFunc(c.set.Sends(acts[0].ID), func(door string) bool { return slices.Contains(recallers, door) })
+}
+
+// recallers are the doors that can ask money back, while minutes count.
+var recallers = []string{"bank", "accountant"}
+
 // greets reports whether a message begins by saying who answers: only what cannot wait
 // stands before that.
 func greets(core []part, values map[string]string) bool {
@@ -128,10 +139,10 @@ func greets(core []part, values map[string]string) bool {
 	return hello != "" && len(core) > 0 && strings.HasPrefix(core[0].text, hello)
 }
 
-// split parts the riders that may wait from those that may not.
-func split(riders []Say) (now, waiting []Say) {
+// split parts the riders that may wait, those from a rank on, from those that may not.
+func split(riders []Say, from int) (now, waiting []Say) {
 	for _, r := range riders {
-		if r.Rank < Urgent {
+		if r.Rank < from {
 			now = append(now, r)
 		} else {
 			waiting = append(waiting, r)
@@ -257,7 +268,7 @@ func (c *composer) fit(riders []Say, core []part) (kept []part, later []Say) {
 // the rest, with the question and what was to wait anyway, for the next turn.
 func (c *composer) wait(riders, waiting, acts []Say, core []part, ask bool) (Message, error) {
 	more := part{id: textMore, text: c.say(textMore)}
-	riders, late := split(riders)
+	riders, late := split(riders, Urgent)
 	waiting = append(late, waiting...)
 	var said []part
 	c.s.Later = waiting

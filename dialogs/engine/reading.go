@@ -91,6 +91,8 @@ type Reply struct {
 	// the earliest plausible moment; phone: E.164; place: INSEE code; text: the text,
 	// at most 2,000 letters.
 	Value string
+	// Also are further choices that were picked beside Value: "1 et 2".
+	Also []string `json:",omitempty"`
 	// Among lists the INSEE codes when a place is ambiguous.
 	Among []string
 }

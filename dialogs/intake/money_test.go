@@ -104,8 +104,8 @@ func TestToldOnce(t *testing.T) {
 		{"left, as was asked", []string{"virement sur un faux rib fait hier soir à minuit", "1"}, "unset", "16 00:00", ""},
 		{"left, as was said", []string{"faux rib, virement de 8000 euros, hier 15h", "oui c'est parti"}, "8000", "15 15:00", ""},
 		{"left on a day", []string{"faux rib, virement de 8000 euros lundi", "oui"}, "8000", "15 00:00", ""},
-		{"the answer's own moment", []string{"faux rib, virement de 8000 euros hier 15h", "oui, parti ce matin à 9h"}, "8000", "16 09:00", ""},
-		{"not left", []string{"faux rib, virement de 8000 euros hier 15h", "2"}, "8000", "", ""},
+		{"the answer's own moment", []string{"faux rib de 8000 euros, virement hier 15h", "oui, parti ce matin à 9h"}, "8000", "16 09:00", ""},
+		{"not left", []string{"faux rib de 8000 euros, virement hier 15h", "2"}, "8000", "", ""},
 		{"the call's moment is none", []string{"on a reçu hier à 15h une demande de virement de 8000 euros sur un faux rib", "1"}, "8000", "", ""},
 		{"a card was given, then a debit", []string{"faux mail netflix, carte bancaire renseignee, 450 euros a 3h du matin", "non", "oui"}, "450", "16 03:00", ""},
 		{"no debit", []string{"tentative de 450 euros refusée à 3h sur ma carte"}, "450", "", ""},
@@ -129,5 +129,40 @@ func TestToldOnce(t *testing.T) {
 				t.Errorf("%s euros, left %q, learned %q, want %s, %q, %q; incident %s", facts.Get("amount"), said("sent_at"), said("learned"), tt.amount, tt.sent, tt.learned, facts.Get("incident"))
 			}
 		})
+	}
+}
+
+// TestLossIsNoAnswer: money told on the way says nothing of the network, whatever words it is told in.
+func TestLossIsNoAnswer(t *testing.T) {
+	for text, want := range map[string]string{
+		"virement non autorisé de 6000 e":          "unset",
+		"virement pas autorisé":                    "unset",
+		"pas autorisé, virement de 6000 euros":     "unset",
+		"3000 euros virés vers un compte inconnu":  "unset",
+		"le compte a été vidé":                     "unset",
+		"non, et 3000 euros sont partis du compte": "no",
+		"oui et 3000 euros virés":                  "yes",
+	} {
+		c := converse(t)
+		c.take(c.message("tous nos fichiers sont chiffrés"))
+		c.take(c.message(text))
+		_, contents := c.turns(c.key(c.message("").From))
+		facts := contents[len(contents)-1].State.Session.Facts
+		if facts.Get("isolated") != want || facts.Get("money") != "gone" || facts.Get("spreading") != "unset" {
+			t.Errorf("%q: isolated %s, spreading %s, money %s", text, facts.Get("isolated"), facts.Get("spreading"), facts.Get("money"))
+		}
+	}
+}
+
+// TestCustomerPaidIsNoAnswer: what a customer did is no act of who writes.
+func TestCustomerPaidIsNoAnswer(t *testing.T) {
+	for text, want := range map[string]string{"une cliente nous dit qu'elle a viré": "unset", "c'est un client qui a payé": "unset", "oui, et un client a payé 900 euros": "yes"} {
+		c := converse(t)
+		c.take(c.message("quelqu'un usurpe le nom de notre entreprise"))
+		c.take(c.message(text))
+		_, contents := c.turns(c.key(c.message("").From))
+		if facts := contents[len(contents)-1].State.Session.Facts; facts.Get("first_done") != want || facts.Get("payer") != "others" {
+			t.Errorf("%q: first_done %s, payer %s", text, facts.Get("first_done"), facts.Get("payer"))
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"relais/dialogs/directory"
 	"relais/dialogs/engine"
@@ -39,6 +40,8 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
+	d.tellLoss(&reading, question, s, in.Text)
+	d.tellPicked(&reading, question)
 	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
 	d.tellReference(&reading, question, s, in.Text)
@@ -305,6 +308,66 @@ func (d *Desk) saysGone(question *engine.Question, reading *engine.Reading) bool
 	return slices.ContainsFunc(step.Choices, func(c engine.Choice) bool { return c.ID == "gone" && (c.ID == value || c.As == value && value != "") })
 }
 
+// tellLoss keeps a message that tells of money gone from answering what is not asked about it: the
+// "non" of "virement non autorisé" and the "inconnu" of its account are none of who writes, and what a
+// customer did is no act of theirs. A word of its own in front answers ("non, et 3000 euros virés").
+func (d *Desk) tellLoss(reading *engine.Reading, question *engine.Question, s State, text string) {
+	if question == nil || question.Kind != engine.AskChoice || !slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == lostFact || t.Fact == payerFact }) {
+		return
+	}
+	if reading.Answer.Meaning == engine.DidOpposite { // told again, it is nothing that they did wrong
+		reading.Answer = engine.Reply{Meaning: engine.Greeting}
+	}
+	switch value := cmp.Or(reading.Answer.Value, engine.StandsFor(question.Choices, reading.Answer.Meaning)); {
+	case value != "" && value != "yes" && value != "no" && value != "unknown", d.asks(question) == moneyFact, slices.Contains(reached, d.asks(question)):
+		return
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) > 0 {
+		spoken := understand.New(cmp.Or(reading.Language, s.Session.Lang)) // "we" is no "oui"
+		asked := &engine.Question{Kind: engine.AskChoice, Choices: saidAlone, Act: true, Lang: s.Session.Lang}
+		first := spoken.Read(words[0], asked, s.Session.Lang).Answer
+		switch cmp.Or(first.Value, engine.StandsFor(saidAlone, first.Meaning)) {
+		case "yes":
+			reading.Answer = engine.Reply{Meaning: engine.Yes}
+			return
+		case "no":
+			reading.Answer = engine.Reply{Meaning: engine.No}
+			return
+		}
+	}
+	reading.Answer = engine.Reply{}
+}
+
+// saidAlone are a yes and a no that no number stands for: the "une" of "une cliente" is no key.
+var saidAlone = []engine.Choice{{Key: 7, ID: "yes"}, {Key: 8, ID: "no"}}
+
+// tellPicked tells what was picked beside the answer, where a fact is there for it ("seen_too"): the
+// choice that stands first in the list answers, in whatever order they were typed.
+func (d *Desk) tellPicked(reading *engine.Reading, question *engine.Question) {
+	if len(reading.Answer.Also) == 0 {
+		return
+	}
+	too := d.asks(question) + "_too"
+	if _, ok := d.Set.Fact(too); !ok {
+		return
+	}
+	picked := append([]string{reading.Answer.Value}, reading.Answer.Also...)
+	at := func(id string) int {
+		return slices.IndexFunc(question.Choices, func(c engine.Choice) bool { return c.ID == id })
+	}
+	slices.SortFunc(picked, func(a, b string) int { return cmp.Compare(at(a), at(b)) })
+	reading.Answer.Value, reading.Answer.Also = picked[0], picked[1:]
+	reading.Told = append(reading.Told, engine.Told{Fact: too, Value: picked[1]})
+}
+
+// Money of who writes that has left, as it was told and as it stands; who paid where it was theirs.
+const (
+	lostFact  = "lost"
+	moneyFact = "money"
+	payerFact = "payer"
+)
+
 // tellCorrection makes a reading that corrects what the case holds be no answer besides: a "non"
 // before it denies what was told, its figures are no key, and "je me suis trompé" is no RETOUR.
 func (d *Desk) tellCorrection(reading *engine.Reading, s State) {
@@ -355,7 +418,6 @@ const (
 	sentExact    = "sent_exact"
 	movedAt      = "moved_at" // of a transfer of which nobody has said yet that it left
 	movedExact   = "moved_exact"
-	moneyFact    = "money"
 	learnedAt    = "learned"
 	learnedExact = "learned_exact"
 )

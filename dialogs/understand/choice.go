@@ -26,7 +26,11 @@ func (m *reading) choose(open *engine.Question, said []meaning) engine.Reply {
 	case len(p.keys) == 0 && m.otherAct(open, said, &p):
 		return engine.Reply{Meaning: engine.Unclear}
 	case len(p.ids) > 0:
-		return engine.Reply{Meaning: engine.Value, Value: p.ids[0]}
+		reply := engine.Reply{Meaning: engine.Value, Value: p.ids[0]}
+		if len(p.ids) > 1 {
+			reply.Also = p.ids[1:]
+		}
+		return reply
 	case len(p.keys) > 0:
 		return engine.Reply{Meaning: engine.Invalid}
 	}

@@ -31,6 +31,9 @@ func (m *reading) lean(l *leanings) {
 		if h.label.section != inIncidents || h.gaps > 3 || (h.negated || m.held(h)) && h.label.weight > 0 || m.shadowed(i) {
 			continue
 		}
+		if h.words == 1 && (m.tokens[h.from].as(roleMoved) && h.label.name == "malware" || m.home != nil && m.tokens[h.from].guessed && m.home.has(m.tokens[h.from].raw)) {
+			continue // "800 euros virés" are no virus, nor in a language that has no such word
+		}
 		c, ok := slices.BinarySearch(incidentModel.Classes, h.label.name)
 		if !ok {
 			continue
@@ -96,7 +99,7 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		first, second = second, first
 	}
 	theirs := slices.Contains(out.Told, othersPaid)
-	if theirs && (moves(classes[first]) || classes[first] == "impersonation") {
+	if theirs && (moves(classes[first]) || slices.Contains(namesOurs, classes[first]) || p[first] < sureDespiteMoney && !l[first].clear) {
 		// Nothing left here: what is to be saved is the mailbox they were written to from, or a name.
 		led := "impersonation"
 		if slices.Contains(out.Told, engine.Told{Fact: "account", Value: "mailbox"}) {
@@ -132,6 +135,11 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		first, second = best(p[:len(classes)])
 		p[second] = 0
 	}
+	if c, ok := slices.BinarySearch(classes, "transfer_fraud"); ok && classes[first] == "card_fraud" && slices.Contains(out.Told, movedAway) {
+		// No card was named: the bank calls it back.
+		p[c], p[first] = p[first], p[c]
+		first, second = c, first
+	}
 	if c, ok := slices.BinarySearch(classes, "malware"); ok && out.MoneyGone() && moves(classes[first]) && !l[first].clear && l[c].clear {
 		// A program has taken the money: it leads, for its first reply holds the bank as well.
 		first, second = c, first
@@ -152,6 +160,10 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		}
 	}
 }
+
+// namesOurs are the incidents that a customer who paid makes one of our name, or of the mailbox they
+// were written to from.
+var namesOurs = []string{"impersonation", "phishing", "unknown"}
 
 // moves says that money is in motion in an incident of that type.
 func moves(incident string) bool {
@@ -187,7 +199,7 @@ func (m *reading) parts() []string {
 		if adds {
 			to = i
 		}
-		if to-from >= leastWords && len(parts) < maxParts {
+		if to > from && len(parts) < maxParts {
 			parts = append(parts, m.raw(from, to))
 		}
 		from = i + 1
@@ -195,7 +207,7 @@ func (m *reading) parts() []string {
 	return parts
 }
 
-// leastWords is how many words a part needs to tell of an incident of its own.
+// leastWords is how many words a part needs to tell of an incident of its own, where no phrase does.
 const leastWords = 3
 
 // beside returns the incident other than first that a part of the message tells for
@@ -213,6 +225,9 @@ func (r *Reader) beside(parts []string, l *lexicon, first string) string {
 		m.release()
 		incident(part, &own, &out)
 		c, known := slices.BinarySearch(incidentModel.Classes, out.Incident)
+		if known && words(part) < leastWords && !(own[c].clear && own[c].score >= strong) {
+			continue // "virus" tells of one, "le site" of none
+		}
 		if known && (own[c].clear && own[c].score >= strong || own[c].score >= plausible && out.Confidence >= surelyBesides) && out.Confidence >= sureBesides && out.Confidence > sure &&
 			out.Incident != first && out.Incident != "unknown" && out.Incident != "not_incident" {
 			told, sure = out.Incident, out.Confidence
@@ -256,6 +271,7 @@ func (l *leanings) midway(folded string, unnamed bool, out *engine.Reading) {
 	vague := r.Incident == "unknown" || r.Incident == "not_incident"
 	answered := out.Command != "" || out.Answer.Meaning != engine.None && out.Answer.Meaning != engine.Unclear
 	switch {
+	case unnamed && moves(r.Incident) && r.MoneyGone() && out.Command == "": // the bank is called whichever it is
 	case unnamed && !vague && r.Confidence >= sureUnnamed && out.Command == "" && (out.Answer.Meaning != engine.Value || words(folded) >= sentence):
 	case answered && !l[told].clear && words(folded) < 6: // "oui il prend la main" answers, and tells no more
 		return

@@ -123,12 +123,12 @@ const (
 	rolePaying                       // such a verb behind what was done just now, or to somebody: (vient de) partir, (s'est fait) voler
 	roleMade                         // of a transfer, behind a perfect: (a) fait, (a) ordonné
 	roleTransfer                     // virement
+	roleMoved                        // of money that leaves an account, not handed over nor by card: viré, virement
 	roleHalted                       // of a transfer that did not leave: refusé, bloqué
 	roleSlurred                      // stands for a perfect before a verb as it sounds: (on) ma (voler)
 	roleFalse                        // beside which a bare participle tells of a payment: faux (RIB payé 6000 euros)
 	roleDemanded                     // of what somebody wants of another: (vient de me) demander (de virer)
 	roleAnnounced                    // of what was only written, said or planned: (une) demande, (un) appel
-	roleTitle                        // a name stands behind it: Mme (Martin), Saint(-Martin)
 )
 
 // as says that the token does something of what is asked for.
@@ -215,6 +215,12 @@ func (l *lexicon) spelling(text string) (string, bool) {
 		return l.spellings[i].to, true
 	}
 	return "", false
+}
+
+// has says that the vocabulary knows a word in some form, or what it does.
+func (l *lexicon) has(text string) bool {
+	_, ok := l.known(text)
+	return ok || l.role(text) != 0
 }
 
 // known finds a word as it is spelt or by its stem.

@@ -261,29 +261,31 @@ func (m *reading) moneyGone(out *engine.Reading) {
 			sums = append(sums, all[i])
 		}
 	}
-	var others, own bool
+	var others, own, handed bool
 	for i := range m.tokens {
 		t := &m.tokens[i]
 		h := hit{from: i, to: i}
-		made := t.as(roleMade)
-		if made && !m.transferBehind(i) || !made && !t.as(rolePaid|roleTaken|rolePaying) || !m.happened(i) || m.denied(i, i) || m.asking(&h) || m.wished(&h) || m.halts(i) {
+		made, wired := t.as(roleMade), m.wiredBeside(i, sums)
+		if made && !m.transferBehind(i) || !made && !wired && !t.as(rolePaid|roleTaken|rolePaying) || !wired && !m.happened(i) || m.denied(i, i) || m.asking(&h) || m.wished(&h) || m.halts(i) {
 			continue
 		}
+		byOthers := m.paidByOthers(i)
 		at := i
 		if !made {
 			k := slices.IndexFunc(sums, func(q quantity) bool { return m.ofSum(i, &q) })
 			switch {
 			case k >= 0:
 				at = sums[k].from
+			case byOthers && t.as(rolePaid) && m.deceives(i):
 			case !m.billPaid(i):
 				continue
 			}
 		}
-		if m.paidByOthers(i) {
+		if byOthers {
 			others = true
 			continue
 		}
-		own = true
+		own, handed = true, handed || t.as(rolePaid)
 		told := engine.Told{Fact: "paid", Value: "yes"}
 		if t.as(roleTaken) {
 			told = engine.Told{Fact: "money", Value: "gone"}
@@ -298,17 +300,65 @@ func (m *reading) moneyGone(out *engine.Reading) {
 		out.Told = slices.DeleteFunc(out.Told, func(o engine.Told) bool { return o.Fact == "paid" || o.Fact == "money" })
 		out.Told = tell(tell(out.Told, othersPaid), engine.Told{Fact: "deceived", Value: "yes"})
 	}
+	if how := m.lost(out, handed); how != "" {
+		out.Told = append(out.Told, engine.Told{Fact: "lost", Value: how})
+	}
+}
+
+// movedAway is told of money of who writes that was moved from their account.
+var movedAway = engine.Told{Fact: "lost", Value: "moved"}
+
+// lost says how money of who writes has left where some has, so that the bank is to call it back: it
+// was moved from an account, or taken in a way that nobody says; "" where it was handed over, perhaps
+// to whom asks for a ransom, or taken by a card, which is blocked.
+func (m *reading) lost(out *engine.Reading, handed bool) (how string) {
+	switch {
+	case !out.MoneyGone():
+		return ""
+	case slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleMoved) }):
+		return movedAway.Value
+	case handed, !slices.Contains(out.Told, engine.Told{Fact: "money", Value: "gone"}), m.cardUsed(), m.says("card"), m.says("debit"), m.says("withdrawal"):
+		return ""
+	}
+	return "taken"
+}
+
+// wiredBeside says that token i is a transfer told in passing, with its sum and without a verb: "SMS
+// frauduleux et virement de 900 euros", "virus + faux virement 3000 euros". What else is told stands
+// before it; one that is to be made, was asked for or stopped has not left.
+func (m *reading) wiredBeside(i int, sums []quantity) bool {
+	if t := &m.tokens[i]; !t.as(roleTransfer) || !t.as(roleMoved) || m.says("due") || m.says("attempt") || slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleDemanded | roleMust | roleHalted | roleGoing) }) {
+		return false
+	}
+	k := i - 1
+	for k > 0 && m.tokens[k].mark == markNone && (m.tokens[k].as(roleFalse|roleOne) || m.tokens[k].kind == isNumber) {
+		k--
+	}
+	if k < 0 || !m.tokens[k].as(roleAnd) && !m.within(inGrammar, "sum", k) && m.tokens[k].mark != markComma {
+		return false
+	}
+	return slices.ContainsFunc(sums, func(q quantity) bool { return q.from > i && m.near(i, q.from) || q.from == i+1 })
 }
 
 // othersPaid is told where a customer, not who writes, paid whom nobody should have paid.
 var othersPaid = engine.Told{Fact: "payer", Value: "others"}
 
 // paidByOthers says that who paid, at token i, is a customer or another from outside: "un de nos
-// clients a réglé", not "on a payé pour un client" nor "données clients volées et 10000 euros virés".
+// clients a réglé", "8000 euros payés par un client", not "on a payé pour un client" nor "données
+// clients volées et 10000 euros virés".
 func (m *reading) paidByOthers(i int) bool {
+	if i+1 < len(m.tokens) && m.tokens[i].mark == markNone && m.is("payer_by", i+1) {
+		for k := i + 2; k < min(len(m.tokens), i+2+payerReach) && m.tokens[k-1].mark == markNone; k++ {
+			if m.is("payers", k) {
+				return true
+			}
+		}
+	}
 	for k := i - 1; k >= 0 && m.tokens[k].mark < markComma && m.tokens[k].flags&flagBreak == 0 && !m.tokens[k].as(roleAnd); k-- {
 		t := &m.tokens[k]
 		switch {
+		case m.of("one_of_them", k) > 0:
+			return m.tokens[k+m.of("one_of_them", k)].as(rolePerfect | roleBeing) // not "l'un de nos agents a payé"
 		case m.is("payers", k):
 			if k == 0 {
 				return true
@@ -316,11 +366,31 @@ func (m *reading) paidByOthers(i int) bool {
 			before := &m.tokens[k-1]
 			_, counted := m.lex.number(before.text)
 			return (counted || before.flags&flagLight != 0) && !before.as(roleFor|roleTo) && !(k > 1 && m.tokens[k-2].as(roleFor|roleTo))
-		case t.as(roleSpeaker):
+		case t.as(roleSpeaker) && !m.within(inGrammar, "reports", k) && !m.within(inGrammar, "discovered", k) && !m.within(inGrammar, "sent", k):
 			return false
 		}
 	}
 	return false
+}
+
+// payerReach is how many words may stand between "par" and who paid: "par un de nos plus gros clients".
+const payerReach = 5
+
+// of returns how many words the longest phrase of a list has that begins with token i and has a word
+// behind it; 0 for none.
+func (m *reading) of(list string, i int) (words int) {
+	for k := range m.hits {
+		if h := &m.hits[k]; h.label.section == inGrammar && h.label.name == list && h.gaps == 0 && h.from == i && h.to+1 < len(m.tokens) {
+			words = max(words, h.to+1-i)
+		}
+	}
+	return words
+}
+
+// deceives says that a customer who paid, at token i, is told of as one who was cheated, though no sum
+// is: they said so themselves, it is just them, or something false was paid.
+func (m *reading) deceives(i int) bool {
+	return m.says("reports") || m.says("discovered") || m.says("singled") || m.says("one_of_them") || slices.ContainsFunc(m.tokens[i:], func(t token) bool { return t.as(roleFalse) })
 }
 
 // happened says that what token i tells of money was done: it stands behind a perfect ("a
@@ -328,6 +398,9 @@ func (m *reading) paidByOthers(i int) bool {
 // "s'est fait voler"), behind its sum ("3500 euros partis"), or tells it by itself ("wired").
 func (m *reading) happened(i int) bool {
 	t := &m.tokens[i]
+	if i > 1 && m.lex.role(t.raw)&rolePaying != 0 && m.tokens[i-1].as(rolePerfect) && (m.is("currency", i-2) || m.is("bill", i-2)) { // "900 euros à payer", not "on a payer"
+		return false
+	}
 	if i > 0 && m.tokens[i-1].mark == markNone {
 		before := &m.tokens[i-1]
 		if t.as(roleTaken) && t.as(rolePaying) && before.as(roleSlurred) { // "on ma arnaquer"
@@ -346,7 +419,7 @@ func (m *reading) happened(i int) bool {
 		if p.mark >= markComma || p.flags&flagBreak != 0 {
 			break
 		}
-		if m.negates(k) || p.as(roleDemanded|roleMust|roleHow|roleWish|roleGoing) && !p.as(rolePerfect|roleRecent) {
+		if m.negates(k) || m.is("nearly", k) || p.as(roleDemanded|roleMust|roleHow|roleWish|roleGoing) && !p.as(rolePerfect|roleRecent) {
 			return false
 		}
 		perfect = perfect || p.as(rolePerfect|roleBeing)
@@ -356,7 +429,25 @@ func (m *reading) happened(i int) bool {
 	if t.as(rolePaying) {
 		return recent || perfect && suffered
 	}
+	perfect = perfect || m.perfectAbove(i)
 	return perfect || recent || t.as(roleGone) || i > 0 && m.is("currency", i-1) || m.telegraphed(i)
+}
+
+// perfectAbove says that token i, a participle, is the second one of a perfect: "ont pris la main et
+// fait un virement".
+func (m *reading) perfectAbove(i int) bool {
+	if i == 0 || !m.tokens[i-1].as(roleAnd) {
+		return false
+	}
+	for k := i - 2; k >= 0 && m.tokens[k].mark == markNone && m.tokens[k].flags&flagBreak == 0 && !m.tokens[k].as(roleAnd); k-- {
+		if m.negates(k) {
+			return false
+		}
+		if m.tokens[k].as(rolePerfect) {
+			return true
+		}
+	}
+	return false
 }
 
 // telegraphed says that token i is the participle of a payment told without its verb: "faux

@@ -96,6 +96,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 			continue
 		}
 		other := r.study(folded, hidden, l)
+		other.home = tongue
 		other.foreign, other.tells, other.understood = true, secret, m.understood
 		o := other.reading(r, text, open)
 		other.concerned(&o)

@@ -51,7 +51,7 @@ func (m *reading) surname(h *hit) bool {
 		return false
 	}
 	i := h.from
-	if i > 0 && m.tokens[i-1].as(roleTitle) {
+	if i > 0 && (m.within(inGrammar, "honorific", i-1) || m.within(inGrammar, "saint", i-1)) {
 		before := &m.tokens[i-1]
 		return before.mark == markNone || before.mark == markStop && len(before.raw) <= abbreviated
 	}

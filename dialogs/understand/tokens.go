@@ -62,6 +62,8 @@ type reading struct {
 	// foreign says that the message is not in this language: a word that only looks
 	// like one of it means nothing.
 	foreign bool
+	// home is the language of the message where this is another one, nil where it is this.
+	home *lexicon
 	// tells says that the message states facts or gives a secret away: only a phrase in it
 	// can answer, no likeness.
 	tells bool
