@@ -76,13 +76,16 @@ func (v view) values() map[string]string {
 		"centre": v.text("notice.centre"), "centre_phone": "", "centre_opens": "", "hedge": "", "held": "", "led": "", "links": "", "link_given": "", "spent": "", "for_another": "", "grave": "", "watched": "", receiver: "", "phone_safe": "", "device": v.text("notice.device." + v.work(phoneSafe)),
 		"opened": v.at(v.state.Opened), "sms_number": v.smsNumber(), "line_3018": v.line("3018"), "card_block": directory.PhoneOf("card-block"),
 		"guess": v.named("guess"), "second_guess": v.named("second_guess"), "beside": v.named("beside"),
-		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "payee": "", "victim": "",
+		"amount": v.amount(), "sent": "", "ago": "", "day": "", "machines": "", "attacked": "", "payee": "", "mandate": "", "victim": "",
 	}
 	if v.work(systemAttack) == "yes" {
 		values["attacked"] = "yes"
 	}
 	if victim := v.session.Facts.Get("victim"); victim != engine.Unset {
 		values["victim"] = v.text("who.ask.choice." + victim)
+	}
+	if number := v.session.Facts.Get(mandate); number != engine.Unset {
+		values["mandate"] = number
 	}
 	if v.work(payee) == "yes" {
 		values["payee"] = "yes"

@@ -244,6 +244,9 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		return
 	}
 	p := d.Reader.Payment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	if p.Mandate != "" {
+		reading.Told = append(reading.Told, engine.Told{Fact: mandate, Value: p.Mandate})
+	}
 	if p.Cents > 0 {
 		reading.Told = append(reading.Told, engine.Told{Fact: "amount", Value: engine.Sum(p.Cents)})
 		if question != nil && (reading.Answer.Meaning == engine.Unclear || reading.Answer.Meaning == engine.Invalid) {
@@ -307,6 +310,9 @@ func (d *Desk) tellDiscovery(reading *engine.Reading, question *engine.Question,
 	}
 	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: found.Within})
 }
+
+// mandate is the fact that holds the number by which a public accountant knows a payment.
+const mandate = "mandate"
 
 // The facts that say when money left and when the attack was found, and how closely that was told.
 const (

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"relais/dialogs/engine"
@@ -15,6 +16,8 @@ type Payment struct {
 	Clock  bool      // At was told by a time of day alone: of which day is not said
 	Within string    // what of a moment was told, even where At is not believed: moment.within
 	Card   bool      // a card was used by somebody else
+	// Mandate is the number of the mandate by which a public accountant paid, "" if none or several are told.
+	Mandate string
 }
 
 // leastCents and mostCents bound the sums that are believed: a euro, and a hundred millions.
@@ -52,7 +55,7 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 // payment reads the sum and the moment in the words of one language; several says that more
 // than one sum is told.
 func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, several bool) {
-	p.Card = m.cardUsed()
+	p.Card, p.Mandate = m.cardUsed(), m.mandate()
 	all := m.numbers(true) // "un faux RIB" corrects nothing; of two sums neither is told
 	sums := m.sums(all)
 	last := -1
@@ -135,8 +138,33 @@ func (m *reading) isName(i int) bool {
 	for i > 2 && m.tokens[i-1].as(roleAnd) && m.tokens[i-2].kind == isNumber {
 		i -= 2
 	}
-	return i > 0 && m.within(inGrammar, "numbered", i-1) && m.tokens[i-1].mark == markNone
+	return i > 0 && m.tokens[i-1].mark == markNone && (m.within(inGrammar, "numbered", i-1) || m.within(inGrammar, "mandated", i-1))
 }
+
+// mandate returns the number of the mandate that is told, "" if none or several are, or if it is not of
+// figures alone: half a reference is a wrong one.
+func (m *reading) mandate() string {
+	number := ""
+	for i := 1; i < len(m.tokens); i++ {
+		t := &m.tokens[i]
+		before := i - 1
+		if m.tokens[before].text == "°" && before > 0 {
+			before--
+		}
+		if t.kind != isNumber || !m.within(inGrammar, "mandated", before) || m.tokens[before].mark != markNone {
+			continue
+		}
+		tied := t.sep != 0 && t.sep != ' ' || i+2 < len(m.tokens) && m.tokens[i+1].as(roleAnd) && m.tokens[i+2].kind == isNumber || t.mark == markNone && i+1 < len(m.tokens) && m.tokens[i+1].kind == isNumber
+		if number != "" || tied || len(t.raw) > maxMandate || strings.Trim(t.raw, "0123456789") != "" {
+			return ""
+		}
+		number = t.raw
+	}
+	return number
+}
+
+// maxMandate is how many figures a number has at most that is believed, and that a text message has room for.
+const maxMandate = 8
 
 // ofMonth says that a month is named at token i.
 func (m *reading) ofMonth(i int) bool {

@@ -196,3 +196,21 @@ func TestWithin(t *testing.T) {
 		}
 	}
 }
+
+// TestMandate: the number by which a public accountant knows a payment is told, whole or not at all.
+func TestMandate(t *testing.T) {
+	r := New()
+	for text, want := range map[string]string{
+		"fraude au rib 45000 euros mandat 1234 payé hier":  "1234",
+		"mandat n° 1234 de 45000 euros payé":               "1234",
+		"mandat de paiement 1234 : 45000 euros partis":     "1234",
+		"mandats 1234 et 1235, 45000 euros payés":          "",
+		"mandat 2026-1234 payé à un faux rib":              "",
+		"bordereau 12, 45000 euros partis sur un faux rib": "",
+		"un mandat de 45000 payé à un faux rib":            "",
+	} {
+		if got := r.Payment(text, "fr", time.Date(2027, 3, 16, 10, 0, 0, 0, time.UTC), time.UTC).Mandate; got != want {
+			t.Errorf("Payment(%q).Mandate = %q, want %q", text, got, want)
+		}
+	}
+}

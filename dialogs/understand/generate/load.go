@@ -68,7 +68,7 @@ var (
 		"grammar": {"blamed", "hedge", "condition", "correction", "although", "greeting", "thanks",
 			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine", "opening", "begs", "sender", "sent", "untold", "withheld", "elsewhere", "aside", "no_fact", "at_once",
 			"amends", "added", "instead", "sum_told", "bill", "self", "somebody", "discovered", "reach_me", "reference", "bank", "titled", "honorific", "ungiven",
-			"payers", "card", "debit", "withdrawal", "card_used", "attempt", "machine", "struck", "of_one", "roughly", "mailbox", "numbered"},
+			"payers", "card", "debit", "withdrawal", "card_used", "attempt", "machine", "struck", "of_one", "roughly", "mailbox", "numbered", "mandated"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},
 		"times": {"now", "today", "yesterday", "before_yesterday", "last_night", "morning", "noon", "afternoon",
 			"evening", "night", "midnight", "ago", "last", "week", "month", "day", "hour", "minute", "half",
