@@ -43,7 +43,7 @@ func worst(texts *locales.Catalog, lang string) map[string]string {
 	words := strings.Fields(say("notice.trust_words", nil))
 	slices.SortStableFunc(words, func(a, b string) int { return width(b) - width(a) })
 	values := map[string]string{
-		"hello": say("notice.hello", nil), "hedge": say("notice.hedge", nil), "held": "", "led": "", "for_another": "", "grave": "yes", "watched": "", "phone_safe": "", "device": longer(say("notice.device.yes", nil), say("notice.device.no", nil)), "machines": "yes", "attacked": "yes", "payee": "yes", "mandate": "999999999999", "links": "yes", "link_given": "yes", "spent": "", "code": "WWW-WWW", "pin": "0000",
+		"hello": say("notice.hello", nil), "hedge": say("notice.hedge", nil), "held": "", "led": "", "for_another": "", "grave": "yes", "watched": "", "phone_safe": "", "device": longer(say("notice.device.yes", nil), say("notice.device.no", nil)), "machines": "yes", "attacked": "yes", "payee": "yes", "mandate": "99999999", "links": "yes", "link_given": "yes", "spent": "", "code": "WWW-WWW", "pin": "0000",
 		"word1": words[0], "word2": words[1],
 		"centre": longestCentre(lang, say("notice.centre", nil)), "centre_phone": longestPhone(),
 		"centre_opens": longestDate(texts, lang), "opened": longestDate(texts, lang), "sms_number": "09 39 00 00 76",

@@ -79,7 +79,7 @@ func (s *sheet) values() map[string]string {
 	}
 	word1, word2 := longestWords(s.say("notice.trust_words"))
 	values := map[string]string{
-		"hello": s.say("notice.hello"), "hedge": s.say("notice.hedge"), "held": "", "led": "", "for_another": "", "grave": "", "watched": "", "phone_safe": "", "device": s.say("notice.device.no"), "links": "yes", "link_given": "yes", "spent": "", "machines": "yes", "attacked": "yes", "payee": "yes", "mandate": "999999999999", "victim": s.longest("who.ask.choice."),
+		"hello": s.say("notice.hello"), "hedge": s.say("notice.hedge"), "held": "", "led": "", "for_another": "", "grave": "", "watched": "", "phone_safe": "", "device": s.say("notice.device.no"), "links": "yes", "link_given": "yes", "spent": "", "machines": "yes", "attacked": "yes", "payee": "yes", "mandate": "99999999", "victim": s.longest("who.ask.choice."),
 		"code": "K7M-2QX", "pin": "4821", "word1": word1, "word2": word2,
 		"centre": s.say("notice.centre"), "centre_phone": "", "centre_opens": moment, "opened": moment, "sms_number": "09 39 00 00 76",
 		"line_3018": s.hours("3018"), "card_block": directory.PhoneOf("card-block"), "commune": s.commune, "among": s.among, "receiver": s.longest("notice.receiver."),

@@ -185,8 +185,8 @@ func (m *reading) mandate() string {
 	return number
 }
 
-// maxMandate is more figures than the number of any mandate has.
-const maxMandate = 12
+// maxMandate is how many figures a number has at most that is believed, and that a text message has room for.
+const maxMandate = 8
 
 // ofMonth says that a month is named at token i.
 func (m *reading) ofMonth(i int) bool {
