@@ -1338,7 +1338,7 @@ func TestADiscoveryBeforeTheMoneyLeftIsMarked(t *testing.T) {
 		{"2027-03-14T23:00:00Z", "span", false},
 		{"unset", "unset", false},
 	} {
-		c.Facts["learned"], c.Facts["learned_exact"] = tt.learned, tt.within
+		c.Facts["learned"], c.Facts["learned_within"] = tt.learned, tt.within
 		for _, e := range []dossier.Edition{dossier.Complaint, dossier.Insurer} {
 			if got := strings.Contains(plain(write(t, c, e)), "la découverte précède le départ de l'argent"); got != tt.marked {
 				t.Errorf("%s, found %s (%s): marked %t, want %t", e, tt.learned, tt.within, got, tt.marked)

@@ -96,7 +96,7 @@ func (v view) values() map[string]string {
 	if slices.Contains(directory.ToBring(v.session.Facts["victim"], v.session.Facts["incident"], v.session.Facts), "machines") {
 		values["machines"] = "yes"
 	}
-	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentExact) == "yes" {
+	if sent, told := v.instant(sentAt); told && v.session.Facts.Get(sentWithin) == "yes" {
 		values["sent"], values["ago"] = v.at(sent), v.ago(sent)
 	} else if told {
 		values["day"] = v.within(sentAt, sent)

@@ -279,15 +279,15 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 	moved, earlier := moment(s.Session.Facts, movedAt)
 	switch timed := !p.At.IsZero() && !p.At.Equal(now); {
 	case timed && (gone || (p.Card || p.Timed) && about == cardFraud):
-		told(sentAt, sentExact)
+		told(sentAt, sentWithin)
 	case timed && p.OfIt && p.Within != "span": // "la semaine dernière" is asked for once more
-		told(movedAt, movedExact)
+		told(movedAt, movedWithin)
 	case gone && earlier && !toldBefore && p.At.IsZero() && p.Within == "":
-		p.At, p.Within = moved, s.Session.Facts.Get(movedExact)
+		p.At, p.Within = moved, s.Session.Facts.Get(movedWithin)
 		if p.Within == engine.Unset {
 			p.Within = "no"
 		}
-		told(sentAt, sentExact)
+		told(sentAt, sentWithin)
 	}
 }
 
@@ -406,7 +406,7 @@ func (d *Desk) tellDiscovery(reading *engine.Reading, question *engine.Question,
 	if found.At.IsZero() || ofMoney && !found.Found {
 		return
 	}
-	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedExact, Value: found.Within})
+	reading.Told = append(reading.Told, engine.Told{Fact: learnedAt, Value: found.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: learnedWithin, Value: found.Within})
 }
 
 // mandate is the fact that holds the number by which a public accountant knows a payment.
@@ -414,25 +414,25 @@ const mandate = "mandate"
 
 // The facts that say when money left and when the attack was found, and how closely that was told.
 const (
-	sentAt       = "sent_at"
-	sentExact    = "sent_exact"
-	movedAt      = "moved_at" // of a transfer of which nobody has said yet that it left
-	movedExact   = "moved_exact"
-	learnedAt    = "learned"
-	learnedExact = "learned_exact"
+	sentAt        = "sent_at"
+	sentWithin    = "sent_within"
+	movedAt       = "moved_at" // of a transfer of which nobody has said yet that it left
+	movedWithin   = "moved_within"
+	learnedAt     = "learned"
+	learnedWithin = "learned_within"
 )
 
-// exact names the fact that says how closely a moment was told.
-var exact = map[string]string{sentAt: sentExact, learnedAt: learnedExact}
+// withinOf names the fact that says how closely a moment was told.
+var withinOf = map[string]string{sentAt: sentWithin, learnedAt: learnedWithin}
 
 // ToldExactly reports whether a moment among the facts, "learned" or "sent_at", was told to
 // the minute. Else its hour is the earliest that the day told can mean, and nobody said it.
-func ToldExactly(facts engine.Facts, moment string) bool { return facts.Get(exact[moment]) == "yes" }
+func ToldExactly(facts engine.Facts, moment string) bool { return facts.Get(withinOf[moment]) == "yes" }
 
 // ToldWithin says how a moment that was not told to the minute is said: the value of its
 // fact that <form>.<value> is a text for, "day" where no more than a day was told.
 func ToldWithin(facts engine.Facts, moment string) string {
-	switch value := facts.Get(exact[moment]); value {
+	switch value := facts.Get(withinOf[moment]); value {
 	case engine.Unset, "yes", "no":
 		return "day"
 	default:
@@ -445,7 +445,7 @@ func ToldWithin(facts engine.Facts, moment string) string {
 func (d *Desk) tellExact(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
 	dialog, _ := d.Set.Dialog(question.Dialog)
 	step, _ := dialog.Step(question.Step)
-	told, ok := exact[step.Fact]
+	told, ok := withinOf[step.Fact]
 	if !ok || reading.Answer.Meaning != engine.Value {
 		return
 	}

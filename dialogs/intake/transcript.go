@@ -58,7 +58,7 @@ const minutesCount = 24 * time.Hour
 // gone, since a moment told to the minute, and nobody has called for it.
 func (d *Desk) money(now time.Time, s State) *Money {
 	facts := s.Session.Facts
-	if facts.Get("money") != "gone" || facts.Get(sentExact) != "yes" || facts.Get("bank_called") == "yes" || s.Charge.Closing != nil || s.Session.End == stopped {
+	if facts.Get("money") != "gone" || facts.Get(sentWithin) != "yes" || facts.Get("bank_called") == "yes" || s.Charge.Closing != nil || s.Session.End == stopped {
 		return nil
 	}
 	sent, err := time.Parse(time.RFC3339, facts.Get(sentAt))

@@ -24,7 +24,7 @@ type moment struct {
 	aboutOne bool // "hier midi" is not twelve o'clock to the minute
 }
 
-// within names what of a moment was told, as the facts sent_exact and learned_exact have it:
+// within names what of a moment was told, as the facts sent_within and learned_within have it:
 // "yes" to the minute, "no" a day, a part of a day, "span" no more than that it is not earlier.
 func (w moment) within() string {
 	switch {
