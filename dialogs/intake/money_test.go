@@ -166,3 +166,20 @@ func TestCustomerPaidIsNoAnswer(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreachedIsNoAnswer: who did not reach the bank does not say that the money is still there.
+func TestUnreachedIsNoAnswer(t *testing.T) {
+	for text, want := range map[string]string{
+		"la banque ne répond pas": "unknown", "non la banque est fermée": "unknown", "fermé": "unknown", "c'est occupé": "unknown",
+		"personne ne répond": "unknown", "j'arrive pas à les joindre": "unknown", "the bank is closed": "unknown",
+		"non": "held", "pas encore": "held", "oui": "gone", "1": "gone",
+	} {
+		c := converse(t)
+		c.take(c.message("virement faux rib 8000 euros"))
+		c.take(c.message(text))
+		_, contents := c.turns(c.key(c.message("").From))
+		if got := contents[len(contents)-1].State.Session.Facts.Get("money"); got != want {
+			t.Errorf("%q: money %s, want %s", text, got, want)
+		}
+	}
+}

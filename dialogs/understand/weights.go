@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.39338, 0.067805, -0.19707},
-	Scale:   [linear.Families]float32{linear.Words: 0.0462796, linear.Pairs: 0.0330569, linear.Letters: 0.0264455, linear.Signs: 0.0462796},
+	Bias:    []float32{0.31905, 0.12444, -0.16574},
+	Scale:   [linear.Families]float32{linear.Words: 0.045835, linear.Pairs: 0.0327393, linear.Letters: 0.0261914, linear.Signs: 0.045835},
 }
 
 //go:embed aside.weights
