@@ -698,7 +698,7 @@ func (w *walk) openings() []reading {
 	for _, id := range w.set.Incidents {
 		all = append(all, reading{"enters " + id, engine.Reading{Enter: id}, false})
 	}
-	for _, tie := range [][2]string{{"ransomware", "malware"}, {"phishing", "transfer_fraud"}, {"extortion", "smishing"}} {
+	for _, tie := range [][2]string{{"ransomware", "malware"}, {"phishing", "transfer_fraud"}, {"extortion", "smishing"}, {"transfer_fraud", "ransomware"}} {
 		all = append(all, reading{"first " + tie[0] + " or " + tie[1], engine.Reading{Incident: tie[0], Second: tie[1], Confidence: engine.TieBelow / 2}, false})
 	}
 	return all

@@ -354,11 +354,6 @@ func (m *reading) paidByOthers(i int) bool {
 			}
 		}
 	}
-	if i > 1 && m.tokens[i-1].as(rolePerfect) && m.says("payers") {
-		if _, counted := m.lex.number(m.tokens[i-2].text); counted {
-			return true // "nos adhérents ont reçu un faux RIB et deux ont payé"
-		}
-	}
 	for k := i - 1; k >= 0 && m.tokens[k].mark < markComma && m.tokens[k].flags&flagBreak == 0 && !m.tokens[k].as(roleAnd); k-- {
 		t := &m.tokens[k]
 		switch {

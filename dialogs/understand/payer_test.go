@@ -16,7 +16,6 @@ func TestWhoPaid(t *testing.T) {
 		"deux clientes ont viré 1200 euros sur un faux rib qui porte notre nom":              "impersonation",
 		"un locataire a payé son loyer de 650 euros sur un faux rib envoyé de notre adresse": "impersonation",
 		"our mailbox is hacked and a customer paid 8000 euros to a false account":            "account_compromise",
-		"nos adhérents ont reçu un faux rib et 2 ont payé":                                   "impersonation",
 		"8000 euros payés par un client":                                                     "impersonation",
 		"8000 euros virés par deux de nos clients":                                           "impersonation",
 		"une cliente nous dit qu'elle a viré":                                                "impersonation",

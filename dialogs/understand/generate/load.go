@@ -264,9 +264,6 @@ func (p *parser) named(section, body *yaml.Node, do func(name string, list *yaml
 }
 
 func (p *parser) list(n *yaml.Node, do func(item *yaml.Node)) {
-	if n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
 	if n.Kind != yaml.SequenceNode {
 		p.fault(n, "want a list of words")
 		return
