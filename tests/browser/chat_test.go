@@ -283,7 +283,7 @@ func TestChatWithoutScript(t *testing.T) {
 				switch m.from {
 				case "reporter":
 					h.passes(every)
-					p.do(chromedp.SendKeys(chromedp.CSS("#text"), m.text), chromedp.Click(chromedp.CSS(".composer button")))
+					p.posts(m.text)
 					sent++
 				case "click":
 					h.passes(every)
@@ -319,18 +319,18 @@ func TestChatWithoutScript(t *testing.T) {
 			looked("join-fault")
 			p.quiet()
 			h.passes(48 * time.Hour)
-			p.do(chromedp.SendKeys(chromedp.CSS("#text"), "x"), chromedp.Click(chromedp.CSS(".composer button")))
+			p.posts("x")
 			p.becomes("it says that the session ended", fmt.Sprintf(`document.querySelector(".notice")?.innerText === %q && document.querySelector("#text").value === "x"`, say("widget.ended")))
 			looked("ended")
 			p.do(chromedp.Navigate(h.URL + "/chat?lang=" + lang))
-			p.do(chromedp.SendKeys(chromedp.CSS("#text"), map[string]string{"fr": "on a viré 48300 euros sur un faux rib à 9h", "en": "we wired 48300 euros to a false account at 9:00"}[lang]), chromedp.Click(chromedp.CSS(".composer button")))
+			p.posts(map[string]string{"fr": "on a viré 48300 euros sur un faux rib à 9h", "en": "we wired 48300 euros to a false account at 9:00"}[lang])
 			p.becomes("the minutes", `document.querySelector(".money") !== null`)
 			p.do(chromedp.Click(chromedp.CSS(".money summary")))
 			looked("money")
 
 			// The case goes on in another session by a link, which serves once.
 			p.language(lang)
-			p.do(chromedp.SendKeys(chromedp.CSS("#text"), map[string]string{"fr": "LIEN", "en": "LINK"}[lang]), chromedp.Click(chromedp.CSS(".composer button")))
+			p.posts(map[string]string{"fr": "LIEN", "en": "LINK"}[lang])
 			p.becomes("the word is sent", `document.querySelectorAll(".you").length === 2`)
 			h.falls()
 			p.do(chromedp.Click(chromedp.CSS("[value=look]")))
@@ -396,7 +396,7 @@ func TestChatOnAWatchedPhone(t *testing.T) {
 		for _, m := range golden.messages {
 			if m.from == "reporter" {
 				h.passes(every)
-				p.do(chromedp.SendKeys(chromedp.CSS("#text"), m.text), chromedp.Click(chromedp.CSS(".composer button")))
+				p.posts(m.text)
 				p.becomes("the answer", fmt.Sprintf(`[...document.querySelectorAll(".you .words")].at(-1)?.innerText === %q`, m.text))
 			} else if shown := p.lines(); same(shown) != same(m.text) {
 				t.Errorf("the page says\n%s\nwant\n%s", shown, m.text)
@@ -417,7 +417,8 @@ func TestChatWithoutScriptOnTheDemo(t *testing.T) {
 	p := window(t, 320, 568)
 	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	p.must(err)
-	p.do(chromedp.Navigate(demo(t)+"/chat?lang=fr"), chromedp.SendKeys(chromedp.CSS("#text"), golden.messages[0].text), chromedp.Click(chromedp.CSS(".composer button")))
+	p.do(chromedp.Navigate(demo(t) + "/chat?lang=fr"))
+	p.posts(golden.messages[0].text)
 	p.becomes("the answer", `document.querySelectorAll(".you").length === 1`)
 	p.clickText(".choices button", golden.messages[2].label)
 	p.becomes("the next answer", `document.querySelectorAll(".you").length === 2`)
@@ -425,6 +426,21 @@ func TestChatWithoutScriptOnTheDemo(t *testing.T) {
 		t.Errorf("the page says\n%s\nwant\n%s", shown, golden.messages[3].text)
 	}
 	p.quiet()
+}
+
+// posts writes into the page of forms and sends. A page that has just come goes to its last message and takes the keyboard with it,
+// now and then in the middle of a word: whoever writes sees that and writes it anew.
+func (p *tab) posts(text string) {
+	p.Helper()
+	p.until("the words stand in the box", func() bool {
+		p.do(chromedp.SendKeys(chromedp.CSS("#text"), text))
+		return ask[bool](p, fmt.Sprintf(`(() => {
+			const box = document.querySelector("#text"), whole = box.value === %q;
+			if (!whole) box.value = "";
+			return whole;
+		})()`, text))
+	})
+	p.do(chromedp.Click(chromedp.CSS(".composer button")))
 }
 
 // becomes waits for something of a page that is to come: until it is there, asking is an error.
