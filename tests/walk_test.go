@@ -618,6 +618,9 @@ func (w *walk) anywhere() []reading {
 		add("corrects "+told.Fact+" to "+told.Value, engine.Reading{Corrects: true, Told: []engine.Told{told}})
 	}
 	add("tells of a false transfer", engine.Reading{Incident: "transfer_fraud", Confidence: 1, Told: []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "amount", Value: "12000"}}})
+	for _, by := range []string{"prepaid", "crypto"} {
+		add("tells that it was paid by "+by, engine.Reading{Told: []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "paid_by", Value: by}}})
+	}
 	add("comes back to the complaint", engine.Reading{Command: "complaint", Told: []engine.Told{{Fact: "complaint_told", Value: "yes"}}})
 	add("everything and danger", everything())
 	return all
@@ -636,7 +639,7 @@ func everything() engine.Reading {
 func toldFacts(set *engine.Set) []engine.Told {
 	var all []engine.Told
 	for _, f := range set.Facts {
-		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "payer_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
+		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "payer_told", "paid_told", "courier_told", "courier_near_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
 			continue // set by signals, by the engine, or by a step
 		}
 		if f.Dialog == "" || slices.Contains(set.Incidents, f.Dialog) {
@@ -664,6 +667,8 @@ var toldAtOnce = []struct {
 	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "victim", Value: "company"}}},
 	{"intrusion", []engine.Told{{Fact: "money", Value: "gone"}, {Fact: "bank_called", Value: "yes"}}},
 	{"bank_adviser_scam", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"bank_adviser_scam", []engine.Told{{Fact: "courier_due", Value: "yes"}, {Fact: "victim", Value: "commune"}}},
+	{"extortion", []engine.Told{{Fact: "paid", Value: "yes"}, {Fact: "victim", Value: "company"}}},
 	{"tech_support_scam", []engine.Told{{Fact: "control", Value: "yes"}, {Fact: "lost", Value: "moved"}}},
 	{"account_compromise", []engine.Told{{Fact: "lost", Value: "moved"}, {Fact: "money", Value: "gone"}, {Fact: "victim", Value: "commune"}}},
 	{"smishing", []engine.Told{{Fact: "lost", Value: "moved"}, {Fact: "paid", Value: "yes"}}},

@@ -74,6 +74,8 @@ const (
 	// sureDespiteMoney is the share from which something else than how money moves is told first
 	// where money is told to be gone.
 	sureDespiteMoney = 0.7
+	// hardlyTold is the share below which how money left is not told.
+	hardlyTold = 0.25
 	// moneyDoubt is the share from which the bank is called rather than not: minutes count.
 	moneyDoubt = 0.35
 )
@@ -110,6 +112,9 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 			first, second = c, first
 		}
 	}
+	if theirs && !moves(classes[first]) && moves(classes[second]) { // no question which: their bank recalls it
+		p[first], p[second] = max(p[first], engine.TieBelow), 0
+	}
 	if !theirs && moves(classes[second]) && p[second] >= moneyDoubt && !moves(classes[first]) {
 		first, second = second, first
 	}
@@ -135,10 +140,14 @@ func incident(folded string, l *leanings, out *engine.Reading) {
 		first, second = best(p[:len(classes)])
 		p[second] = 0
 	}
-	if c, ok := slices.BinarySearch(classes, "transfer_fraud"); ok && classes[first] == "card_fraud" && slices.Contains(out.Told, movedAway) {
-		// No card was named: the bank calls it back.
+	hardly := out.MoneyGone() && moves(classes[first]) && p[first] < hardlyTold && !l[first].clear // none is told
+	if c, ok := slices.BinarySearch(classes, "transfer_fraud"); ok && c != first && (hardly || classes[first] == "card_fraud" && slices.Contains(out.Told, movedAway)) {
+		// No card and no caller was named: the bank calls it back.
 		p[c], p[first] = p[first], p[c]
 		first, second = c, first
+	}
+	if classes[first] == "transfer_fraud" && moves(classes[second]) && slices.Contains(out.Told, movedAway) { // no question which: the bank calls it back
+		p[first], p[second] = max(p[first], engine.TieBelow), 0
 	}
 	if c, ok := slices.BinarySearch(classes, "malware"); ok && out.MoneyGone() && moves(classes[first]) && !l[first].clear && l[c].clear {
 		// A program has taken the money: it leads, for its first reply holds the bank as well.

@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.80904, -0.48839, -0.50839, -0.16967, -0.30475, -0.7686, -0.59992, -0.061123, -1.4612, -0.4188, -0.3551, -0.38809, -1.1846, -0.70567, -1.368, 0.059715, -0.06978, -0.4841},
-	Scale:   [linear.Families]float32{linear.Words: 0.0300129, linear.Pairs: 0.0214378, linear.Letters: 0.0171502, linear.Signs: 0.0300129},
+	Bias:    []float32{-0.80903, -0.48837, -0.50838, -0.16968, -0.30474, -0.76857, -0.59993, -0.061301, -1.4612, -0.41873, -0.35505, -0.38809, -1.1846, -0.70562, -1.368, 0.05972, -0.069742, -0.48408},
+	Scale:   [linear.Families]float32{linear.Words: 0.0300127, linear.Pairs: 0.0214376, linear.Letters: 0.0171501, linear.Signs: 0.0300127},
 }

@@ -115,7 +115,7 @@ func (m *reading) sums(all []quantity) []bool {
 	named := (m.amends() || m.says("sum_told")) && m.onlyRestates() // "erreur : 45000"
 	for i := range all {
 		q := &all[i]
-		is[i] = q.currency == "" && (q.money || m.paidOf(q) || m.ofTransfer(q) || named && q.hundredths >= leastBare && m.bare(q))
+		is[i] = q.currency == "" && (q.money || m.paidOf(q) || m.ofTransfer(q) || m.outlaid(q) || named && q.hundredths >= leastBare && m.bare(q))
 	}
 	var parts []int // in a row, whatever day or hour is told between them
 	for i := range all {
@@ -266,17 +266,22 @@ func (m *reading) moneyGone(out *engine.Reading) {
 		t := &m.tokens[i]
 		h := hit{from: i, to: i}
 		made, wired := t.as(roleMade), m.wiredBeside(i, sums)
-		if made && !m.transferBehind(i) || !made && !wired && !t.as(rolePaid|roleTaken|rolePaying) || !wired && !m.happened(i) || m.denied(i, i) || m.asking(&h) || m.wished(&h) || m.halts(i) {
+		ofUs := t.as(roleTaken) && (i > 0 && m.within(inGrammar, "self", i-1) || i > 1 && m.within(inGrammar, "self", i-2)) // "un client m'a arnaqué"
+		cheated := !ofUs && m.within(inGrammar, "cheated", i)
+		if made && !m.transferBehind(i) || !made && !wired && !cheated && !t.as(rolePaid|roleTaken|rolePaying) || !wired && !cheated && !m.happened(i) || m.denied(i, i) || m.asking(&h) || m.wished(&h) || m.halts(i) {
 			continue
 		}
-		byOthers := m.paidByOthers(i)
+		byOthers := !ofUs && m.paidByOthers(i)
+		if cheated && !byOthers && !m.happened(i) {
+			continue
+		}
 		at := i
 		if !made {
 			k := slices.IndexFunc(sums, func(q quantity) bool { return m.ofSum(i, &q) })
 			switch {
 			case k >= 0:
 				at = sums[k].from
-			case byOthers && t.as(rolePaid) && m.deceives(i):
+			case byOthers && (t.as(rolePaid) || cheated) && m.deceives(i):
 			case !m.billPaid(i):
 				continue
 			}
@@ -296,6 +301,13 @@ func (m *reading) moneyGone(out *engine.Reading) {
 		out.Told = append(out.Told, told)
 		out.Why = append(out.Why, told.Fact+"="+told.Value+": "+m.words(min(i, at), max(i, at)))
 	}
+	if k := slices.IndexFunc(all, func(q quantity) bool { return m.outlaid(&q) }); k >= 0 && !others && !own {
+		handed = true
+		if !slices.ContainsFunc(out.Told, func(o engine.Told) bool { return o.Fact == "paid" }) {
+			out.Told = append(out.Told, engine.Told{Fact: "paid", Value: "yes"})
+			out.Why = append(out.Why, "paid=yes: "+m.words(max(0, all[k].from-outlayReach), all[k].next-1))
+		}
+	}
 	if others && !own { // their bank recalls it, and it is no loss of who writes
 		out.Told = slices.DeleteFunc(out.Told, func(o engine.Told) bool { return o.Fact == "paid" || o.Fact == "money" })
 		out.Told = tell(tell(out.Told, othersPaid), engine.Told{Fact: "deceived", Value: "yes"})
@@ -303,6 +315,48 @@ func (m *reading) moneyGone(out *engine.Reading) {
 	if how := m.lost(out, handed); how != "" {
 		out.Told = append(out.Told, engine.Told{Fact: "lost", Value: how})
 	}
+}
+
+// outlayReach is how many words may stand between what was bought and its sum.
+const outlayReach = 3
+
+// outlaid says that a sum was handed over for something that was none, told without what was done with
+// it: "faux site commande 89 euros", "location bidon acompte 600"; or by a means by which money is only
+// sent: "paylib 150", "bitcoins 2000 envoyés". What is offered, asked for or yet to be paid is not.
+func (m *reading) outlaid(q *quantity) bool {
+	if q.hundredths < leastCents || q.currency != "" || !q.money && (q.hundredths < leastBare || !m.bare(q)) || m.denied(q.from, q.next-1) || m.asking(&hit{from: q.from, to: q.next - 1}) {
+		return false
+	}
+	beside := func(list string) bool {
+		return slices.ContainsFunc(m.hits, func(h hit) bool {
+			of := h.label.section == inGrammar && (h.label.name == list || list == "coins" && m.coin(&h)) || list == "prepaid" && h.label.section == inFacts && h.label.name == "paid_by" && h.label.value == list
+			if !of || h.gaps > 0 || h.guessed || h.negated || m.wished(&h) {
+				return false
+			}
+			return h.to < q.from && q.from-h.to <= outlayReach && !m.stops(h.to, q.from) || h.from >= q.next && h.from-q.next < outlayReach && !m.stops(q.next-1, h.from)
+		})
+	}
+	switch {
+	case beside("means"), beside("prepaid"):
+	case (beside("outlay") || beside("bill") || beside("card_used")) && (m.says("sham") || m.says("cheated") || m.says("coins") || slices.ContainsFunc(m.hits, func(h hit) bool { return m.coin(&h) }) ||
+		slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleFalse) })):
+	case beside("coins") && slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(rolePaid) }):
+	default:
+		return false
+	}
+	for i := range m.tokens { // "rien reçu" is of the order
+		if m.tokens[i].as(roleAnnounced) && !m.within(inGrammar, "sham", i) {
+			return false
+		}
+	}
+	return !m.says("offered") && !m.says("due") && !m.says("attempt") && !m.says("nearly") && !m.cardUsed() && !m.says("debit") && !m.says("withdrawal") && !slices.ContainsFunc(m.tokens, func(t token) bool {
+		return t.as(roleDemanded | roleMust | roleHalted | roleGoing | roleWish)
+	})
+}
+
+// coin says that hit h names a currency that is only traded.
+func (m *reading) coin(h *hit) bool {
+	return h.label.section == inGrammar && h.label.name == "currency" && (h.label.value == "BTC" || h.label.value == "ETH")
 }
 
 // movedAway is told of money of who writes that was moved from their account.
@@ -359,13 +413,15 @@ func (m *reading) paidByOthers(i int) bool {
 		switch {
 		case m.of("one_of_them", k) > 0:
 			return m.tokens[k+m.of("one_of_them", k)].as(rolePerfect | roleBeing) // not "l'un de nos agents a payé"
+		case m.is("families", k):
+			return k == 0 || m.tokens[k-1].kind == isNumber || m.tokens[k-1].as(roleEvery|roleOf|roleSome) || m.tokens[k-1].flags&flagNumber != 0
 		case m.is("payers", k):
-			if k == 0 {
+			if k == 0 || m.tokens[k-1].mark >= markComma {
 				return true
 			}
 			before := &m.tokens[k-1]
 			_, counted := m.lex.number(before.text)
-			return (counted || before.flags&flagLight != 0) && !before.as(roleFor|roleTo) && !(k > 1 && m.tokens[k-2].as(roleFor|roleTo))
+			return (counted || before.kind == isNumber || before.flags&flagLight != 0) && !before.as(roleFor|roleTo) && !(k > 1 && m.tokens[k-2].as(roleFor|roleTo))
 		case t.as(roleSpeaker) && !m.within(inGrammar, "reports", k) && !m.within(inGrammar, "discovered", k) && !m.within(inGrammar, "sent", k):
 			return false
 		}

@@ -22,6 +22,12 @@ func TestWhoPaid(t *testing.T) {
 		"c'est un client qui a payé":                                                         "impersonation",
 		"l un a paye 8000":                                                                   "impersonation",
 		"les usagers ont payé un faux site":                                                  "impersonation",
+		"2 adhérents ont payé sur un faux rib au nom du club":                                "impersonation",
+		"clients arnaqués sur un faux rib, 3 clients 12000€":                                 "impersonation",
+		"les parents ont payé sur un faux rib de l'asso":                                     "impersonation",
+		"deux familles ont viré 400 euros sur un faux rib au nom de l'école":                 "impersonation",
+		"3 clients ont été escroqués avec une fausse facture à notre nom":                    "impersonation",
+		"nos adhérents se sont fait avoir avec un faux rib":                                  "impersonation",
 	} {
 		got := r.Read(text, nil, "")
 		if !slices.Contains(got.Told, othersPaid) || got.MoneyGone() || got.Incident != want {
@@ -40,6 +46,9 @@ func TestWhoPaid(t *testing.T) {
 		"l'un de nos agents a payé 8000 euros à un faux rib",
 		"le client nous dit qu'on a payé 9000 euros sur un faux rib",
 		"8000 euros payés par erreur sur un faux rib",
+		"un client nous a arnaqués de 5000 euros",
+		"un client m'a arnaqué 500 euros",
+		"mes parents ont payé 3000 euros sur un faux rib",
 	} {
 		got := r.Read(text, nil, "")
 		if slices.ContainsFunc(got.Told, func(o engine.Told) bool { return o.Fact == "payer" }) || !got.MoneyGone() {
@@ -112,6 +121,35 @@ func TestLost(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: lost %q, want %q: %v", text, got, want, told)
+		}
+	}
+}
+
+// TestOutlay: what was bought or handed over for nothing is told by its sum beside it; not what is
+// offered, asked for, or bought where nothing is false.
+func TestOutlay(t *testing.T) {
+	r := New()
+	paid := engine.Told{Fact: "paid", Value: "yes"}
+	for text, want := range map[string]bool{
+		"faux site commande 89 euros":                         true,
+		"location bidon acompte 600":                          true,
+		"faux placement 15000":                                true,
+		"investissement crypto 40000":                         true,
+		"j'ai investi 40000 euros en crypto sur un faux site": true,
+		"paylib 150": true,
+		"faux technicien microsoft payé en cartes pcs 300 euros":     true,
+		"il m'a fait acheter 3 cartes transcash de 100 euros":        true,
+		"on me propose un placement crypto de 15000 euros":           false,
+		"il veut 500 euros en cartes cadeaux":                        false,
+		"il me demande 300 euros en transcash":                       false,
+		"rançon de 2000 euros en bitcoins":                           false,
+		"une commande de 3000 euros d'imprimantes":                   false,
+		"faux mail, commande de 89 euros":                            false,
+		"on a failli verser un acompte de 600 euros, fausse annonce": false,
+		"achat frauduleux de 350 euros avec ma carte":                false,
+	} {
+		if told := r.Read(text, nil, "").Told; slices.Contains(told, paid) != want {
+			t.Errorf("%q: %v, want paid %t", text, told, want)
 		}
 	}
 }

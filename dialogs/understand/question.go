@@ -11,6 +11,10 @@ func (m *reading) asked(open *engine.Question, said []meaning) string {
 		if h.label.section != inQuestions || h.label.name == "unknown" || h.gaps > 2 || !m.interrogative(h) {
 			continue
 		}
+		// A price that somebody else asks, or a sum that nobody knows, is not that of this help.
+		if h.label.name == "cost" && h.words == 1 && !m.nothingBeside(h.from, h.to) {
+			continue
+		}
 		// One word of a question is not enough when the whole asks for help with the act.
 		if h.words == 1 && helps(said) {
 			continue

@@ -79,7 +79,7 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.concerned(&out)
 	var told leanings
 	m.lean(&told)
-	machines := m.onlyMachines()
+	machines, struck, ours := m.onlyMachines(), m.machineStruck(), m.onlyOursStruck()
 	courtesy, earnest, corrects, closes, fetches := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes(), m.onlyFetches()
 	var parts []string
 	if open == nil || open.Unnamed {
@@ -134,6 +134,12 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	if machines && (open == nil || open.Unnamed) && slices.Contains(unnamed, out.Incident) {
 		out.Incident, out.Second, out.Confidence = "ransomware", "unknown", sureMachines
 	}
+	if (open == nil || open.Unnamed) && struck && out.MoneyGone() {
+		machineToo(&out)
+	}
+	if ours && out.Incident == "provider_compromise" {
+		out.Incident, out.Second, out.Confidence = "unknown", "", 0
+	}
 	if earnest && out.Incident == "not_incident" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}
@@ -145,6 +151,17 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 var unnamed = []string{"", "unknown", "not_incident", "device_loss"}
 
 const sureMachines = 0.6
+
+// machineToo puts a machine that was struck beside money that has left, which may name it surely: the
+// network is cut and the bank is called in the same reply.
+func machineToo(out *engine.Reading) {
+	if slices.ContainsFunc(out.Told, func(t engine.Told) bool { return t.Fact == movedAway.Fact }) && (out.Incident == "card_fraud" || slices.Contains(unnamed, out.Incident)) {
+		out.Incident, out.Second, out.Confidence = "transfer_fraud", "", sureMachines
+	}
+	if moves(out.Incident) && out.Beside == "" {
+		out.Beside = "ransomware"
+	}
+}
 
 // onlyFetches says that the message is the word for a link or a code and nothing else: "LIEN" is no
 // link that somebody sent.

@@ -97,7 +97,7 @@ func (m *reading) befalls(i int) (to int, ok bool) {
 		machine := m.within(inGrammar, "machine", k)
 		another = another || machine || m.within(inGrammar, "network", k)
 		if !machine && t.flags&(flagLight|flagFiller|flagNumber) == 0 && t.kind != isNumber && !m.within(inSignals, "may_be", k) && !m.within(inCommon, "all", k) &&
-			!m.within(inFacts, "victim", k) && !m.within(inGrammar, "somebody", k) {
+			!m.within(inFacts, "victim", k) && !m.within(inFacts, "banking", k) && !m.within(inGrammar, "somebody", k) {
 			return 0, false
 		}
 	}
@@ -120,6 +120,40 @@ func (m *reading) ownMailbox(out *engine.Reading) {
 	}
 }
 
+// onlyOursStruck says that the message tells of nothing but an organisation of who writes that is
+// attacked: no supplier's.
+func (m *reading) onlyOursStruck() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		if h.label.section != inFacts || h.label.name != "victim" || h.gaps > 0 || h.negated || m.belongs(&h) != writesFor {
+			return false
+		}
+		end, ok := m.befalls(h.to)
+		return ok && m.nothingBeside(h.from, end)
+	})
+}
+
+// machineStruck says that the message tells of a machine, one or more, that something befell.
+func (m *reading) machineStruck() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		if h.label.section != inGrammar || h.label.name != "machine" || h.gaps > 0 || h.guessed || h.negated || m.wished(&h) {
+			return false
+		}
+		end, ok := m.fails(&h)
+		return ok && !m.asking(&hit{from: h.from, to: end, label: h.label})
+	})
+}
+
+// fails returns the last token of what befell machine h, or of that it does not work any more.
+func (m *reading) fails(h *hit) (end int, ok bool) {
+	end, ok = m.befalls(h.to)
+	for k := h.to + 1; !ok && k < min(len(m.tokens), h.to+1+struckReach) && m.tokens[k-1].mark == markNone; k++ {
+		if down := m.grammarFrom("down", k); down != nil {
+			end, ok = down.to, true
+		}
+	}
+	return end, ok
+}
+
 // onlyMachines says that the message tells of nothing but several machines, or a server, that do not
 // work: "8 pc bloqués", "les ordinateurs ne démarrent plus". One computer may have any trouble.
 func (m *reading) onlyMachines() bool {
@@ -127,12 +161,7 @@ func (m *reading) onlyMachines() bool {
 		if h.label.section != inGrammar || h.label.name != "machine" || h.gaps > 0 || h.guessed || h.negated {
 			return false
 		}
-		end, ok := m.befalls(h.to)
-		for k := h.to + 1; !ok && k < min(len(m.tokens), h.to+1+struckReach) && m.tokens[k-1].mark == markNone; k++ {
-			if down := m.grammarFrom("down", k); down != nil {
-				end, ok = down.to, true
-			}
-		}
+		end, ok := m.fails(&h)
 		if !ok || m.asking(&hit{from: h.from, to: end, label: h.label}) || m.wished(&h) {
 			return false
 		}

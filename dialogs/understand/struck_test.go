@@ -104,3 +104,48 @@ func TestOnlyMachines(t *testing.T) {
 		}
 	}
 }
+
+// A machine that was struck beside money that has left leads to both in one reply, whatever the model
+// takes it for.
+func TestMachineAndMoney(t *testing.T) {
+	r := New()
+	for _, text := range []string{"3 ordis bloqués mairie de X et 9000 euros partis ce matin", "pc bloqués et 5000 euros partis, sarl", "serveur HS + virement de 8000 euros parti",
+		"nos pc ne marchent plus et ils ont viré 12000 euros", "le pc de la compta a été piraté et 9000 euros ont disparu", "faux rib payé 8000 euros et deux postes bloqués"} {
+		got := r.Read(text, nil, "")
+		if !got.MoneyGone() || got.Incident != "ransomware" && got.Beside != "ransomware" {
+			t.Errorf("%q: %s, beside %q, %v", text, got.Incident, got.Beside, got.Told)
+		}
+	}
+	for _, text := range []string{"pc volé et 500 euros volés", "9000 euros partis sur un faux rib", "nos pc marchent bien, 900 euros virés sur un faux rib"} {
+		if got := r.Read(text, nil, ""); got.Incident == "ransomware" || got.Beside == "ransomware" {
+			t.Errorf("%q: %s, beside %q", text, got.Incident, got.Beside)
+		}
+	}
+}
+
+// One's own organisation that is attacked is no supplier.
+func TestOwnOrganisationStruck(t *testing.T) {
+	r := New()
+	for text, want := range map[string]string{
+		"notre hôpital est attaqué": "unknown", "notre entreprise est attaquée": "unknown", "notre école est attaquée": "unknown", "clinique attaquée": "unknown",
+		"notre ehpad a été attaqué cette nuit": "unknown", "notre société a été attaquée": "unknown", "cyberattaque à l'hôpital": "unknown",
+		"notre fournisseur est attaqué": "provider_compromise", "le prestataire de la mairie est attaqué": "provider_compromise", "l'agglo est attaquée, on partage leur réseau": "provider_compromise",
+	} {
+		if got := r.Read(text, nil, "").Incident; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What a price is asked of this help for is no sum that nobody knows, nor somebody else's price.
+func TestPriceOfSomethingElse(t *testing.T) {
+	r := New()
+	for text, want := range map[string]string{
+		"je ne sais pas combien": "", "ils ont retiré combien je ne sais pas": "",
+		"combien ?": "cost", "c'est gratuit ?": "cost", "ça coûte combien": "cost",
+	} {
+		if got := r.Read(text, question(t, "yes_no"), "fr").Asked; (got == "cost") != (want == "cost") {
+			t.Errorf("%q asks %q, want %q", text, got, want)
+		}
+	}
+}

@@ -16,8 +16,8 @@ var incidentModel = linear.Model{
 	Classes: []string{"account_compromise", "bank_adviser_scam", "card_fraud", "data_breach", "data_extortion", "ddos", "defacement", "device_loss", "extortion", "impersonation", "insider", "intrusion", "malware", "not_incident", "phishing", "provider_compromise", "ransomware", "smishing", "tech_support_scam", "telephony_fraud", "transfer_fraud", "unknown"},
 	Bits:    17,
 	Weights: incidentWeights,
-	Bias:    []float32{-0.77771, -1.5951, -0.6849, -0.62414, -1.4746, -0.83032, -0.83223, -0.65525, -0.95532, -0.93247, -0.91743, -0.41182, -0.51548, 1.518, -1.0118, -1.2185, -0.7324, -0.86879, -1.1963, -0.97533, -1.2763, 1.0301},
-	Scale:   [linear.Families]float32{linear.Words: 0.0295042, linear.Pairs: 0.0210744, linear.Letters: 0.0168596, linear.Signs: 0.0295042},
+	Bias:    []float32{-0.71349, -1.5772, -0.55621, -0.52568, -1.3555, -0.81268, -0.82398, -0.59204, -0.83974, -0.91249, -0.86588, -0.40845, -0.52156, 1.6181, -0.88684, -1.1811, -0.67871, -0.73885, -1.1191, -0.90369, -1.3043, 1.0695},
+	Scale:   [linear.Families]float32{linear.Words: 0.0303982, linear.Pairs: 0.021713, linear.Letters: 0.0173704, linear.Signs: 0.0303982},
 }
 
 //go:embed signal.weights
