@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.71493, -0.64114, -0.65269, -0.52332, -0.7682, -0.12419, -1.7034, -0.34033, -0.47408, -1.2659, -0.6637, -1.5009, -0.18116, -0.1216, -0.2714, -0.11611},
-	Scale:   [linear.Families]float32{linear.Words: 0.0308564, linear.Pairs: 0.0220403, linear.Letters: 0.0176323, linear.Signs: 0.0308564},
+	Bias:    []float32{-0.69983, -0.63501, -0.62553, -0.51751, -0.78598, -0.1202, -1.7038, -0.35072, -0.4706, -1.2914, -0.66438, -1.4947, -0.16462, -0.1395, -0.28516, -0.11632},
+	Scale:   [linear.Families]float32{linear.Words: 0.0307232, linear.Pairs: 0.0219451, linear.Letters: 0.0175561, linear.Signs: 0.0307232},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.80904, -0.48839, -0.50839, -0.16967, -0.30475, -0.7686, -0.59992, -0.061123, -1.4612, -0.4188, -0.3551, -0.38809, -1.1846, -0.70567, -1.368, 0.059715, -0.06978, -0.4841},
-	Scale:   [linear.Families]float32{linear.Words: 0.0300129, linear.Pairs: 0.0214378, linear.Letters: 0.0171502, linear.Signs: 0.0300129},
+	Bias:    []float32{-0.78663, -0.50046, -0.50815, -0.15683, -0.30002, -0.76613, -0.60653, -0.057468, -1.4696, -0.42726, -0.36436, -0.37504, -1.193, -0.69613, -1.3626, 0.044718, -0.067668, -0.49054},
+	Scale:   [linear.Families]float32{linear.Words: 0.0309564, linear.Pairs: 0.0221117, linear.Letters: 0.0176893, linear.Signs: 0.0309564},
 }

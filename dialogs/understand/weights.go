@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.31905, 0.12444, -0.16574},
-	Scale:   [linear.Families]float32{linear.Words: 0.045835, linear.Pairs: 0.0327393, linear.Letters: 0.0261914, linear.Signs: 0.045835},
+	Bias:    []float32{0.30939, -0.037749, -0.30272},
+	Scale:   [linear.Families]float32{linear.Words: 0.0457435, linear.Pairs: 0.0326739, linear.Letters: 0.0261391, linear.Signs: 0.0457435},
 }
 
 //go:embed aside.weights
