@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.30939, -0.037749, -0.30272},
-	Scale:   [linear.Families]float32{linear.Words: 0.0457435, linear.Pairs: 0.0326739, linear.Letters: 0.0261391, linear.Signs: 0.0457435},
+	Bias:    []float32{0.30551, -0.037844, -0.3051},
+	Scale:   [linear.Families]float32{linear.Words: 0.0457462, linear.Pairs: 0.0326759, linear.Letters: 0.0261407, linear.Signs: 0.0457462},
 }
 
 //go:embed aside.weights
