@@ -595,6 +595,7 @@ func (w *walk) anywhere() []reading {
 		case "distress":
 			add("distress", engine.Reading{Distress: true, Told: []engine.Told{{Fact: "distressed", Value: "reporter"}}})
 			add("distress of somebody else", engine.Reading{Distress: true, Told: []engine.Told{{Fact: "distressed", Value: "somebody_else"}}})
+			add("poison of somebody else", engine.Reading{Distress: true, Told: []engine.Told{{Fact: "swallowed", Value: "yes"}, {Fact: "distressed", Value: "somebody_else"}}})
 		case "minor":
 			add("minor", engine.Reading{Minor: true})
 		case "photo":
@@ -639,7 +640,7 @@ func everything() engine.Reading {
 func toldFacts(set *engine.Set) []engine.Told {
 	var all []engine.Told
 	for _, f := range set.Facts {
-		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "false_caller", "scripted", "accountant_named", "complaint_told", "payer_told", "paid_told", "courier_told", "courier_near_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
+		if slices.Contains([]string{"danger", "distress", "minor", "human", "misread", "incident", "told_off", "worn_told", "false_caller", "scripted", "accountant_named", "complaint_told", "payer_told", "paid_told", "courier_told", "courier_near_told", "guess", "second_guess", "tie", "also_taken"}, f.Name) {
 			continue // set by signals, by the engine, or by a step
 		}
 		if f.Dialog == "" || slices.Contains(set.Incidents, f.Dialog) {
@@ -980,7 +981,7 @@ func TestWalk(t *testing.T) {
 		// two incidents TestTwoIncidentsOfOneMessage goes through every pair; no walk tells of a
 		// watched phone, where TestConversations goes through moments, nor of a danger to who does
 		// not phone, which the conversations tell.
-		if *walkOnly == "" && !strings.HasPrefix(id, "also_told.") && strings.Contains(id, ".") && !strings.Contains(id, " ") && !strings.HasPrefix(id, "consent.") && !strings.HasPrefix(id, "elsewhere.") && !strings.HasPrefix(id, "which_device.") && !strings.HasPrefix(id, "danger.write_") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
+		if *walkOnly == "" && !strings.HasPrefix(id, "also_told.") && strings.Contains(id, ".") && !strings.Contains(id, " ") && !strings.HasPrefix(id, "consent.") && !strings.HasPrefix(id, "elsewhere.") && !strings.HasPrefix(id, "looked_at.") && !strings.HasPrefix(id, "which_device.") && !strings.HasPrefix(id, "danger.write_") && speaks(&walk{set: dialogs.Set()}, id) && !said[id] {
 			t.Errorf("%s is never said", id)
 		}
 	}

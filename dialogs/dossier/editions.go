@@ -128,7 +128,7 @@ var roomy = map[string]int{
 
 // private are facts about a person's state, or what a victim may be blamed for: they
 // stand in the victim's own edition alone.
-var private = []string{"distress", "distressed", "worn", "harm", "human", "misread", "insurer", "complaint", "complaint_state", "told_off", "first_done", "text_only"}
+var private = []string{"distress", "distressed", "worn", "swallowed", "harm", "human", "misread", "insurer", "complaint", "complaint_state", "told_off", "first_done", "text_only"}
 
 // offices are the facts an office may read, beside what a field of its own says. A fact
 // that stands in no list is read by the victim, and by the investigator unless private.

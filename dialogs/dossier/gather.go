@@ -124,7 +124,7 @@ func (c *Case) add(d *intake.Desk, t intake.Turn, p *past) error {
 // lives are the facts about a life in danger or somebody's despair, and lifeDialogs the
 // dialogs that ask about them.
 var (
-	lives       = []string{"danger", "distress", "distressed", "worn", "harm"}
+	lives       = []string{"danger", "distress", "distressed", "worn", "swallowed", "harm"}
 	lifeDialogs = []string{"danger", "distress"}
 )
 

@@ -272,6 +272,7 @@ type advance struct {
 	returned bool
 	// resting: the reporter rests; what comes next is said with the next message.
 	resting  bool
+	hushed   bool  // what was told puts the conversation to rest: nothing else is answered
 	standing Place // where the conversation that is retraced stands
 }
 

@@ -16,7 +16,7 @@ func (a *advance) interrupt(r Reading) bool {
 			continue
 		}
 		switch {
-		case a.alone() && !slices.Contains(outspoken, in.On):
+		case (a.alone() || a.hushed) && !slices.Contains(outspoken, in.On):
 			// What it states is stored; what it asks to hear is not said here.
 		case first && in.On == "help":
 			// A cry for help at the start is answered by help, not by a list of words.
@@ -168,6 +168,8 @@ func (a *advance) fireFacts() {
 	}
 	// The most urgent is called last, so that it speaks first; of one dialog one call is owed.
 	slices.SortStableFunc(calls, func(x, y Interrupt) int { return y.Rank - x.Rank })
+	rested := a.resting
+	defer func() { a.hushed = a.resting && !rested }()
 	for i, in := range calls {
 		if !slices.ContainsFunc(calls[:i], func(c Interrupt) bool { return c.Call == in.Call }) {
 			a.callOver(in.Call)

@@ -35,6 +35,10 @@ type Reading struct {
 	Corrects bool
 	// Farewell says that the message is thanks, assent or good wishes and nothing else.
 	Farewell bool
+	// Near says whether somebody is beside who writes, NearHere, or is no more, NearGone; OnlyNear that
+	// the message tells of nothing else.
+	Near     string
+	OnlyNear bool
 	// Hidden says that the text held invisible or look-alike letters.
 	Hidden bool
 	// Enter names the dialog a new case begins with, when its channel knows already
@@ -53,6 +57,12 @@ type Reading struct {
 func (r *Reading) MoneyGone() bool {
 	return slices.Contains(r.Told, Told{"paid", "yes"}) || slices.Contains(r.Told, Told{"money", "gone"})
 }
+
+// What a message tells of who stands beside who writes.
+const (
+	NearHere = "here"
+	NearGone = "gone"
+)
 
 // Told is one fact stated in a message.
 type Told struct{ Fact, Value string }

@@ -42,6 +42,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	d.tellPayment(&reading, question, now, s, in.Text)
 	d.tellLoss(&reading, question, s, in.Text)
 	d.tellPicked(&reading, question)
+	tellWatcher(&reading, question, s)
 	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
 	d.tellReference(&reading, question, s, in.Text)

@@ -27,6 +27,9 @@ func (m *reading) readAlong() (from, to int, ok bool) {
 			if to, ok := m.priedOn(h); ok && !m.ofMail(h) {
 				return h.from, to, true
 			}
+			if to, ok := m.priedOnIt(h); ok && !m.ofMail(h) {
+				return h.from, to, true
+			}
 		}
 	}
 	return 0, 0, false
@@ -157,6 +160,39 @@ func (m *reading) priedOn(of *hit) (to int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// priedOnIt returns the last token of what befell the telephone of the hit, told behind it of a pronoun:
+// "mon téléphone est bizarre, je crois qu'il est espionné".
+func (m *reading) priedOnIt(of *hit) (to int, ok bool) {
+	if of.label.name != "own_phone" {
+		return 0, false
+	}
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section != inSignals || h.label.name != "pried_on" && h.label.name != "got_into" || h.gaps > 0 || h.guessed || h.from <= of.to+1 || m.denied(h.from, h.to) || m.asking(h) {
+			continue
+		}
+		for j := h.from - 1; j > of.to && m.tokens[j].mark == markNone && !m.negates(j); j-- {
+			if m.within(inSignals, "it_is", j) {
+				return h.to, true
+			}
+			if m.tokens[j].flags&(flagLight|flagFiller) == 0 && !m.within(inSignals, "may_be", j) {
+				break
+			}
+		}
+	}
+	return 0, false
+}
+
+// trailed says that what the hit tells of, a thing hidden or a way to know where somebody is, is done
+// to who writes: by somebody near, or by whoever is named and on what who writes carries.
+func (m *reading) trailed(h *hit) bool {
+	if m.names(inSignals, "partner") || m.names(inSignals, "kin") {
+		return h.label.name == "trails" || m.names(inSignals, "own_phone") || m.names(inSignals, "own_things")
+	}
+	_, done := m.doer(h, "spies")
+	return done && (m.names(inSignals, "own_phone") || m.names(inSignals, "own_things"))
 }
 
 // mailReach is how far behind a thing it is told to be of the mailbox: "nos messages de la boîte mail".

@@ -78,9 +78,10 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	m.signalled(&out)
 	m.concerned(&out)
 	var told leanings
+	var near, otherwise engine.Reading
 	m.lean(&told)
-	machines, struck, ours := m.onlyMachines(), m.machineStruck(), m.onlyOursStruck()
-	courtesy, earnest, corrects, closes, fetches := m.onlyCourtesy(), m.earnest(), m.corrects(open), m.closes(), m.onlyFetches()
+	machines, struck, ours := m.onlyMachines() || m.plantDown(), m.machineStruck(), m.onlyOursStruck()
+	courtesy, earnest, corrects, closes, fetches := m.onlyCourtesy() || m.onlyKnock(), m.earnest(), m.corrects(open), m.closes(), m.onlyFetches()
 	var parts []string
 	if open == nil || open.Unnamed {
 		parts = m.parts()
@@ -101,19 +102,25 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 		o := other.reading(r, text, open)
 		other.concerned(&o)
 		other.lean(&told)
-		courtesy, earnest, corrects = courtesy || other.onlyCourtesy(), earnest || other.earnest(), corrects || said == "" && other.corrects(open)
+		courtesy, earnest, corrects = courtesy || other.onlyCourtesy() || other.onlyKnock(), earnest || other.earnest(), corrects || said == "" && other.corrects(open)
 		closes, fetches = closes || other.closes(), fetches || other.onlyFetches()
 		if nothing(&out) && !nothing(&o) && !(open != nil && open.Kind == engine.AskText && o.Answer.Meaning == engine.Value) {
 			out, o = o, out
 			out.Secret = o.Secret
 		}
+		other.tellNear(&otherwise)
 		if o.Distress && !out.Distress {
 			out.Told = append(out.Told, o.Told[len(o.Told)-1])
 		}
 		out.Danger, out.Distress, out.Minor = out.Danger || o.Danger, out.Distress || o.Distress, out.Minor || o.Minor
 		other.release()
 	}
+	m.tellNear(&near)
 	m.release()
+	out.Near, out.OnlyNear = near.Near, near.OnlyNear
+	if out.Near == "" {
+		out.Near, out.OnlyNear = otherwise.Near, otherwise.OnlyNear
+	}
 	out.Corrects = corrects
 	switch {
 	case open != nil && (out.Answer.Meaning == engine.Thanks || out.Answer.Meaning == engine.Greeting && !(open.Unnamed && len(out.Told) > 0)): // "merci" on the way tells of no incident
@@ -140,6 +147,9 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	if ours && out.Incident == "provider_compromise" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}
+	if out.Distress && out.Incident != "" && (out.Confidence < sureDespair || slices.Contains(out.Told, engine.Told{Fact: "swallowed", Value: "yes"})) { // "j'ai pris des cachets" is no card
+		out.Incident, out.Second, out.Confidence, out.Beside = "unknown", "", 0, ""
+	}
 	if earnest && out.Incident == "not_incident" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}
@@ -151,6 +161,9 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 var unnamed = []string{"", "unknown", "not_incident", "device_loss"}
 
 const sureMachines = 0.6
+
+// sureDespair is the share from which words of despair tell of an incident as well.
+const sureDespair = 0.75
 
 // machineToo puts a machine that was struck beside money that has left, which may name it surely: the
 // network is cut and the bank is called in the same reply.
@@ -249,7 +262,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
-		if m.calls() || m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) {
+		if m.calls() || m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) || m.onlyKnock() {
 			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
 		}
 	}

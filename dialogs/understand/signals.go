@@ -15,6 +15,7 @@ import (
 // ("je suis mort de fatigue", "en finir avec cette attaque") takes away the hits it
 // covers. Missing a real one is worst: a misspelt word counts as well.
 func (m *reading) signals(out *engine.Reading) {
+	swallowed := false
 	for i := range m.hits {
 		h := &m.hits[i]
 		if h.label.section != inSignals || h.gaps > 1 || h.guessed && m.foreign || m.figurative(h) {
@@ -22,7 +23,7 @@ func (m *reading) signals(out *engine.Reading) {
 		}
 		switch h.label.name {
 		case "danger":
-			if h.negated || m.safe(h) || h.gaps > 0 && m.held(h) {
+			if h.negated || m.safe(h) || h.gaps > 0 && m.held(h) || m.onlyKnock() {
 				continue
 			}
 			out.Danger = true
@@ -43,7 +44,30 @@ func (m *reading) signals(out *engine.Reading) {
 			if h.negated || h.gaps > 0 && (m.held(h) || m.noMore(h)) || m.asking(h) || (h.label.name == "spied" || h.label.name == "looked") && !near {
 				continue
 			}
+			if m.within(inSignals, "their_mail", h.to) && (m.names(inSignals, "reader_along") || m.names(inSignals, "stranger")) && !near {
+				continue // a mailbox that was taken
+			}
 			out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
+		case "beside_me":
+			if h.negated || h.gaps > 0 || m.asking(h) || m.ofWhomIsHelped(h.from) {
+				continue
+			}
+			out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
+		case "planted", "trails":
+			if h.negated || h.gaps > 0 || m.asking(h) || !m.trailed(h) {
+				continue
+			}
+			out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
+		case "swallowed":
+			if h.negated || h.gaps > 0 && m.held(h) || m.asking(h) || !m.wasDone(h.from) {
+				continue // "je prends des cachets pour dormir"
+			}
+			swallowed = true
+		case "helps":
+			if h.negated || h.gaps > 0 {
+				continue
+			}
+			out.Told = tell(out.Told, engine.Told{Fact: "helps", Value: "yes"})
 		case "takes_over":
 			if h.negated {
 				continue
@@ -62,6 +86,10 @@ func (m *reading) signals(out *engine.Reading) {
 		if why := h.label.name + ": " + m.words(h.from, h.to); !slices.Contains(out.Why, why) { // two spellings of a phrase may cover the same words
 			out.Why = append(out.Why, why)
 		}
+	}
+	if swallowed && !out.Danger { // of a danger the numbers stand first anyway
+		out.Distress = true
+		out.Told = tell(out.Told, engine.Told{Fact: "swallowed", Value: "yes"})
 	}
 	if from, to, ok := m.readAlong(); ok && !m.foreign {
 		out.Told = tell(out.Told, engine.Told{Fact: "phone_watched", Value: "yes"})
@@ -152,7 +180,11 @@ func (m *reading) concerned(out *engine.Reading) {
 		return "reporter"
 	}
 	if out.Distress {
-		out.Told = tell(out.Told, engine.Told{Fact: "distressed", Value: whose(m.despair())})
+		whom := "reporter" // "mes enfants seraient mieux sans moi"
+		if !m.ofOwnself() {
+			whom = whose(m.despair())
+		}
+		out.Told = tell(out.Told, engine.Told{Fact: "distressed", Value: whom})
 	}
 	if out.Minor {
 		whom := whose(m.youth())
@@ -179,11 +211,27 @@ func (m *reading) youth() int {
 // phrase tells it.
 func (m *reading) despair() int {
 	for i := range m.hits {
-		if h := &m.hits[i]; h.label.section == inSignals && h.label.name == "distress" && h.gaps <= 1 && !h.negated && !m.figurative(h) {
+		if h := &m.hits[i]; h.label.section == inSignals && (h.label.name == "distress" || h.label.name == "swallowed") && h.gaps <= 1 && !h.negated && !m.figurative(h) {
 			return h.to
 		}
 	}
 	return len(m.tokens) - 1
+}
+
+// ofOwnself says that who writes stands in the words of despair themselves.
+func (m *reading) ofOwnself() bool {
+	for i := range m.hits {
+		h := &m.hits[i]
+		if h.label.section != inSignals || h.label.name != "distress" || h.gaps > 0 || h.negated || m.figurative(h) {
+			continue
+		}
+		for k := h.from; k <= h.to; k++ {
+			if m.within(inSignals, "own_self", k) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ofSomebody says that who is named last in the same part of the sentence, up to token
@@ -213,6 +261,9 @@ const tellingLetters = 3
 // dismissed says that the phrases show a signal to be none: a manner of speaking, or
 // denied. Then the model alone does not tell it.
 func (m *reading) dismissed(name string) bool {
+	if name == "danger" && m.onlyKnock() {
+		return true
+	}
 	for i := range m.hits {
 		h := &m.hits[i]
 		if h.label.name == name && h.gaps <= 1 && (h.label.section == inGuards || h.label.section == inSignals) {
@@ -225,6 +276,28 @@ func (m *reading) dismissed(name string) bool {
 		}
 	}
 	return false
+}
+
+// wasDone says that the verb at token i tells of what is over: "j'ai pris", "je viens de prendre", or it
+// begins the message, or its language tells it by the verb itself.
+func (m *reading) wasDone(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		if m.tokens[j].as(rolePerfect | roleRecent) {
+			return true
+		}
+	}
+	return i == 0 || m.lex.tag == "en"
+}
+
+// onlyKnock says that the message tells of somebody at the door, and of nothing they do there.
+func (m *reading) onlyKnock() bool {
+	var spans []stretch
+	for i := range m.hits {
+		if h := &m.hits[i]; h.label.section == inSignals && h.label.name == "knock" && h.gaps == 0 && !h.guessed {
+			spans = append(spans, stretch{h.from, h.to})
+		}
+	}
+	return len(spans) > 0 && m.hasteBeside(spans)
 }
 
 // figurative says that a phrase known to be a manner of speaking covers the hit.

@@ -176,6 +176,17 @@ func (m *reading) onlyMachines() bool {
 	})
 }
 
+// plantDown says that what keeps a house running and safe is out of order, and that an attack is named
+// with it: "appel malade en panne, cyberattaque".
+func (m *reading) plantDown() bool {
+	named := func(name string) bool {
+		return slices.ContainsFunc(m.hits, func(h hit) bool {
+			return h.label.section == inSignals && h.label.name == name && h.gaps == 0 && !h.guessed && !h.negated && !m.asking(&h)
+		})
+	}
+	return named("plant") && named("attacked") && named("out_of_order")
+}
+
 // plural says that token i is spelt as a plural: "postes", "bloqués", "démarrent".
 func (m *reading) plural(i int) bool {
 	raw := m.tokens[i].raw

@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.31905, 0.12444, -0.16574},
-	Scale:   [linear.Families]float32{linear.Words: 0.045835, linear.Pairs: 0.0327393, linear.Letters: 0.0261914, linear.Signs: 0.045835},
+	Bias:    []float32{0.30551, -0.037844, -0.3051},
+	Scale:   [linear.Families]float32{linear.Words: 0.0457462, linear.Pairs: 0.0326759, linear.Letters: 0.0261407, linear.Signs: 0.0457462},
 }
 
 //go:embed aside.weights
