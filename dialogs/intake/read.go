@@ -45,6 +45,7 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
 	d.tellReference(&reading, question, s, in.Text)
+	untellReached(&reading, question)
 	d.tellBankReference(&reading, question, s, in.Text)
 	d.tellAppointment(&reading, question, s.Session.Lang, in.Text)
 	d.tellOwnWords(&reading, s, in.Text)

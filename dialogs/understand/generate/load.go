@@ -59,6 +59,7 @@ var (
 			"the_phone", "may_be", "pried_on", "got_into"},
 		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money", "deaf"},
 		"closing":    {"farewell", "beside"},
+		"unreached":  {"anywhere", "alone"},
 		"whose":      {"writer", "employed", "of_oneself", "own_thing", "school", "deaf", "kin"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
