@@ -68,7 +68,7 @@ var (
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
 		"grammar": {"blamed", "hedge", "condition", "correction", "although", "greeting", "thanks",
 			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine", "opening", "begs", "sender", "sent", "untold", "withheld", "elsewhere", "aside", "no_fact", "at_once",
-			"amends", "added", "instead", "sum_told", "bill", "self", "somebody", "discovered", "reach_me", "reference", "bank", "titled", "honorific", "saint", "ungiven",
+			"amends", "added", "instead", "sum_told", "bill", "self", "somebody", "discovered", "reach_me", "reference", "sent_on", "bank", "titled", "honorific", "saint", "ungiven",
 			"payers", "card", "bare_card", "other_card", "card_given", "debit", "withdrawal", "card_used", "attempt", "machine", "struck", "down", "of_one", "roughly", "mailbox", "numbered", "mandated",
 			"due", "nearly", "payer_by", "reports", "singled", "one_of_them"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},
