@@ -300,7 +300,8 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 // money left, which answers whether it did, else since when the attack is known. It is no answer to an
 // act and no miss.
 func (d *Desk) tellMoment(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
-	if question == nil || question.Kind != engine.AskChoice || reading.Corrects || !question.Act && !question.Sure && d.asks(question) != goOnFact {
+	waits := question == nil && s.Session.Started && s.Session.Unput // "répondez OK pour la suite"
+	if reading.Corrects || !waits && (question == nil || question.Kind != engine.AskChoice || !question.Act && !question.Sure && d.asks(question) != goOnFact) {
 		return
 	}
 	p := d.Reader.Moment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
@@ -309,14 +310,16 @@ func (d *Desk) tellMoment(reading *engine.Reading, question *engine.Question, no
 	}
 	facts := s.Session.Facts
 	at, gone := learnedAt, facts.Get(moneyFact) == "gone"
-	reading.Answer = engine.Reply{Meaning: engine.Greeting}
+	if !waits {
+		reading.Answer = engine.Reply{Meaning: engine.Greeting}
+	}
 	switch d.asks(question) {
 	case moneyFact:
 		reading.Answer, gone = engine.Reply{Meaning: engine.Value, Value: "gone"}, true
 	case goOnFact:
 		reading.Answer = engine.Reply{Meaning: engine.Yes}
 	default:
-		if !gone {
+		if !gone && !waits {
 			return // when the act was done, perhaps
 		}
 	}
