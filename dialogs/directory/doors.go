@@ -42,9 +42,10 @@ type RowSource struct {
 
 // Own is a door that everybody has another of: one's bank, one's insurer.
 type Own struct {
-	ID     string `yaml:"id"`
-	Said   string `yaml:"said"` // how a French reporter hears it, in SMS letters
-	SaidEN string `yaml:"said_en"`
+	ID      string `yaml:"id"`
+	Said    string `yaml:"said"` // how a French reporter hears it, in SMS letters
+	SaidEN  string `yaml:"said_en"`
+	Recalls bool   `yaml:"recalls"` // can ask money back, while minutes count
 }
 
 // Bring is one thing to take along to the police station or gendarmerie.

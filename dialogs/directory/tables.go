@@ -6062,14 +6062,16 @@ var rowSources = [...]RowSource{
 
 var own = [...]Own{
 	{
-		ID:     "accountant",
-		Said:   "votre comptable public",
-		SaidEN: "your public accountant",
+		ID:      "accountant",
+		Said:    "votre comptable public",
+		SaidEN:  "your public accountant",
+		Recalls: true,
 	},
 	{
-		ID:     "bank",
-		Said:   "votre banque, au numéro de la carte ou du contrat",
-		SaidEN: "your bank, on the number of the card or contract",
+		ID:      "bank",
+		Said:    "votre banque, au numéro de la carte ou du contrat",
+		SaidEN:  "your bank, on the number of the card or contract",
+		Recalls: true,
 	},
 	{
 		ID:     "operator",

@@ -126,11 +126,8 @@ func closes(acts []Say) bool { return len(acts) == 1 && acts[0].ID == textFarewe
 // calls reports whether a message begins with whom money is asked back from: who reads it, and who may
 // call back, is said with the next message.
 func (c *composer) calls(acts []Say) bool {
-	return len(acts) > 0 && slices.ContainsFunc(c.set.Sends(acts[0].ID), func(door string) bool { return slices.Contains(recallers, door) })
+	return len(acts) > 0 && slices.ContainsFunc(c.set.Sends(acts[0].ID), func(door string) bool { return slices.Contains(c.set.Recallers, door) })
 }
-
-// recallers are the doors that can ask money back, while minutes count.
-var recallers = []string{"bank", "accountant"}
 
 // greets reports whether a message begins by saying who answers: only what cannot wait
 // stands before that.

@@ -25,6 +25,7 @@ type Set struct {
 	Clocks     []Clock     // legal and practical deadlines
 	Silence    []Patience  // defaults of no_input and no_match per channel, from start.yaml
 	Later      []Later     // what is asked of itself, from start.yaml
+	Recallers  []string    // doors that can ask money back, from directory/doors.yaml
 	Incidents  []string    // incident types that may be told, sorted
 	Worked     []Worked    // derived facts that rest on facts alone, from facts.yaml, in its order
 	Apart      []Condition // by incident (Fact), those (In) that beside it are events of their own
@@ -130,6 +131,8 @@ type Choice struct {
 	Key   int
 	ID    string
 	As    string // yes or no, when that is what a person says who means this choice
+	// Unreached says that this choice is meant where whoever was to be called is closed, busy or does not answer.
+	Unreached bool
 	Goto  string // a step of this dialog
 	Enter string // or another dialog, which does not return
 }

@@ -108,6 +108,17 @@ func (d *Desk) tellBankReference(reading *engine.Reading, question *engine.Quest
 	}
 }
 
+// untellReached takes back that the bank was reached where the answer is that it was not: "j'ai appelé
+// la banque mais c'est fermé".
+func untellReached(reading *engine.Reading, question *engine.Question) {
+	if question == nil || !slices.ContainsFunc(question.Choices, func(c engine.Choice) bool {
+		return c.Unreached && reading.Answer.Meaning == engine.Value && c.ID == reading.Answer.Value
+	}) {
+		return
+	}
+	reading.Told = slices.DeleteFunc(reading.Told, func(t engine.Told) bool { return t.Value == "yes" && slices.Contains(reached, t.Fact) })
+}
+
 // reaches reports whether the open question is whether the bank or the public accountant was
 // reached, and the answer does not say that they were not: who was given a reference has.
 func reaches(question *engine.Question, fact string, answer engine.Reply) bool {

@@ -172,6 +172,7 @@ func TestUnreachedIsNoAnswer(t *testing.T) {
 	for text, want := range map[string]string{
 		"la banque ne répond pas": "unknown", "non la banque est fermée": "unknown", "fermé": "unknown", "c'est occupé": "unknown",
 		"personne ne répond": "unknown", "j'arrive pas à les joindre": "unknown", "the bank is closed": "unknown",
+		"oui mais la banque est fermée": "gone", "oui, mais personne ne répond": "gone", "yes but the bank is closed": "gone",
 		"non": "held", "pas encore": "held", "oui": "gone", "1": "gone",
 	} {
 		c := converse(t)
@@ -180,6 +181,31 @@ func TestUnreachedIsNoAnswer(t *testing.T) {
 		_, contents := c.turns(c.key(c.message("").From))
 		if got := contents[len(contents)-1].State.Session.Facts.Get("money"); got != want {
 			t.Errorf("%q: money %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestUnreachedIsKept: that the bank was not reached is kept where it is said beside another answer, and
+// outweighs a call that nobody took.
+func TestUnreachedIsKept(t *testing.T) {
+	for _, tt := range []struct {
+		texts []string
+		want  string
+	}{
+		{[]string{"virement faux rib 8000 euros", "oui mais la banque est fermée", "entreprise"}, "no"},
+		{[]string{"virement faux rib 8000 euros", "oui", "entreprise", "oui mais la banque est fermée"}, "no"},
+		{[]string{"virement faux rib 8000 euros", "oui", "entreprise", "j'ai appelé la banque mais c'est fermé"}, "no"},
+		{[]string{"virement faux rib 8000 euros", "oui", "entreprise", "fermé"}, "no"},
+		{[]string{"virement faux rib 8000 euros", "oui", "entreprise", "j'ai appelé la banque"}, "yes"},
+		{[]string{"virement faux rib 8000 euros", "oui", "entreprise", "j'ai fermé mon ordinateur"}, "unset"},
+	} {
+		c := converse(t)
+		for _, text := range tt.texts {
+			c.take(c.message(text))
+		}
+		_, contents := c.turns(c.key(c.message("").From))
+		if got := contents[len(contents)-1].State.Session.Facts.Get("bank_called"); got != tt.want {
+			t.Errorf("%q: bank_called %s, want %s", tt.texts, got, tt.want)
 		}
 	}
 }

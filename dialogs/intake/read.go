@@ -40,12 +40,14 @@ func (d *Desk) read(now time.Time, s State, in Inbound) engine.Reading {
 	tellPlace(&reading, in.Text)
 	d.instead(&reading, question, s, in.Text)
 	d.tellPayment(&reading, question, now, s, in.Text)
+	d.tellMoment(&reading, question, now, s, in.Text)
 	d.tellLoss(&reading, question, s, in.Text)
 	d.tellPicked(&reading, question)
 	tellWatcher(&reading, question, s)
 	d.tellCorrection(&reading, s)
 	d.tellDiscovery(&reading, question, now, s, in.Text)
 	d.tellReference(&reading, question, s, in.Text)
+	untellReached(&reading, question)
 	d.tellBankReference(&reading, question, s, in.Text)
 	d.tellAppointment(&reading, question, s.Session.Lang, in.Text)
 	d.tellOwnWords(&reading, s, in.Text)
@@ -271,6 +273,9 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		}
 	}
 	told := func(at, exact string) { // "maintenant il y a 2900 euros de partis" tells no hour
+		if at == sentAt && toldBefore && !reading.Corrects && s.Session.Facts.Get(sentWithin) == "yes" && !known.Equal(p.At) {
+			return // only a correction, or the answer to its question, changes an hour that was told
+		}
 		reading.Told = append(reading.Told, engine.Told{Fact: at, Value: p.At.UTC().Format(time.RFC3339)})
 		switch {
 		case !toldBefore && p.Within != "no", toldBefore && reading.Corrects, p.Exact && known.Equal(p.At):
@@ -291,6 +296,48 @@ func (d *Desk) tellPayment(reading *engine.Reading, question *engine.Question, n
 		told(sentAt, sentWithin)
 	}
 }
+
+// tellMoment reads a message that is nothing but a day or an hour, where neither is asked for: when the
+// money left, which answers whether it did, else since when the attack is known. It is no answer to an
+// act and no miss.
+func (d *Desk) tellMoment(reading *engine.Reading, question *engine.Question, now time.Time, s State, text string) {
+	waits := question == nil && s.Session.Started && s.Session.Unput // "répondez OK pour la suite"
+	if reading.Corrects || !waits && (question == nil || question.Kind != engine.AskChoice || !question.Act && !question.Sure && d.asks(question) != goOnFact) {
+		return
+	}
+	p := d.Reader.Moment(text, cmp.Or(reading.Language, s.Session.Lang), now, s.zone(s.Session))
+	if p.At.IsZero() || p.Within == "span" {
+		return
+	}
+	facts := s.Session.Facts
+	at, gone := learnedAt, facts.Get(moneyFact) == "gone"
+	if !waits {
+		reading.Answer = engine.Reply{Meaning: engine.Greeting}
+	}
+	switch d.asks(question) {
+	case moneyFact:
+		reading.Answer, gone = engine.Reply{Meaning: engine.Value, Value: "gone"}, true
+	case goOnFact:
+		reading.Answer = engine.Reply{Meaning: engine.Yes}
+	default:
+		if !gone && !waits {
+			return // when the act was done, perhaps
+		}
+	}
+	if gone || slices.Contains(paying, facts.Get("incident")) {
+		at = sentAt
+	}
+	if _, told := moment(facts, at); told || at == sentAt && !gone {
+		return
+	}
+	reading.Told = slices.DeleteFunc(reading.Told, func(t engine.Told) bool {
+		return t.Fact == at || t.Fact == withinOf[at] || t.Fact == movedAt || t.Fact == movedWithin
+	})
+	reading.Told = append(reading.Told, engine.Told{Fact: at, Value: p.At.UTC().Format(time.RFC3339)}, engine.Told{Fact: withinOf[at], Value: p.Within})
+}
+
+// goOnFact is written by the question whether to go on.
+const goOnFact = "go_on"
 
 // saysGone reports whether a reading answers the question whether money left, and that it did.
 func (d *Desk) saysGone(question *engine.Question, reading *engine.Reading) bool {

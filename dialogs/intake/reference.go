@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"relais/dialogs/engine"
 )
@@ -77,55 +76,92 @@ func ReferenceMark(reference string) string {
 const figures = "0123456789"
 
 var (
-	ownName = regexp.MustCompile(`(?i)17[ -]?cyber(?:\.gouv\.fr)?`)
-	// referred is a reference told unasked: the service's name, perhaps a word for
-	// reference on either side of it, then at once something like one.
-	referred = regexp.MustCompile(`(?i)(` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?)?17[ -]?cyber(?:\.gouv\.fr)?\s*([:,_/-]?)\s*((?:(?:est|is|c'est|` + gave + `)\s+)?(?:(?:le|la|un|une|ce|cette|the|a)\s+)?(?:` + aReference + `)*)([a-z0-9][a-z0-9._/-]{2,})(?:[^\pL]|$)`)
-	// named is one told before what it is: "AB12-3456 c'est ma référence 17cyber", "PZ9981 (17Cyber)".
-	named = regexp.MustCompile(`(?i)^\s*([a-z0-9][a-z0-9._/ -]*[a-z0-9])\s*(?:\(|[,:(]?\s*(?:c['’ ]?\s?est|est|voila|voilà|it's|is)?\s*(?:ma|la|notre|mon|le|my|our|the)?\s*` + aReference + `(?:de |du |d'|of |from )?(?:le |la |the )?)17[ -]?cyber`)
-	// leadsReference is a word for reference written against it: "n°4587".
-	leadsReference = regexp.MustCompile(`(?i)^(?:` + aReference + `)`)
-	gives          = regexp.MustCompile(`(?i)^(?:` + gave + `)`)
-	phoneLike      = regexp.MustCompile(`^(?:0|33)\d{9}$`)
+	ownName   = regexp.MustCompile(`(?i)17[ -]?cyber(?:\.gouv\.fr)?`)
+	phoneLike = regexp.MustCompile(`^(?:0|33)\d{9}$`)
 	// timeLike is an hour or a day.
 	timeLike = regexp.MustCompile(`(?i)^(?:\d{1,2}[h:]\d{0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)$`)
+	// partsOf are the parts of a text that may name a reference: the service, a word with its signs, one other sign.
+	partsOf = regexp.MustCompile(`(?i)` + ownName.String() + `|n°|[\pL\d](?:[\pL\d._/-]*[\pL\d])?|[^\s.]`)
 )
 
-// gave is said of who gives a reference.
-const gave = `(?:m['’ ]|nous )(?:a|ont) (?:donn[ée]e?|attribu[ée]e?|communiqu[ée]e?|envoy[ée]e?)|gave (?:me|us)`
+// What a part of a text is for a reference that it may name.
+const (
+	partOther   = iota
+	partService // 17Cyber
+	partLabel   // a word for a reference
+	partLink    // what stands between these, or says whose it is
+	partGiven   // who gives one
+	partGroup   // with figures: a reference, or part of one
+)
 
-const aReference = `(?:ref|réf|référence|reference|numéro|numero|number|dossier|case|n°|no)\.?\s*[:,]?\s*`
+var partWords = map[int]string{
+	partLabel: " ref réf reference référence numero numéro number dossier case n° no ",
+	partLink:  " est is c it s d de du of from le la l the un une a ma mon notre my our ce cette voila voilà m nous : , - _ / ( ' ’ ",
+	partGiven: " donné donne donnée donnee attribué attribuée communiqué communiquée envoyé envoyée gave me us ont ",
+}
 
-// groups returns the words of a text that together are most like a reference: those with figures
-// that stand side by side, "4587 9632", with the letters right before them. known reports whether a word stands in the vocabulary.
-func groups(text string, known func(word string) bool) (reference string) {
-	var run []string
-	take := func() {
-		if joined := strings.Join(run, " "); len(joined) > len(reference) {
-			reference = joined
-		}
-		run = nil
-	}
-	var before string // capitals, or letters nobody knows, right before a run
-	for _, field := range strings.Fields(text) {
-		word := strings.Trim(leadsReference.ReplaceAllString(strings.Trim(field, ".,;:!?()\"«»"), ""), ".,;:!?()\"«»-_/°")
+// refPart is one part of a text, with what it is and where it stands.
+type refPart struct {
+	text     string
+	is       int
+	from, to int
+}
+
+func refParts(text string) []refPart {
+	var parts []refPart
+	for _, at := range partsOf.FindAllStringIndex(text, -1) {
+		p := refPart{text: text[at[0]:at[1]], from: at[0], to: at[1]}
+		small := " " + strings.ToLower(p.text) + " "
 		switch {
-		case strings.ContainsAny(word, figures) && !timeLike.MatchString(word):
-			if len(run) == 0 && before != "" {
-				run = append(run, before)
-			}
-			run = append(run, word)
-		case len(run) > 0 && word == strings.ToUpper(word) && onlyLetters(word) && !known(word):
-			run = append(run, word)
+		case ownName.MatchString(p.text):
+			p.is = partService
+		case strings.ContainsAny(p.text, figures) && !timeLike.MatchString(p.text):
+			p.is = partGroup
 		default:
-			take()
+			for is, words := range partWords {
+				if strings.Contains(words, small) {
+					p.is = is
+				}
+			}
 		}
-		before = ""
-		if onlyLetters(word) && len(word) <= minReference && !known(word) {
-			before = word
-		}
+		parts = append(parts, p)
 	}
-	take()
+	return parts
+}
+
+// sideBySide reports whether part i goes on what the one before it began, with one blank between.
+func sideBySide(parts []refPart, i int) bool {
+	return i > 0 && i < len(parts) && parts[i].from == parts[i-1].to+1
+}
+
+// grouped returns the parts from i on that are one reference, from and to: groups side by side,
+// "4587 9632", with letters that nobody knows before and between them.
+func grouped(parts []refPart, i int, known func(word string) bool) (from, to int) {
+	from, to = i, i
+	for sideBySide(parts, to+1) && (parts[to+1].is == partGroup || capitals(parts[to+1].text) && !known(parts[to+1].text)) {
+		to++
+	}
+	if sideBySide(parts, from) && onlyLetters(parts[from-1].text) && len(parts[from-1].text) <= minReference && parts[from-1].is == partOther && !known(parts[from-1].text) {
+		from--
+	}
+	return from, to
+}
+
+func capitals(word string) bool { return onlyLetters(word) && word == strings.ToUpper(word) }
+
+// groups returns the words of a text that together are most like a reference.
+func groups(text string, known func(word string) bool) (reference string) {
+	parts := refParts(text)
+	for i := 0; i < len(parts); i++ {
+		if parts[i].is != partGroup {
+			continue
+		}
+		from, to := grouped(parts, i, known)
+		if whole := text[parts[from].from:parts[to].to]; len(whole) > len(reference) {
+			reference = whole
+		}
+		i = to
+	}
 	return reference
 }
 
@@ -141,75 +177,99 @@ func lettered(reference string, known func(word string) bool) bool {
 }
 
 // toldReference returns the reference that a message names as one of 17Cyber, "" if
-// it names none or one that is too long to be kept, and what else the message says. One of letters
-// alone stands in capitals, or behind a word for it.
+// it names none or one that is too long to be kept, and what else the message says.
 func toldReference(text string, known func(word string) bool) (reference, rest string) {
 	text = text[:min(len(text), 500)]
-	if found := named.FindStringSubmatch(text); found != nil && strings.ContainsAny(found[1], figures) {
-		if reference, ok := Reference(groups(found[1], known)); ok && !phoneLike.MatchString(unspaced(reference)) {
-			return reference, strings.Replace(text, found[1], " ", 1)
+	parts := refParts(text)
+	for i := range parts {
+		if parts[i].is != partService {
+			continue
+		}
+		from, to, ok := beforeName(parts, i, known)
+		if !ok {
+			from, to, ok = behindName(parts, i, known)
+		}
+		if !ok {
+			continue
+		}
+		from, to = parts[from].from, parts[to].to
+		if reference, ok := Reference(text[from:to]); ok && !phoneLike.MatchString(unspaced(reference)) {
+			return reference, text[:from] + " " + text[to:]
 		}
 	}
-	at := referred.FindStringSubmatchIndex(text)
-	if at == nil {
-		return "", text
+	return "", text
+}
+
+// beforeName finds the reference told before what it is: "AB12-3456 c'est ma référence 17cyber",
+// "PZ9981 (17Cyber)".
+func beforeName(parts []refPart, service int, known func(word string) bool) (from, to int, ok bool) {
+	i, named := service-1, false
+	for i >= 0 && (parts[i].is == partLabel || parts[i].is == partLink) {
+		named = named || parts[i].is == partLabel || parts[i].text == "("
+		i--
 	}
-	part := func(i int) string { return text[max(0, at[2*i]):max(0, at[2*i+1])] }
-	first, sign := part(4), part(2)
-	whole, end := further(first, text[at[9]:], known)
-	end += at[9]
-	isNamed := part(1) != "" || strings.TrimSpace(part(3)) != "" || sign == ":" || sign == "-" && strings.ContainsAny(first, figures)
-	reference, ok := Reference(whole)
+	if i < 0 || parts[i].is != partGroup || !named {
+		return 0, 0, false
+	}
+	for to = i; i > 0 && parts[i-1].is == partGroup && sideBySide(parts, i); {
+		i--
+	}
+	from, _ = grouped(parts, i, known)
+	return from, to, true
+}
+
+// behindName finds the reference told at once behind the service's name, or behind words for it. One of
+// letters alone stands in capitals, or behind a word for it.
+func behindName(parts []refPart, service int, known func(word string) bool) (from, to int, ok bool) {
+	named, given := false, false
+	for i := service - 1; i >= 0 && !named && (parts[i].is == partLabel || parts[i].is == partLink); i-- {
+		named = parts[i].is == partLabel
+	}
+	i := service + 1
+	for ; i < len(parts) && (parts[i].is == partLabel || parts[i].is == partLink || parts[i].is == partGiven); i++ {
+		named = named || parts[i].is == partLabel || parts[i].text == ":" || parts[i].text == "-" || parts[i].text == "est"
+		given = given || parts[i].is == partGiven
+	}
 	switch {
-	case !ok || phoneLike.MatchString(unspaced(whole)):
-		return "", text
-	case strings.ContainsAny(reference, figures):
-		if len(reference) == minReference && !isNamed { // "17cyber 2026"
-			return "", text
-		}
-	case !lettered(reference, known), gives.MatchString(part(3)), !isNamed && reference != strings.ToUpper(reference), sign == "-":
-		return "", text
+	case i == len(parts):
+		return 0, 0, false
+	case parts[i].is == partGroup:
+		to = following(parts, i, known)
+		return i, to, named || given || to > i || len(parts[i].text) > minReference // "17cyber 2026"
 	}
-	return reference, text[:at[8]] + " " + text[end:]
+	word := parts[i].text
+	letters := onlyLetters(strings.NewReplacer("-", "", "/", "", ".", "", "_", "").Replace(word))
+	return i, i, letters && lettered(word, known) && !given && (named || word == strings.ToUpper(word))
 }
 
-// further joins to the first group of a reference those that follow it at once: with figures, and
-// as long as the first, or the last thing that is said. The first group of "CYB-2026-0118 1200
-// euros" stands alone.
-func further(first, behind string, known func(word string) bool) (reference string, end int) {
-	reference = first
-	if !strings.ContainsAny(first, figures) {
-		return reference, 0
-	}
-	for {
-		word, tail := nextGroup(behind[end:])
-		if word == "" || !strings.ContainsAny(word, figures) && (word != strings.ToUpper(word) || known(word)) || timeLike.MatchString(word) {
-			return reference, end
+// following joins to the first group of a reference those that stand behind it at once: as long as the
+// first, or the last thing that is said. The first of "CYB-2026-0118 1200 euros" stands alone.
+func following(parts []refPart, first int, known func(word string) bool) (last int) {
+	_, end := grouped(parts, first, known)
+	for last = first; last < end; last++ {
+		if len(parts[last+1].text) != len(parts[first].text) && sideBySide(parts, last+2) {
+			break
 		}
-		if rest := strings.TrimLeft(behind[end+tail:], " "); len(word) != len(first) && rest != "" && isWordByte(rest[0]) {
-			return reference, end
-		}
-		reference += " " + word
-		end += tail
 	}
+	return last
 }
 
-// nextGroup returns the letters and figures behind one blank, and where they end.
-func nextGroup(text string) (word string, end int) {
-	if !strings.HasPrefix(text, " ") {
-		return "", 0
+// bareReference returns the reference of a message that is nothing but one and a word for it,
+// "la ref c'est 445566"; "" of another.
+func bareReference(text string, known func(word string) bool) string {
+	parts := refParts(text[:min(len(text), 500)])
+	group := slices.IndexFunc(parts, func(p refPart) bool { return p.is == partGroup })
+	if group < 0 {
+		return ""
 	}
-	for end = 1; end < len(text) && (isWordByte(text[end]) && text[end] < utf8.RuneSelf || strings.IndexByte("-/_", text[end]) >= 0); {
-		end++
+	from, to := grouped(parts, group, known)
+	reference, ok := Reference(text[parts[from].from:parts[to].to])
+	labelled := slices.ContainsFunc(parts[:from], func(p refPart) bool { return p.is == partLabel })
+	if !ok || !labelled || to+1 < len(parts) || slices.ContainsFunc(parts[:from], func(p refPart) bool { return p.is != partLabel && p.is != partLink }) ||
+		phoneLike.MatchString(unspaced(reference)) || onlyCode.MatchString(text) {
+		return ""
 	}
-	if end < len(text) && text[end] >= utf8.RuneSelf {
-		return "", 0
-	}
-	return strings.TrimRight(text[1:end], "-/_"), end
-}
-
-func isWordByte(c byte) bool {
-	return c >= utf8.RuneSelf || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	return reference
 }
 
 // unspaced is a reference without blanks.
@@ -228,21 +288,39 @@ func (d *Desk) tellReference(reading *engine.Reading, question *engine.Question,
 		}
 		return
 	}
+	if reference == "" && s.Session.Started && question != nil && question.Kind == engine.AskChoice && !told(reading, BankReferenceFact) {
+		reference, rest = bareReference(text, known), ""
+	}
 	if reference == "" {
+		if ownName.MatchString(text) && d.Reader.Says("sent_on", text, s.Session.Lang) {
+			sentOn(reading)
+		}
 		return
 	}
 	// What the message says is what it says besides; who was sent on from there comes for a reason.
 	besides := d.Reader.Read(rest, question, s.Session.Lang)
 	reading.Incident, reading.Second, reading.Confidence, reading.Beside = besides.Incident, besides.Second, besides.Confidence, besides.Beside
-	if reading.Incident == "not_incident" {
-		reading.Incident = ""
-	}
+	sentOn(reading)
 	if question != nil && question.Kind == engine.AskChoice {
 		reading.Answer = besides.Answer // its figures are no key
 	} else if question != nil && strings.IndexFunc(ownName.ReplaceAllString(rest, " "), unicode.IsDigit) < 0 {
 		reading.Answer = engine.Reply{Meaning: engine.Greeting} // it is not what was asked, and no miss
 	}
 	reading.Told = append(reading.Told, engine.Told{Fact: ReferenceFact, Value: reference}, engine.Told{Fact: referenceTold, Value: "yes"})
+}
+
+// sentOn reads that the reporter comes from 17Cyber: for a reason, and it is no answer and no miss.
+func sentOn(reading *engine.Reading) {
+	if reading.Incident == "not_incident" {
+		reading.Incident = ""
+	}
+	if reading.Answer.Meaning == engine.Unclear || reading.Answer.Meaning == engine.None {
+		reading.Answer = engine.Reply{Meaning: engine.Greeting}
+	}
+}
+
+func told(reading *engine.Reading, fact string) bool {
+	return slices.ContainsFunc(reading.Told, func(t engine.Told) bool { return t.Fact == fact })
 }
 
 // askedReference reads what was written where the reference was asked for; given is the part of it

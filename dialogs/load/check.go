@@ -245,6 +245,9 @@ func (c *checker) choices(file string, d *engine.Dialog, s *engine.Step) {
 		})) {
 			c.fault(file, s.Line, "step %q: choice %q: as: %q: yes or no, and for one choice only", s.ID, ch.ID, ch.As)
 		}
+		if ch.Unreached && (!slices.Contains([]string{ch.ID, ch.As}, "no") && ch.ID != "unknown" || slices.ContainsFunc(s.Choices, func(o engine.Choice) bool { return o.Unreached && o.ID != ch.ID })) {
+			c.fault(file, s.Line, "step %q: choice %q: unreached: stands for a no or unknown, and at one choice only", s.ID, ch.ID)
+		}
 		unknown = unknown || ch.ID == "unknown"
 		c.choiceText(file, s, d.ID+"."+s.ID, ch)
 	}

@@ -323,7 +323,7 @@ func (r *reader) step(n *yaml.Node) engine.Step {
 		"choices": func(n *yaml.Node) {
 			r.each(n, func(n *yaml.Node) {
 				var c engine.Choice
-				r.fields(n, map[string]word{"key": r.num(&c.Key), "id": r.str(&c.ID), "as": r.str(&c.As), "goto": r.str(&c.Goto), "enter": r.str(&c.Enter)})
+				r.fields(n, map[string]word{"key": r.num(&c.Key), "id": r.str(&c.ID), "as": r.str(&c.As), "unreached": r.truth(&c.Unreached), "goto": r.str(&c.Goto), "enter": r.str(&c.Enter)})
 				s.Choices = append(s.Choices, c)
 			})
 		},

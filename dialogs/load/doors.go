@@ -18,6 +18,9 @@ const doorsFile = "directory/doors.yaml"
 // every language, in SMS letters. The error joins all faults.
 func Doors(set *engine.Set, texts *locales.Catalog, rows []directory.Row, brings []directory.Bring) error {
 	c := &checker{set: set, texts: texts, used: map[string]bool{}}
+	if len(set.Recallers) == 0 {
+		c.fault(doorsFile, 0, "own: no door recalls money")
+	}
 	for _, row := range rows {
 		c.conditions("door", row.ID, row.When)
 		c.text(doorsFile, 0, "doors."+row.ID, false)

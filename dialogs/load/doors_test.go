@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,18 @@ func TestDoorsFitTheDialogs(t *testing.T) {
 	}
 	if err := load.Doors(set, texts, slices.Collect(directory.Rows()), slices.Collect(directory.Brings())); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestDoorsWantsWhoRecallsMoney(t *testing.T) {
+	set, texts, err := load.Here()
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := *set
+	without.Recallers = nil
+	if got, want := fmt.Sprint(load.Doors(&without, texts, nil, nil)), "directory/doors.yaml: own: no door recalls money"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"sort"
 	"strings"
 
+	"relais/dialogs/directory"
 	"relais/dialogs/engine"
 	"relais/locales"
 	localesload "relais/locales/load"
@@ -69,6 +70,11 @@ func Read(dir fs.FS) (*engine.Set, error) {
 	sort.Slice(set.Dialogs, func(i, j int) bool { return set.Dialogs[i].ID < set.Dialogs[j].ID })
 	sort.Slice(set.Facts, func(i, j int) bool { return set.Facts[i].Name < set.Facts[j].Name })
 	sort.SliceStable(set.Answers, func(i, j int) bool { return set.Answers[i].ID < set.Answers[j].ID })
+	for own := range directory.Owns() {
+		if own.Recalls {
+			set.Recallers = append(set.Recallers, own.ID)
+		}
+	}
 	set.Hash = hash(set)
 	return set, errors.Join(r.faults...)
 }

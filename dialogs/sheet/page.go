@@ -323,6 +323,9 @@ func (s *sheet) choices(d *engine.Dialog, step *engine.Step, lists map[string]bo
 		for _, m := range common[c.ID] {
 			names = append(names, "common."+m)
 		}
+		if c.Unreached {
+			names = append(names, "unreached.anywhere", "unreached.alone")
+		}
 		o := offer{Key: c.Key, ID: c.ID, Label: s.say(d.ID + "." + step.ID + ".choice." + c.ID), Words: s.few(names, lists)}
 		for _, w := range ways(step) {
 			if w.Kind == choice && w.ID == c.ID {

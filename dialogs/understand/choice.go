@@ -135,8 +135,20 @@ func (m *reading) picks(open *engine.Question, said []meaning) pick {
 		p.ids = []string{open.Choices[c].ID}
 		return p
 	}
+	shut := m.unreached(open)
+	if shut != "" && shut != "unknown" { // "j'ai appelé mais c'est fermé"
+		p.ids = []string{shut}
+		return p
+	}
 	if id := m.ownWords(open); id != "" {
 		p.ids = []string{id}
+		return p
+	}
+	if shut != "" { // who does not reach the bank does not say that the money is still there
+		if verdict, _ := m.verdict(); verdict == "yes" {
+			shut = engine.StandsFor(open.Choices, engine.Yes)
+		}
+		p.ids = []string{shut}
 		return p
 	}
 	if id := m.inPart(open, offers); id != "" {
@@ -404,17 +416,30 @@ func groupChoice(open *engine.Question, offers []offer, group string) string {
 	return ofMeaning(open, offers, group)
 }
 
-// wholly ends the name of the words of a choice that are it only where they are the whole message.
-const wholly = "_alone"
+// unreached returns the id of the choice marked so, where the message says that whoever was to be
+// called is closed, busy or does not answer; "" otherwise.
+func (m *reading) unreached(open *engine.Question) string {
+	marked := slices.IndexFunc(open.Choices, func(c engine.Choice) bool { return c.Unreached })
+	if marked < 0 || !slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inUnreached && h.gaps == 0 && !h.guessed && (h.label.name == "anywhere" || len(m.tokens) == 1) &&
+			(!m.denied(h.from, h.to) || m.opens(&h)) && !m.inQuestion(h.from, h.to)
+	}) {
+		return ""
+	}
+	return open.Choices[marked].ID
+}
+
+// tellUnreached adds to an answer that says whether the money has left that the bank was not reached:
+// "oui mais la banque est fermée".
+func (m *reading) tellUnreached(open *engine.Question, out *engine.Reading) {
+	if shut := m.unreached(open); shut != "" && out.Answer.Meaning == engine.Value && out.Answer.Value != shut {
+		out.Told = tell(out.Told, engine.Told{Fact: "bank_called", Value: "no"})
+	}
+}
 
 // ownWords returns the choice whose accepted words stand in the message: the longest,
 // and of equally long ones the last, for that is how people correct themselves.
 func (m *reading) ownWords(open *engine.Question) string {
-	for _, c := range open.Choices {
-		if len(m.tokens) == 1 && len(m.choiceWords(open.Dialog+"."+open.Step+"."+c.ID+wholly)) > 0 {
-			return c.ID
-		}
-	}
 	best, id := 0, ""
 	for i := range m.hits {
 		h := &m.hits[i]

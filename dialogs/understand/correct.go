@@ -3,7 +3,7 @@ package understand
 import "relais/dialogs/engine"
 
 // corrects says that the message takes back what was told before and tells it anew: "en fait
-// c'est 45000 euros", "11h30 pas 10h", or nothing but the sum, the hour or for whom it is where
+// c'est 45000 euros", "11h30 pas 10h", or nothing but the sum or for whom it is where
 // a yes or a no was asked. Of another payment beside the first, and of a sum demanded, it does not.
 func (m *reading) corrects(open *engine.Question) bool {
 	for i := range m.tokens {
@@ -41,17 +41,17 @@ func (m *reading) refused(i int) bool {
 	return i > 0 && (m.negates(i-1) || m.within(inGrammar, "instead", i-1))
 }
 
-// restates says that the message is nothing but a sum with its currency, a time of day or for
-// whom it is written.
+// restates says that the message is nothing but a sum with its currency, a time of day told anew or
+// for whom it is written.
 func (m *reading) restates() bool {
-	told := false
+	told, anew := false, m.says("correction") || m.common("no") // an hour alone is stray, or of something else
 	all := m.numbers(true)
 	for i := range all {
 		told = told || all[i].money
 	}
 	for i := range m.tokens {
 		_, _, clock := m.clockAt(i)
-		told = told || m.within(inFacts, "victim", i) && !m.within(inGrammar, "act", i) || clock && m.tokens[i].kind == isNumber && m.nameIs(i+1, "hour")
+		told = told || m.within(inFacts, "victim", i) && !m.within(inGrammar, "act", i) || clock && anew && m.tokens[i].kind == isNumber && m.nameIs(i+1, "hour")
 	}
 	return told && m.onlyRestates()
 }

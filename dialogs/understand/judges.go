@@ -16,8 +16,8 @@ var stateModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "help", "human", "no", "other", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: stateWeights,
-	Bias:    []float32{-0.71493, -0.64114, -0.65269, -0.52332, -0.7682, -0.12419, -1.7034, -0.34033, -0.47408, -1.2659, -0.6637, -1.5009, -0.18116, -0.1216, -0.2714, -0.11611},
-	Scale:   [linear.Families]float32{linear.Words: 0.0308564, linear.Pairs: 0.0220403, linear.Letters: 0.0176323, linear.Signs: 0.0308564},
+	Bias:    []float32{-0.73071, -0.48815, -0.52726, -0.53276, -0.97921, -0.076472, -1.7827, -0.33993, -0.6261, -1.2824, -0.77936, -1.2976, 0.028328, -0.16443, -0.2854, -0.18047},
+	Scale:   [linear.Families]float32{linear.Words: 0.0303495, linear.Pairs: 0.0216782, linear.Letters: 0.0173426, linear.Signs: 0.0303495},
 }
 
 //go:embed act.weights
@@ -28,6 +28,6 @@ var actModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait"},
 	Bits:    15,
 	Weights: actWeights,
-	Bias:    []float32{-0.80903, -0.48837, -0.50838, -0.16968, -0.30474, -0.76857, -0.59993, -0.061301, -1.4612, -0.41873, -0.35505, -0.38809, -1.1846, -0.70562, -1.368, 0.05972, -0.069742, -0.48408},
-	Scale:   [linear.Families]float32{linear.Words: 0.0300127, linear.Pairs: 0.0214376, linear.Letters: 0.0171501, linear.Signs: 0.0300127},
+	Bias:    []float32{-0.71933, -0.58471, -0.48649, -0.049624, -0.36039, -0.7472, -0.46973, -0.20591, -1.7909, -0.61961, -0.37507, -0.55334, -1.4387, -0.63548, -1.3024, 0.038534, -0.16836, -0.45157},
+	Scale:   [linear.Families]float32{linear.Words: 0.0307511, linear.Pairs: 0.0219651, linear.Letters: 0.0175721, linear.Signs: 0.0307511},
 }

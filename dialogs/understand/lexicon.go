@@ -178,8 +178,9 @@ const (
 	inThings // names a thing of a kind: "insta" is instagram, a social network
 	inTimes
 	inGrammar
-	inWhose   // whose an organisation or a thing is
-	inClosing // what closes a talk, and what may stand beside that
+	inWhose     // whose an organisation or a thing is
+	inClosing   // what closes a talk, and what may stand beside that
+	inUnreached // whoever was to be called is closed, busy or does not answer
 )
 
 // trie holds phrases as walks over classes of words.

@@ -54,6 +54,22 @@ func (r *Reader) Payment(text, lang string, now time.Time, zone *time.Location) 
 	return p
 }
 
+// Moment reads the moment of a message that tells a day or an hour and nothing else: "mardi 10h",
+// "hier 15h". How long ago something was is more than that: it says that it was done.
+func (r *Reader) Moment(text, lang string, now time.Time, zone *time.Location) (p Payment) {
+	m, _ := r.masked(text, lang)
+	defer m.release()
+	said := m.timeWords(0, len(m.tokens))
+	if m.asks > 0 || len(said.clocks) == 0 && !said.dated() || slices.ContainsFunc(m.tokens, func(t token) bool { return t.as(roleAgo | roleSince | roleNot | roleNever) }) ||
+		!m.only(func(i int) bool { return m.ofTime(i) || m.tokens[i].flags&(flagLight|flagFiller) != 0 }) {
+		return p
+	}
+	if w, ok := m.when(now, zone); ok && !w.from.After(now) {
+		p.At, p.Within = w.from, w.within()
+	}
+	return p
+}
+
 // payment reads the sum and the moment in the words of one language; several says that more
 // than one sum is told.
 func (m *reading) payment(now time.Time, zone *time.Location) (p Payment, several bool) {

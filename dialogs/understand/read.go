@@ -262,6 +262,7 @@ func (m *reading) reading(r *Reader, text string, open *engine.Question) engine.
 	}
 	if open != nil {
 		out.Answer = m.answer(r, text, open, said)
+		m.tellUnreached(open, &out)
 		if m.calls() || m.onlyEarnest() || m.onlyWorn() || m.onlyReadAlong() || m.onlyStruck(open) || m.onlyKnock() {
 			out.Answer = engine.Reply{Meaning: engine.Greeting} // no answer, and no miss
 		}

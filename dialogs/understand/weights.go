@@ -28,8 +28,8 @@ var signalModel = linear.Model{
 	Classes: []string{"danger", "distress", "minor"},
 	Bits:    15,
 	Weights: signalWeights,
-	Bias:    []float32{0.30551, -0.037844, -0.3051},
-	Scale:   [linear.Families]float32{linear.Words: 0.0457462, linear.Pairs: 0.0326759, linear.Letters: 0.0261407, linear.Signs: 0.0457462},
+	Bias:    []float32{0.42438, 0.17609, -0.12536},
+	Scale:   [linear.Families]float32{linear.Words: 0.0463014, linear.Pairs: 0.0330724, linear.Letters: 0.026458, linear.Signs: 0.0463014},
 }
 
 //go:embed aside.weights
@@ -40,8 +40,8 @@ var asideModel = linear.Model{
 	Classes: []string{"back", "cannot", "did_opposite", "done", "help", "human", "in_progress", "no", "not_done", "other", "partial", "question", "repeat", "restart", "skip", "stop", "unclear", "unsure", "wait", "yes"},
 	Bits:    15,
 	Weights: asideWeights,
-	Bias:    []float32{-1.4337, -0.59273, -0.66777, -0.29236, -0.95086, -1.5164, -0.48002, -0.015801, -0.65802, -0.16649, -0.66828, -0.73985, -0.84326, -2.4396, -1.3218, -2.9954, -0.73468, -0.097369, -0.77038, 0.35904},
-	Scale:   [linear.Families]float32{linear.Words: 0.0317803, linear.Pairs: 0.0227002, linear.Letters: 0.0181602, linear.Signs: 0.0317803},
+	Bias:    []float32{-1.5644, -0.5445, -0.56707, -0.20188, -0.85078, -1.4812, -0.44127, -0.019784, -0.57256, -0.15026, -0.59273, -0.68898, -0.87726, -2.3617, -1.2935, -3.0131, -0.7561, -0.047058, -0.79679, 0.37356},
+	Scale:   [linear.Families]float32{linear.Words: 0.0322519, linear.Pairs: 0.0230371, linear.Letters: 0.0184297, linear.Signs: 0.0322519},
 }
 
 //go:embed tongue.weights

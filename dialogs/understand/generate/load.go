@@ -60,6 +60,7 @@ var (
 			"nears", "unfree", "haste", "left_alone", "beside_me", "knock", "helps", "helped", "swallowed", "plant", "attacked", "out_of_order"},
 		"figurative": {"danger", "distress", "worn", "minor", "watched_phone", "victim", "account", "paid", "money", "deaf"},
 		"closing":    {"farewell", "beside"},
+		"unreached":  {"anywhere", "alone"},
 		"whose":      {"writer", "employed", "of_oneself", "own_thing", "school", "deaf", "kin"},
 		"questions":  nil, // named in answers.yaml
 		"incidents": {"ransomware", "phishing", "smishing", "account_compromise", "transfer_fraud", "data_breach",
@@ -68,7 +69,7 @@ var (
 			"bank_adviser_scam", "insider", "unknown", "not_incident"},
 		"grammar": {"blamed", "hedge", "condition", "correction", "although", "greeting", "thanks",
 			"act", "network", "nil", "hand_over", "leave", "portion", "no_computer", "range", "sum", "out_of", "multiply", "currency", "vague", "mine", "opening", "begs", "sender", "sent", "untold", "withheld", "elsewhere", "aside", "no_fact", "at_once",
-			"amends", "added", "instead", "sum_told", "bill", "self", "somebody", "discovered", "reach_me", "reference", "bank", "titled", "honorific", "saint", "ungiven",
+			"amends", "added", "instead", "sum_told", "bill", "self", "somebody", "discovered", "reach_me", "reference", "sent_on", "bank", "titled", "honorific", "saint", "ungiven",
 			"payers", "card", "bare_card", "other_card", "card_given", "debit", "withdrawal", "card_used", "attempt", "machine", "struck", "down", "of_one", "roughly", "mailbox", "numbered", "mandated",
 			"due", "nearly", "payer_by", "reports", "singled", "one_of_them", "families", "cheated", "outlay", "means", "coins", "sham", "offered"},
 		"words": {"light", "filler", "negation", "break", "ask", "tongue", "head", "plain", "keep", "naming"},

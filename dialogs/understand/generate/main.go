@@ -62,7 +62,7 @@ var flagNames = []struct{ list, name string }{
 
 var sectionNames = map[string]string{"common": "inCommon", "commands": "inCommands", "signals": "inSignals",
 	"figurative": "inGuards", "questions": "inQuestions", "incidents": "inIncidents", "facts": "inFacts", "asked": "inAsked",
-	"choices": "inChoices", "things": "inThings", "times": "inTimes", "grammar": "inGrammar", "whose": "inWhose", "closing": "inClosing"}
+	"choices": "inChoices", "things": "inThings", "times": "inTimes", "grammar": "inGrammar", "whose": "inWhose", "closing": "inClosing", "unreached": "inUnreached"}
 
 // loose sections leave light words out and let others stand between.
 var loose = map[string]bool{"incidents": true}
