@@ -128,13 +128,13 @@ type Assignment struct{ Fact, Value string }
 
 // Choice is one answer offered. Key is what is typed or pressed, 1 to 8.
 type Choice struct {
-	Key   int
-	ID    string
-	As    string // yes or no, when that is what a person says who means this choice
+	Key int
+	ID  string
+	As  string // yes or no, when that is what a person says who means this choice
 	// Unreached says that this choice is meant where whoever was to be called is closed, busy or does not answer.
 	Unreached bool
-	Goto  string // a step of this dialog
-	Enter string // or another dialog, which does not return
+	Goto      string // a step of this dialog
+	Enter     string // or another dialog, which does not return
 }
 
 // Branch is one way on. It is taken when all of When holds.
