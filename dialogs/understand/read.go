@@ -150,6 +150,9 @@ func (r *Reader) Read(text string, open *engine.Question, lang string) engine.Re
 	if out.Distress && out.Incident != "" && (out.Confidence < sureDespair || slices.Contains(out.Told, engine.Told{Fact: "swallowed", Value: "yes"})) { // "j'ai pris des cachets" is no card
 		out.Incident, out.Second, out.Confidence, out.Beside = "unknown", "", 0, ""
 	}
+	if out.Incident == "defacement" && out.Confidence < sureMachines && m.namesMachine() { // "un message s'affiche sur un pc" is no page of a site
+		out.Incident, out.Second = "ransomware", "unknown"
+	}
 	if earnest && out.Incident == "not_incident" {
 		out.Incident, out.Second, out.Confidence = "unknown", "", 0
 	}

@@ -60,6 +60,13 @@ func (m *reading) struck() (total int64, from, to int) {
 	return total, from, to
 }
 
+// namesMachine says that a machine is named.
+func (m *reading) namesMachine() bool {
+	return slices.ContainsFunc(m.hits, func(h hit) bool {
+		return h.label.section == inGrammar && h.label.name == "machine" && h.gaps == 0 && !h.guessed
+	})
+}
+
 // withOne says that one more machine is named right behind the thing that ends at token i:
 // "5 postes et le serveur".
 func (m *reading) withOne(i int) bool {

@@ -149,3 +149,15 @@ func TestPriceOfSomethingElse(t *testing.T) {
 		}
 	}
 }
+
+// What shows on a machine is no page of a site.
+func TestShownOnAMachine(t *testing.T) {
+	r := New()
+	for text, want := range map[string]string{
+		"un message bizarre s'affiche maintenant sur un pc": "ransomware", "le site de la mairie est modifié depuis un pc": "defacement", "site hacké message bizarre": "defacement",
+	} {
+		if got := r.Read(text, nil, "").Incident; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
